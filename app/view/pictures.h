@@ -1,0 +1,74 @@
+#pragma once
+// The pictures, each a pure function of what is known and where to draw.  Painters and panels only paint them.
+#include "app/view/draw_list.h"
+#include "app/view/session.h"
+
+namespace awaitscope::view {
+
+/// How to draw one run's timeline.
+struct TimelineOptions {
+  Rect canvas;
+  FontMetrics metrics;
+  Instant begin, end;            ///< the window of time
+  float lane_scroll = 0;
+  bool fold = true;              ///< fold lanes into a density picture where they would be too thin to read
+  bool order_ruler = false;
+  std::optional<Seq> playhead;   ///< draws the playhead at this event
+  Hit selected, hovered;
+  const std::vector<Finding>* findings = nullptr;  ///< marks their moments
+  std::string title;             ///< "bad · 3.0 s", "" for none
+  bool ruler = true;
+};
+/// Ruler, loop lane with stall bands, task lanes, arrows, occupancy strips.
+DrawList timeline(const Trace& trace, const History& history, const TimelineOptions& options);
+/// The height at which nothing has to fold or scroll.
+float timeline_height(const Trace& trace, const History& history, const FontMetrics& metrics);
+/// The window's timeline: one side, or both stacked on one ruler.
+DrawList timeline(const Session& session, Rect canvas, const FontMetrics& metrics);
+/// The moment under a point of `timeline(session, canvas, metrics)`; the inverse of its ruler.
+Instant time_at(const Session& session, Rect canvas, const FontMetrics& metrics, float x);
+
+/// Who asked whom to stop, why, through which scope, when it arrived, and who swallowed it.
+DrawList cancel_tree(const Trace& trace, const History& history, Rect canvas, const FontMetrics& metrics, std::optional<Seq> playhead);
+/// The machine at the playhead: the running slot, the ready queue as cards, timers, who waits for what.
+DrawList machine(const Trace& trace, const Model& model, Rect canvas, const FontMetrics& metrics);
+/// The strip above the timeline that always shows the whole run and the visible window.
+DrawList overview(const Session& session, Rect canvas, const FontMetrics& metrics);
+
+/// Lines of details about the selection: what the inspector shows.
+struct Detail {
+  std::string label, text;
+};
+std::vector<Detail> inspect(const Session& session);
+
+/// A source file with the lines where tasks stand at the playhead.
+struct SourceLine {
+  int number = 0;
+  std::string text;
+  std::string mark;                ///< "a" of `// @a`, shown as a chip and cut from the text; "" for none
+  std::vector<std::string> tasks;  ///< display names of tasks whose current line this is
+  bool running = false;            ///< one of them is the running task
+};
+/// The part of the file that shows the active variant (between `// @begin bad` and `// @end bad`; the whole file without).
+std::vector<SourceLine> source_view(const Session& session);
+
+/// Positions of ruler lines: 2 to 10 over the window, at 1, 2 or 5 times a power of ten.
+struct RulerTick {
+  Instant time;
+  float x = 0;
+  std::string label;
+};
+std::vector<RulerTick> ruler_ticks(Instant begin, Instant end, float x, float width);
+
+/// Painters.
+std::string paint_svg(const DrawList& picture, Theme theme, const FontMetrics& metrics);
+/// `columns` x lines of text; with `color`, ANSI colours.  The picture must have been made with cell metrics.
+std::string paint_text(const DrawList& picture, bool color);
+
+struct Color {
+  std::uint8_t r = 0, g = 0, b = 0, a = 255;
+};
+/// Okabe-Ito hues; text at least 7:1 against the background in both themes.
+Color color(Role role, Theme theme);
+
+}  // namespace awaitscope::view

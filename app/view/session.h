@@ -1,0 +1,98 @@
+#pragma once
+// Everything the app knows, as one value.  It changes in two places only: `take_in` (events that arrived) and `update`.
+#include <memory>
+#include <optional>
+
+#include "app/view/action.h"
+#include "core/findings/lint.h"
+#include "core/model/replay.h"
+
+namespace awaitscope::view {
+
+/// One run on screen: the bad version, the fixed one, or an opened file.
+struct Side {
+  explicit Side(std::string name) : label(std::move(name)) {}
+  Side(const Side&) = delete;
+
+  std::string label;        ///< "bad", "fixed", or the file's name
+  Trace trace;
+  History history;          ///< of the whole trace
+  std::vector<Finding> findings;
+  Seq step = 0;             ///< the playhead: the model is the state after this event
+  Model model;              ///< at `step`
+  bool running = false;     ///< events are still arriving
+  bool live = false;        ///< on the steady clock
+  Replay replay{trace};
+};
+
+/// A knob as the panel shows it.
+struct Knob {
+  std::string name, unit, meaning;
+  double value = 0, least = 0, most = 0, step = 1, standard = 0;
+};
+
+/// The scenario on screen, as plain data: the view knows no scenario code.
+struct Lesson {
+  std::string id, name, title, watch;
+  std::vector<Knob> knobs;
+  std::vector<std::string> presets;
+  std::string cpp_file, cpp_source, py_file, py_source;
+  bool empty() const { return name.empty(); }
+};
+
+enum class Theme : std::uint8_t { dark, light };
+enum class Show : std::uint8_t { one, both };
+
+/// What the desk has to do for an action; the view does no work outside itself.
+struct Request {
+  enum class What : std::uint8_t { run, run_live, gate, open, save, export_to, quit } what = What::run;
+  std::string text;  ///< scenario, path, or "pause", "resume", "step", "tick", "stop" for the gate
+};
+
+struct CatalogueRow {
+  std::string id, name, topic, title;
+};
+
+struct Session {
+  std::vector<std::unique_ptr<Side>> sides;  ///< [0] bad or the opened file, [1] fixed
+  int active = 0;                            ///< the side that keys and panels are about
+  Show show = Show::both;
+  Lesson lesson;
+  std::vector<CatalogueRow> catalogue;
+
+  Instant view_begin{0}, view_end{1};        ///< the window of time on the ruler, the same for all sides
+  float lane_scroll = 0;                     ///< lanes above the first visible one
+  bool fold = true;                          ///< fold lanes where there are too many to read
+  bool order_ruler = false;                  ///< ruler `order`: one column an event, instead of time
+  Hit selected, hovered;
+  int selected_finding = -1;                 ///< index into the active side's findings
+  std::optional<std::pair<Instant, Instant>> range;  ///< selected range of time
+
+  bool playing = false;
+  double events_per_second = 8;
+  double play_debt = 0;                      ///< events owed since the last frame, below 1
+
+  Theme theme = Theme::dark;
+  float text_size = 17;                      ///< pixels of the UI font
+  bool source_python = false;
+  bool help = false;
+  std::string message;                       ///< the status line: the last thing worth saying
+  bool message_is_error = false;
+
+  bool has_runs() const { return !sides.empty() && !sides[0]->trace.empty(); }
+  const Side& side() const { return *sides[static_cast<std::size_t>(active)]; }
+  Side& side() { return *sides[static_cast<std::size_t>(active)]; }
+};
+
+/// Carries out one action and returns what the desk has to do for it.
+std::vector<Request> update(Session& session, const Action& action);
+/// Time passed (seconds): moves the playhead while playing.  True if anything changed.
+bool advance(Session& session, double seconds);
+/// A side has gained events: extends its history and findings and keeps the playhead sensible.
+void take_in(Session& session, Side& side);
+/// The moment of the active playhead.
+Instant playhead(const Session& session);
+/// The longest run on screen: what the ruler must be able to show.
+Instant horizon(const Session& session);
+
+}  // namespace awaitscope::view

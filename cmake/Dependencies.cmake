@@ -1,0 +1,25 @@
+# Every dependency comes from the system: find_package, pkg-config or a header search.  Nothing is downloaded.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(THREADS_PREFER_PTHREAD_FLAG ON)
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(fmt REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(simdjson REQUIRED)
+find_path(CONCURRENTQUEUE_INCLUDE concurrentqueue/concurrentqueue.h PATH_SUFFIXES moodycamel)
+find_path(STB_INCLUDE stb_image_write.h PATH_SUFFIXES stb)
+if(NOT CONCURRENTQUEUE_INCLUDE)
+  message(FATAL_ERROR "concurrentqueue.h not found (Debian: libconcurrentqueue-dev)")
+endif()
+
+if(AWAITSCOPE_GUI)
+  find_package(glfw3 3.3 REQUIRED)
+  pkg_check_modules(IMGUI REQUIRED IMPORTED_TARGET imgui)
+  find_program(GLAD glad REQUIRED)
+  # Its headers are not ours to warn about.
+  set_target_properties(PkgConfig::IMGUI PROPERTIES
+    INTERFACE_SYSTEM_INCLUDE_DIRECTORIES "${IMGUI_INCLUDE_DIRS};/usr/include/imgui/backends")
+endif()

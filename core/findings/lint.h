@@ -1,0 +1,42 @@
+#pragma once
+// The interface of a rule.  A rule is one file in core/lints with one descriptor function named after the file.
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/findings/finding.h"
+
+namespace awaitscope {
+
+/// What rules judge: the trace, its history, and their settings.  No clock, no colour, no user interface.
+struct Run {
+  const Trace& trace;
+  const History& history;
+  std::map<std::string, double> settings;  ///< "slow-step.warning_ms" -> 50; absent: the rule's default
+
+  double setting(const std::string& name, double otherwise) const;
+  std::string name_of(TaskId task) const;   ///< display name; "the loop" for 0
+  std::string name_of(ResourceId resource) const;
+};
+
+struct Lint {
+  std::string id;       ///< "slow-step"
+  std::string summary;  ///< one line: when it fires
+  std::string fix;      ///< one line: what to do
+  std::string lesson;   ///< the scenario that teaches it
+  std::map<std::string, double> defaults;  ///< its settings, without the id
+  std::vector<Finding> (*check)(const Run&) = nullptr;
+};
+
+/// Every lint of core/lints, by id; built from the file names.
+const std::vector<Lint>& all_lints();
+
+/// RULE@SITE of --allow: SITE is file, file:line or a function (display name of a task without its number).
+struct Allow {
+  std::string rule, site;
+};
+
+/// The findings of all rules, most severe first, then by time; without those that `allowed` names.
+std::vector<Finding> run_lints(const Run& run, const std::vector<Lint>& lints, const std::vector<Allow>& allowed = {});
+
+}  // namespace awaitscope

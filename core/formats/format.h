@@ -1,0 +1,40 @@
+#pragma once
+// The interface of a trace format.  A format is one file in core/formats with one descriptor function named after the file.
+#include <functional>
+#include <iosfwd>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/trace/trace.h"
+
+namespace awaitscope {
+
+/// What a reader made of a file.
+struct Loaded {
+  Trace trace;
+  std::vector<std::string> notices;  ///< one line each: a torn tail, a hash that does not fit
+};
+
+struct Format {
+  std::string id;         ///< "awtrace"
+  std::string extension;  ///< ".awtrace", the longest known suffix decides
+  std::string summary;
+  /// 0: not mine; higher is surer.  Formats are recognised by content, never by name.
+  int (*sniff)(std::string_view head) = nullptr;
+  Result<Loaded> (*read)(std::string_view bytes) = nullptr;          ///< null: write only
+  Status (*write)(const Trace& trace, std::string& out) = nullptr;   ///< null: read only
+};
+
+/// Every format of core/formats; built from the file names.
+const std::vector<Format>& all_formats();
+
+/// Reads a file of any known format.  The error names the file and says what would be accepted.
+Result<Loaded> load_trace(const std::string& path);
+/// Reads bytes of any known format; `name` is for the error only.
+Result<Loaded> read_trace(std::string_view bytes, const std::string& name);
+/// Writes to a temporary file beside `path` and renames it: nothing half-written ever stands there.
+Status write_file(const std::string& path, std::string_view bytes);
+
+}  // namespace awaitscope

@@ -1,0 +1,121 @@
+#pragma once
+// The whole run as values to draw and to judge: lanes of spans, flows, counters, stalls, cancellations.
+#include <vector>
+
+#include "core/model/model.h"
+
+namespace awaitscope {
+
+/// A stretch of one task's life in one phase.  In virtual time a running span is usually of length zero.
+struct Span {
+  Instant begin, end;
+  Phase phase = Phase::created;
+  Wait wait = Wait::none;       ///< for waiting
+  std::uint32_t object = 0;     ///< what it waits for
+  SiteId site;                  ///< running: where the step ended or blocked; waiting: the await
+  Seq first = 0, last = 0;      ///< the events that begin and end it; last 0: cut off by the end of the trace
+  bool asked_to_stop = false;   ///< a cancel was delivered and the task has not ended
+  bool cleanup = false;         ///< ... and the error is still held: clean-up, not disobedience
+};
+
+struct Lane {
+  TaskId task;
+  std::vector<Span> spans;  ///< in order, without gaps between creation and end
+};
+
+enum class FlowType : std::uint8_t { spawn, wake, cancel };
+/// An arrow: an event of one task led to an event of another.
+struct Flow {
+  FlowType type = FlowType::wake;
+  Seq from = 0, to = 0;
+  TaskId source, target;  ///< source 0: the loop
+  Instant begin, end;
+};
+
+/// A resource's occupancy after each change.
+struct Counter {
+  ResourceId resource;
+  struct Point {
+    Instant time;
+    std::uint32_t value = 0, waiters = 0;  ///< value: used permits, items or requests in flight
+    Seq seq = 0;
+  };
+  std::vector<Point> points;
+};
+
+/// A step that held the loop.
+struct Stall {
+  Instant begin, end;
+  TaskId task;
+  SiteId site;      ///< of the blocking call, else where the step ended
+  TextId what;      ///< the blocking call's name, 0: none
+  Seq first = 0, last = 0;
+};
+
+/// One pass of the loop.
+struct Tick {
+  Instant begin, busy_end, end;  ///< busy from begin to busy_end, then idle
+  std::uint32_t number = 0, ready = 0;
+  Seq first = 0;
+};
+
+/// One cancel request and what became of it.
+struct Cancellation {
+  Seq requested = 0;
+  TaskId target, by;           ///< by 0: the loop (a deadline, the shutdown)
+  ScopeId scope;               ///< the scope that asked, 0: none
+  CancelReason why = CancelReason::call;
+  TextId message;
+  SiteId asked_at;
+  Seq parent = 0;              ///< the request that led to this one (passed down to a child), 0: a root
+  Seq delivered = 0;
+  SiteId delivered_at;
+  enum class End : std::uint8_t { pending, cancelled, swallowed, caught, lost } end = End::pending;
+  Seq ended = 0;               ///< the event that decided `end`
+  Instant requested_time, delivered_time, ended_time;
+  Instant task_ended;          ///< when the target really ended
+  bool task_over = false;
+};
+
+/// An operation of a service as its caller saw it.
+struct Request {
+  RequestId id;
+  ResourceId service;
+  TaskId task;
+  TextId what;
+  SiteId site;
+  Seq begun = 0, ended = 0;    ///< ended 0: never
+  Instant begin, end;
+  RequestStatus status = RequestStatus::ok;
+  std::vector<Seq> inputs;     ///< events whose values its arguments came from
+};
+
+struct Mark {
+  Seq seq = 0;
+  Instant time;
+  TaskId task;
+  TextId text;
+  Kind kind = Kind::log;  ///< log, bookmark, annotation or diagnosed
+};
+
+/// All of it, built in one pass and extended as the trace grows.
+struct History {
+  Model model;  ///< after the last event
+  std::vector<Lane> lanes;            ///< task id - 1
+  std::vector<Flow> flows;
+  std::vector<Counter> counters;      ///< resource id - 1
+  std::vector<Stall> steps;           ///< every step or callback of a length above zero, in order
+  std::vector<Tick> ticks;
+  std::vector<Cancellation> cancellations;
+  std::vector<Request> requests;
+  std::vector<Mark> marks;
+  Instant end;
+
+  /// Takes in what the trace has gained since the last call.
+  void extend(const Trace& trace);
+};
+
+/// A history of the whole trace.
+History history_of(const Trace& trace);
+
+}  // namespace awaitscope

@@ -1,0 +1,58 @@
+#pragma once
+// A scenario: an async mistake and its fix, as programs that run, with parameters and the story they tell.
+// A scenario is one file in this folder with one descriptor function named after the file.
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/runtime/runtime.h"
+
+namespace awaitscope {
+
+/// A knob of a scenario.
+struct Parameter {
+  std::string name;
+  std::string unit;     ///< "s", "" for a count
+  double standard = 0;  ///< the value the lesson tells of
+  double least = 0, most = 0, step = 1;
+  std::string meaning;
+};
+
+/// The values of one run, complete and in range.
+class Settings {
+ public:
+  double number(std::string_view name) const;
+  int count(std::string_view name) const { return static_cast<int>(number(name)); }
+  Duration time(std::string_view name) const { return Duration{static_cast<std::int64_t>(number(name) * 1e9 + 0.5)}; }
+  std::map<std::string, double, std::less<>> values;
+};
+
+struct Scenario {
+  std::string id;     ///< the card: "L16"
+  std::string name;   ///< the mistake: "swallowed_cancel", also the file's name
+  std::string topic;  ///< what `list` groups by
+  std::string title;  ///< one line
+  std::string watch;  ///< what one glance must show
+  std::vector<Parameter> parameters;
+  /// Named sets of values, e.g. "crowd".
+  std::map<std::string, std::map<std::string, double>> presets;
+  struct Variant {
+    std::string name;  ///< "bad", "fixed", "bad.b"
+    runtime::Task<void> (*main)(Settings settings) = nullptr;
+  };
+  std::vector<Variant> variants;
+  std::vector<std::string> findings;  ///< rules that the bad version raises above info, exactly
+};
+
+/// Every scenario of this folder, by name; built from the file names.
+const std::vector<Scenario>& all_scenarios();
+/// By name or card id; the error names the nearest.
+Result<const Scenario*> find_scenario(std::string_view name);
+/// The standard values with `changes` applied ("preset=crowd" first); the error names what would be accepted.
+Result<Settings> settings_for(const Scenario& scenario, const std::vector<std::pair<std::string, std::string>>& changes);
+/// The text of a scenario's file, "scenarios/blocking_sleep.cpp" or ".py"; "" if unknown.
+std::string_view scenario_source(std::string_view path);
+
+}  // namespace awaitscope
