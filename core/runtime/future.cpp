@@ -1,0 +1,131 @@
+#include "core/runtime/future.h"
+
+#include "core/runtime/loop.h"
+#include "core/runtime/task.h"
+
+namespace awaitscope::runtime {
+
+ThreadState& this_thread() noexcept {
+  thread_local ThreadState state;
+  return state;
+}
+
+FutureBase::FutureBase() : loop_(&Loop::running()) {}
+
+FutureBase::~FutureBase() {
+  if (never_retrieved() && Loop::running_or_null() == loop_ && !loop_->closing()) {
+    const std::string text = describe(error_);
+    loop_->diagnose(Diagnosis::never_retrieved, text, {}, object);
+  }
+}
+
+bool FutureBase::cancel(const CancelCall& call) {
+  if (done()) {
+    mark_retrieved();
+    return false;
+  }
+  message_ = call.message;
+  finish(State::cancelled);
+  return true;
+}
+
+void FutureBase::add_done_callback(Callback callback) {
+  if (done()) return schedule(std::move(callback));
+  if (!first_.call && more_.empty()) first_ = std::move(callback);
+  else more_.push_back(std::move(callback));
+}
+
+std::size_t FutureBase::remove_done_callback(const Counted* self) {
+  std::size_t removed = std::erase_if(more_, [&](const Callback& c) { return c.self.get() == self; });
+  if (first_.call && first_.self.get() == self) {
+    first_ = {};
+    ++removed;
+    if (!more_.empty()) {
+      first_ = std::move(more_.front());
+      more_.erase(more_.begin());
+    }
+  }
+  return removed;
+}
+
+void FutureBase::set_error(std::exception_ptr error) {
+  if (done()) throw InvalidStateError("invalid state: the future is done");
+  error_ = std::move(error);
+  finish(State::failed);
+}
+
+void FutureBase::set_cancelled_error(std::string message) {
+  if (done()) throw InvalidStateError("invalid state: the future is done");
+  message_ = std::move(message);
+  cancelled_error_ = true;
+  finish(State::failed);
+}
+
+void FutureBase::finish(State state) {
+  if (done()) throw InvalidStateError("invalid state: the future is done");
+  state_ = state;
+  if (first_.call) schedule(std::exchange(first_, {}));
+  for (Callback& callback : std::exchange(more_, {})) schedule(std::move(callback));
+}
+
+void FutureBase::schedule(Callback callback) {
+  if (callback.call == &TaskBase::wake) return callback.call(*callback.self, *this);  // its next step is the handle
+  loop_->call_soon({.run =
+                        [](Loop&, Handle& handle) {
+                          handle.call(*handle.object, static_cast<FutureBase&>(*handle.argument));
+                        },
+                    .object = std::move(callback.self),
+                    .argument = this,
+                    .call = callback.call,
+                    .cause = loop_->cause(),
+                    .by = loop_->actor()});
+}
+
+std::exception_ptr FutureBase::error() {
+  retrieved_ = true;
+  if (carries_cancelled_error()) return std::make_exception_ptr(CancelledError(message_));
+  return error_;
+}
+
+void FutureBase::check() {
+  if (!done()) throw InvalidStateError("Result is not set.");
+  retrieved_ = true;
+  if (carries_cancelled_error()) throw CancelledError(std::exchange(message_, wait == Wait::task ? std::string() : message_));
+  if (error_) std::rethrow_exception(error_);
+}
+
+// ------------------------------------------------------------------------------------------------ errors
+
+ExceptionGroup::ExceptionGroup(const std::string& message, std::vector<std::exception_ptr> errors)
+    : runtime_error(message + " (" + std::to_string(errors.size()) + " sub-exception" + (errors.size() == 1 ? ")" : "s)")),
+      errors_(std::move(errors)) {}
+
+std::string describe(const std::exception_ptr& error) {
+  if (!error) return {};
+  try {
+    std::rethrow_exception(error);
+  } catch (const CancelledError& e) {
+    return e.message().empty() ? "CancelledError" : "CancelledError: " + e.message();
+  } catch (const ExceptionGroup& e) {
+    std::string text = "ExceptionGroup[";
+    for (std::size_t i = 0; i < e.errors().size(); ++i) text += (i ? ", " : "") + describe(e.errors()[i]);
+    return text + "]";
+  } catch (const std::exception& e) {
+    return e.what();
+  } catch (...) {
+    return "an exception of an unknown type";
+  }
+}
+
+bool is_cancelled_error(const std::exception_ptr& error) {
+  if (!error) return false;
+  try {
+    std::rethrow_exception(error);
+  } catch (const CancelledError&) {
+    return true;
+  } catch (...) {
+    return false;
+  }
+}
+
+}  // namespace awaitscope::runtime

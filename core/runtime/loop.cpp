@@ -1,0 +1,256 @@
+#include "core/runtime/loop.h"
+
+#include <algorithm>
+#include <thread>
+
+#include "core/runtime/task.h"
+#include "core/runtime/workers.h"
+
+namespace awaitscope::runtime {
+
+Loop::Loop(Recorder& recorder, Schedule schedule, bool steady, Gate* gate, Limits limits)
+    : recorder_(recorder), schedule_(std::move(schedule)), clock_(steady), gate_(gate ? gate : &own_gate_), limits_(limits) {
+  std::uint64_t x = schedule_.seed;  // splitmix64, as xoshiro's authors advise for seeding
+  for (auto& word : random_state_) {
+    x += 0x9e3779b97f4a7c15;
+    std::uint64_t z = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
+    word = z ^ (z >> 31);
+  }
+  this_thread().loop = this;
+}
+
+Loop::~Loop() {
+  close();
+  this_thread().loop = nullptr;
+}
+
+Loop& Loop::running() {
+  Loop* loop = this_thread().loop;
+  if (!loop) throw RuntimeError("no running event loop");
+  return *loop;
+}
+
+TaskId Loop::current_id() const { return current_ ? current_->id() : TaskId{}; }
+
+double Loop::random() {  // xoshiro256**: our own, so that every platform draws the same numbers
+  auto& s = random_state_;
+  const auto rotl = [](std::uint64_t v, int k) { return (v << k) | (v >> (64 - k)); };
+  const std::uint64_t result = rotl(s[1] * 5, 7) * 9, t = s[1] << 17;
+  s[2] ^= s[0], s[3] ^= s[1], s[1] ^= s[2], s[0] ^= s[3], s[2] ^= t, s[3] = rotl(s[3], 45);
+  return static_cast<double>(result >> 11) * 0x1.0p-53;
+}
+
+// ------------------------------------------------------------------------------------------------ what may be asked
+
+void Loop::call_soon(Handle handle) {
+  if (!closing_) ready_.push_back(std::move(handle));
+}
+
+void Loop::call_at(Ref<Timer> timer) {
+  if (closing_) return;
+  timer->task = current_id();
+  timers_.push(timer);
+  const auto when = static_cast<std::uint64_t>(timer->when.ns);
+  emit(Kind::timer_set, timer->site, cause_,
+       {.a = timer->id.value, .b = static_cast<std::uint32_t>(when), .c = static_cast<std::uint8_t>(timer->use),
+        .d = static_cast<std::uint32_t>(when >> 32)});
+}
+
+void Loop::cancel_timer(Timer& timer) {
+  timer.cancelled = true;
+  if (!timer.queued()) return;
+  emit(Kind::timer_cancelled, timer.site, cause_, {.a = timer.id.value});
+  timers_.remove(timer);
+}
+
+void Loop::external_at(Instant when, std::function<void()> happen) {
+  externals_.push_back({when.ns, ++externals_made_, std::move(happen)});
+  std::push_heap(externals_.begin(), externals_.end(), later);
+}
+
+void Loop::block(Duration length, std::string_view what, bool cpu, Place at) {
+  if (workers_ && workers_->take_time(length)) return;
+  const auto ns = static_cast<std::uint64_t>(length.count());
+  emit(Kind::block_begin, site(at), cause_,
+       {.a = recorder_.text(what).value, .b = static_cast<std::uint32_t>(ns), .c = static_cast<std::uint8_t>(cpu),
+        .d = static_cast<std::uint32_t>(ns >> 32)});
+  if (steady()) {
+    recorder_.flush();  // who watches sees the call while it lasts
+    std::this_thread::sleep_for(length);
+  } else {
+    advance(now() + length);
+  }
+  emit(Kind::block_end, site(at), cause_, {});
+}
+
+void Loop::diagnose(Diagnosis what, std::string_view text, SiteId site, std::uint32_t object) {
+  emit(Kind::diagnosed, site, cause_, {.a = recorder_.text(text).value, .b = object, .c = static_cast<std::uint8_t>(what)});
+}
+
+Workers& Loop::workers() {
+  if (!workers_) workers_ = std::make_unique<Workers>(*this, 4);
+  return *workers_;
+}
+
+// ------------------------------------------------------------------------------------------------ one iteration
+
+void Loop::run_once() {
+  clock_.leave_out(gate_->before_tick([this] { recorder_.flush(); }));
+  if (stopped()) return;
+  ++iteration_;
+  current_ = nullptr;
+  actor_ = {};
+  cause_ = 0;
+  poll();
+  if (outcome_ != RunOutcome::ok) return;
+  fire_due_timers();
+  const std::size_t batch = ready_.size();  // rule L3: never extended
+  emit(Kind::tick_begin, {}, 0, {.a = iteration_, .b = static_cast<std::uint32_t>(batch), .d = static_cast<std::uint32_t>(timers_.size())});
+  for (std::size_t i = 0; i < batch && !stopped(); ++i) {
+    clock_.leave_out(gate_->before_step([this] { recorder_.flush(); }));
+    if (stopped()) return;
+    if (const std::size_t chosen = choose(batch - i)) {
+      Handle early = std::move(ready_[chosen]);
+      ready_.erase(ready_.begin() + static_cast<std::ptrdiff_t>(chosen));
+      ready_.push_front(std::move(early));
+    }
+    Handle handle = std::move(ready_.front());
+    ready_.pop_front();
+    current_ = nullptr;
+    actor_ = handle.by;
+    cause_ = handle.cause;
+    try {
+      handle.run(*this, handle);
+    } catch (...) {  // rule L5
+      diagnose(Diagnosis::callback_error, describe(std::current_exception()));
+    }
+  }
+  current_ = nullptr;
+  actor_ = {};
+}
+
+void Loop::poll() {
+  if (!steady()) {
+    advance(now());
+    bool idle = false;
+    while (ready_.empty() && (timers_.empty() || timers_.first().when > now())) {
+      std::int64_t next = timers_.empty() ? -1 : timers_.first().when.ns;
+      if (!externals_.empty() && (next < 0 || externals_.front().when < next)) next = externals_.front().when;
+      if (next < 0) {
+        outcome_ = RunOutcome::hang;  // rule R5
+        return;
+      }
+      if (!std::exchange(idle, true))
+        emit(Kind::idle_begin, {}, 0, {.b = static_cast<std::uint32_t>(next), .d = static_cast<std::uint32_t>(static_cast<std::uint64_t>(next) >> 32)});
+      advance({next});
+    }
+    if (idle) emit(Kind::idle_end, {}, 0, {});
+    return;
+  }
+  if (workers_) workers_->collect();
+  if (!ready_.empty() || (!timers_.empty() && timers_.first().when <= now())) return;
+  if (timers_.empty() && (!workers_ || workers_->unfinished() == 0)) {
+    outcome_ = RunOutcome::hang;
+    return;
+  }
+  const std::int64_t until = timers_.empty() ? 0 : timers_.first().when.ns;
+  emit(Kind::idle_begin, {}, 0, {.b = static_cast<std::uint32_t>(until), .d = static_cast<std::uint32_t>(static_cast<std::uint64_t>(until) >> 32)});
+  recorder_.flush();
+  while (ready_.empty() && (timers_.empty() || timers_.first().when > now()) && !stopped()) {
+    using namespace std::chrono_literals;
+    gate_->sleep_until(timers_.empty() ? std::chrono::steady_clock::now() + 1h : clock_.wall(timers_.first().when));
+    clock_.leave_out(gate_->before_tick([] {}));
+    if (workers_) workers_->collect();
+  }
+  emit(Kind::idle_end, {}, 0, {});
+}
+
+bool Loop::later(const External& a, const External& b) { return a.when != b.when ? a.when > b.when : a.order > b.order; }
+
+void Loop::advance(Instant target) {
+  while (!externals_.empty() && externals_.front().when <= target.ns) {
+    std::pop_heap(externals_.begin(), externals_.end(), later);
+    const External event = std::move(externals_.back());
+    externals_.pop_back();
+    clock_.advance_to({event.when});
+    event.happen();
+  }
+  clock_.advance_to(target);
+}
+
+void Loop::fire_due_timers() {
+  while (!timers_.empty() && timers_.first().when <= now()) {
+    const Ref<Timer> timer = timers_.pop();
+    const auto due = static_cast<std::uint64_t>(timer->when.ns);
+    const Seq fired = emit_for(timer->task, Kind::timer_fired, timer->site, 0,
+                               {.a = timer->id.value, .b = static_cast<std::uint32_t>(due), .d = static_cast<std::uint32_t>(due >> 32)});
+    call_soon({.run =
+                   [](Loop& loop, Handle& handle) {
+                     auto& due_timer = static_cast<Timer&>(*handle.object);
+                     if (!due_timer.cancelled) due_timer.fire(loop);
+                   },
+               .object = timer, .argument = {}, .call = nullptr, .cause = fired, .by = {}});
+  }
+}
+
+std::size_t Loop::choose(std::size_t count) {
+  if (count < 2 || choices_used_ >= schedule_.choices.size()) return 0;
+  const std::size_t index = std::min<std::size_t>(schedule_.choices[choices_used_++], count - 1);
+  emit(Kind::schedule_choice, {}, 0, {.a = static_cast<std::uint32_t>(index), .b = static_cast<std::uint32_t>(count)});
+  return index;
+}
+
+bool Loop::stopped() {
+  if (outcome_ != RunOutcome::ok) return true;
+  if (gate_->stopping()) outcome_ = RunOutcome::stopped;
+  const std::int64_t now = clock_.now().ns;
+  if (now != here_) here_ = now, steps_here_ = 0;
+  if (++steps_here_ > limits_.steps_at_one_instant || recorder_.last() > limits_.events) outcome_ = RunOutcome::limit;
+  return outcome_ != RunOutcome::ok;
+}
+
+// ------------------------------------------------------------------------------------------------ for the runner
+
+void Loop::run_until_complete(TaskBase& task) {
+  class Stop : public Counted {};
+  stopping_ = false;
+  // Rule L6: the stop is a handle like any other, and the batch that holds it still runs to its end.
+  task.add_done_callback({[](Counted&, FutureBase&) { Loop::running().stopping_ = true; }, Ref<Counted>(new Stop)});
+  while (!stopping_ && outcome_ == RunOutcome::ok) run_once();
+}
+
+void Loop::register_task(TaskBase& task) {
+  task.before = last_task_;
+  (last_task_ ? last_task_->after : first_task_) = &task;
+  last_task_ = &task;
+}
+
+void Loop::forget_task(TaskBase& task) {
+  if (&task != first_task_ && !task.before) return;
+  (task.before ? task.before->after : first_task_) = task.after;
+  (task.after ? task.after->before : last_task_) = task.before;
+  task.before = task.after = nullptr;
+}
+
+std::vector<Ref<TaskBase>> Loop::all_tasks() const {
+  std::vector<Ref<TaskBase>> tasks;
+  for (TaskBase* task = first_task_; task; task = task->after) tasks.emplace_back(task);
+  return tasks;
+}
+
+void Loop::close() {
+  closing_ = true;
+  workers_.reset();
+  const std::vector<Ref<TaskBase>> left = all_tasks();
+  for (const auto& task : left) {
+    forget_task(*task);
+    task->abandon();
+  }
+  ready_.clear();
+  timers_.clear();
+  externals_.clear();
+  owned_.clear();
+}
+
+}  // namespace awaitscope::runtime

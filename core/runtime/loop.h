@@ -1,0 +1,159 @@
+#pragma once
+// The event loop: one ready queue, ordered timers, one clock.  Its iteration is asyncio's, step by step (rules L1 to L7):
+// forget cancelled timers, poll, append the timers that are due, then run exactly what was in the queue.
+#include <deque>
+#include <functional>
+
+#include "core/runtime/clock.h"
+#include "core/runtime/future.h"
+#include "core/runtime/gate.h"
+#include "core/runtime/timers.h"
+#include "core/trace/recorder.h"
+#include "core/trace/schedule.h"
+
+namespace awaitscope::runtime {
+
+class TaskBase;
+class Workers;
+
+/// Something queued to run in a later iteration.
+struct Handle {
+  void (*run)(Loop& loop, Handle& handle) = nullptr;
+  Ref<Counted> object;
+  Ref<Counted> argument;
+  void (*call)(Counted&, FutureBase&) = nullptr;  ///< of a done callback
+  Seq cause = 0;
+  TaskId by;
+};
+
+struct Limits {
+  std::uint64_t events = 20'000'000;          ///< a longer run ends with an event that says so
+  std::uint64_t steps_at_one_instant = 2'000'000;  ///< a run whose clock stands still is stuck (rule V4)
+};
+
+class Loop {
+ public:
+  Loop(Recorder& recorder, Schedule schedule, bool steady, Gate* gate, Limits limits);
+  ~Loop();
+  Loop(const Loop&) = delete;
+  Loop& operator=(const Loop&) = delete;
+
+  /// The loop that runs on this thread; RuntimeError("no running event loop") where there is none.
+  static Loop& running();
+  static Loop* running_or_null() noexcept { return this_thread().loop; }
+
+  Instant now() const { return clock_.now(); }
+  bool steady() const { return clock_.steady(); }
+  std::uint32_t iteration() const { return iteration_; }
+  TaskBase* current_task() const { return current_; }
+  TaskId current_id() const;
+
+  // --- what may be asked of it
+  void call_soon(Handle handle);
+  /// Calls `timer->fire` once, at `when` or as soon after as the loop comes to it.
+  void call_at(Ref<Timer> timer);
+  void cancel_timer(Timer& timer);
+  /// Takes the thread for `length` (rule V3).  On a simulated worker it takes the worker's time instead.
+  void block(Duration length, std::string_view what, bool cpu, Place at);
+  /// Virtual time only: calls `happen` when the clock reaches `when`, before timers of that instant (rule X2).
+  void external_at(Instant when, std::function<void()> happen);
+  /// The one seeded generator of the run: uniform in [0, 1), the same on every machine.
+  double random();
+
+  // --- recording
+  Recorder& recorder() { return recorder_; }
+  Seq emit(Kind kind, SiteId site, Seq cause, Recorder::Fields fields) { return emit_for(current_id(), kind, site, cause, fields); }
+  Seq emit_for(TaskId task, Kind kind, SiteId site, Seq cause, Recorder::Fields fields) {
+    return recorder_.emit(kind, clock_.now().ns, task, site, cause, fields);
+  }
+  SiteId site(const Place& place) { return recorder_.site(place); }
+  /// The event that led to what happens now; primitives set it around what they cause.
+  Seq cause() const { return cause_; }
+  /// Who acts now: the running task, or the one whose end a callback follows.
+  TaskId actor() const { return actor_; }
+  class Because {
+   public:
+    Because(Loop& loop, Seq cause) : loop_(loop), before_(loop.cause_) {
+      if (cause) loop.cause_ = cause;
+    }
+    ~Because() { loop_.cause_ = before_; }
+    Because(const Because&) = delete;
+
+   private:
+    Loop& loop_;
+    Seq before_;
+  };
+  void diagnose(Diagnosis what, std::string_view text, SiteId site = {}, std::uint32_t object = 0);
+
+  // --- ids
+  TaskId next_task_id() { return {++tasks_made_}; }
+  FrameId next_frame_id() { return {++frames_made_}; }
+  ScopeId next_scope_id() { return {++scopes_made_}; }
+  ResourceId next_resource_id() { return {++resources_made_}; }
+  RequestId next_request_id() { return {++requests_made_}; }
+  JobId next_job_id() { return {++jobs_made_}; }
+
+  // --- for the trampoline and the runner
+  std::coroutine_handle<> next;  ///< the frame to resume next within this step
+  void run_until_complete(TaskBase& task);
+  void register_task(TaskBase& task);
+  void forget_task(TaskBase& task);
+  /// Tasks not done, in order of creation.
+  std::vector<Ref<TaskBase>> all_tasks() const;
+  bool closing() const { return closing_; }
+  /// The run was ended from outside, or by a limit, or hangs; ok while it runs.
+  RunOutcome outcome() const { return outcome_; }
+  Workers& workers();
+  /// Things that live as long as the run: simulated services.
+  void own(std::shared_ptr<void> thing) { owned_.push_back(std::move(thing)); }
+  const Schedule& schedule() const { return schedule_; }
+  Gate& gate() { return *gate_; }
+  void close();
+
+ private:
+  friend class TaskBase;
+  struct External {
+    std::int64_t when;
+    std::uint64_t order;
+    std::function<void()> happen;
+  };
+
+  void run_once();
+  void poll();
+  void advance(Instant target);
+  void fire_due_timers();
+  std::size_t choose(std::size_t count);
+  bool stopped();
+  static bool later(const External& a, const External& b);
+
+  Recorder& recorder_;
+  Schedule schedule_;
+  std::size_t choices_used_ = 0;
+  Clock clock_;
+  Gate own_gate_;
+  Gate* gate_;
+  Limits limits_;
+
+  std::deque<Handle> ready_;
+  TimerHeap timers_;
+  std::vector<External> externals_;  ///< a heap by (when, order)
+  std::uint64_t externals_made_ = 0;
+  std::unique_ptr<Workers> workers_;
+  std::vector<std::shared_ptr<void>> owned_;
+
+  TaskBase* current_ = nullptr;
+  TaskId actor_;
+  Seq cause_ = 0;
+  std::uint32_t iteration_ = 0;
+  bool stopping_ = false, closing_ = false;
+  RunOutcome outcome_ = RunOutcome::ok;
+  std::uint64_t steps_here_ = 0;  ///< handles run since the clock last moved
+  std::int64_t here_ = -1;
+  std::uint64_t random_state_[4];
+
+  TaskBase* first_task_ = nullptr;  ///< list of living tasks in order of creation
+  TaskBase* last_task_ = nullptr;
+  std::uint32_t tasks_made_ = 0, frames_made_ = 0, scopes_made_ = 0, resources_made_ = 0, requests_made_ = 0, jobs_made_ = 0;
+};
+
+}  // namespace awaitscope::runtime

@@ -1,0 +1,65 @@
+#pragma once
+// The other side that scenarios talk to: a simulated service with latency, capacity and failures, all from the run's seed.
+#include <functional>
+#include <string>
+
+#include "core/runtime/sleep.h"
+
+namespace awaitscope::runtime {
+
+/// A result that remembers the event that made it, so that a request whose arguments came from it is known to depend on it.
+template <class T>
+struct Value {
+  T value{};
+  Seq made = 0;
+  operator const T&() const { return value; }
+};
+
+struct ServiceError : std::runtime_error {
+  using runtime_error::runtime_error;
+};
+
+/// What a service is like.  Built with chained calls, since g++ 12 breaks aggregates in co_await expressions.
+class ServiceOptions {
+ public:
+  explicit ServiceOptions(std::string name) : name_(std::move(name)) {}
+  /// How long one request takes.
+  ServiceOptions& latency(Duration d) { latency_ = d; return *this; }
+  /// Up to this much more, drawn from the run's generator.
+  ServiceOptions& jitter(Duration d) { jitter_ = d; return *this; }
+  /// Requests it can work on at once; more are refused at once.  0: any number.
+  ServiceOptions& capacity(int n) { capacity_ = n; return *this; }
+  /// Whether attempt number `n` (from 1, over all requests) fails.
+  ServiceOptions& fails(std::function<bool(int n)> script) { fails_ = std::move(script); return *this; }
+
+ private:
+  friend class Service;
+  std::string name_;
+  Duration latency_ = std::chrono::seconds(1), jitter_{};
+  int capacity_ = 0;
+  std::function<bool(int)> fails_;
+};
+
+/// A handle to a service of this run; copy it freely, the run owns the service.
+class Service {
+ public:
+  explicit Service(ServiceOptions options, Place at = Place::current());
+
+  /// One request, which takes the service's latency (or `takes`).  Gives the number of the request, from 1.
+  /// Throws ServiceError where the service is full ("refused") or its script says so ("failed").
+  /// `from`: results of earlier requests that the arguments came from.
+  template <class... From>
+  Task<Value<int>> get(std::string_view what, const Value<From>&... from) { return request(what, Duration{-1}, {from.made...}); }
+  template <class... From>
+  Task<Value<int>> get(std::string_view what, Duration takes, const Value<From>&... from) { return request(what, takes, {from.made...}); }
+  /// Requests it works on now.
+  int in_flight() const;
+
+ private:
+  struct State;
+  Task<Value<int>> request(std::string_view what, Duration takes, std::vector<Seq> inputs);
+  static Task<Value<int>> serve(State* state, std::string what, Duration takes, std::vector<Seq> inputs);
+  State* state_;
+};
+
+}  // namespace awaitscope::runtime

@@ -1,0 +1,44 @@
+#include "core/runtime/sleep.h"
+
+namespace awaitscope::runtime {
+
+namespace {
+class Wake final : public Timer {
+ public:
+  explicit Wake(Ref<FutureBase> future) : future_(std::move(future)) {}
+  void fire(Loop&) override {
+    if (!future_->done()) future_->set_finished();
+  }
+
+ private:
+  Ref<FutureBase> future_;
+};
+}  // namespace
+
+void SleepAwaiter::await_suspend(std::coroutine_handle<> frame) {
+  Loop& loop = Loop::running();
+  task_ = loop.current_task();
+  const SiteId site = loop.site(at_);
+  if (delay_.count() <= 0) return task_->yield(frame, site);
+  done_ = new FutureBase;
+  done_->wait = Wait::sleep;
+  timer_ = new Wake(done_);
+  timer_->when = loop.now() + delay_;
+  timer_->use = TimerUse::sleep;
+  timer_->site = site;
+  loop.call_at(timer_);
+  task_->wait_for(frame, *done_, site);
+}
+
+void SleepAwaiter::await_resume() {
+  if (timer_ && timer_->queued()) Loop::running().cancel_timer(*timer_);  // interrupted
+  timer_ = {};
+  task_->resumed(done_.get());
+  if (done_) done_->check();
+}
+
+SleepAwaiter::~SleepAwaiter() {
+  if (timer_ && timer_->queued()) Loop::running().cancel_timer(*timer_);
+}
+
+}  // namespace awaitscope::runtime

@@ -1,0 +1,37 @@
+#pragma once
+// asyncio.sleep and time.sleep.
+#include "core/runtime/task.h"
+
+namespace awaitscope::runtime {
+
+using namespace std::chrono_literals;
+
+/// Suspends the task for `delay`; sleep(0ms) lets everything that is ready run once (rules K3, T2, T6).
+class [[nodiscard]] SleepAwaiter {
+ public:
+  SleepAwaiter(Duration delay, Place at) : delay_(delay), at_(at) {}
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> frame);
+  void await_resume();
+  ~SleepAwaiter();
+  SleepAwaiter(SleepAwaiter&&) = default;
+
+ private:
+  Duration delay_;
+  Place at_;
+  TaskBase* task_ = nullptr;
+  Ref<FutureBase> done_;
+  Ref<Timer> timer_;
+};
+inline SleepAwaiter sleep(Duration delay, Place at = Place::current()) { return {delay, at}; }
+
+/// Occupies the thread for `length`, as time.sleep does: no other task runs, no timer fires (rule V3).  `what` names the call.
+inline void block_for(Duration length, std::string_view what = "time.sleep", Place at = Place::current()) {
+  Loop::running().block(length, what, false, at);
+}
+/// The same for work that computes: it costs processor time, so a thread helps against the lag but not the total.
+inline void compute_for(Duration length, std::string_view what = "compute", Place at = Place::current()) {
+  Loop::running().block(length, what, true, at);
+}
+
+}  // namespace awaitscope::runtime

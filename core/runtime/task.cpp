@@ -1,0 +1,291 @@
+#include "core/runtime/task.h"
+
+#include <cassert>
+#include <cstring>
+
+namespace awaitscope::runtime {
+
+std::string_view plain_function_name(const char* function) {
+  std::string_view name = function;
+  if (name == "operator()") return "body";
+  return name.substr(0, name.find('<'));  // g++ spells template arguments, clang does not
+}
+
+void PromiseBase::finished() noexcept {
+  if (parent) Loop::running().next = parent;
+}
+
+void report_never_awaited(const PromiseBase& promise) noexcept {
+  Loop* loop = Loop::running_or_null();
+  if (!loop || loop->closing()) return;
+  const SiteId site = loop->recorder().site(promise.file, promise.line);
+  const auto name = loop->recorder().text(plain_function_name(promise.function));
+  const FrameId id = loop->next_frame_id();
+  loop->emit(Kind::coro_unstarted, site, loop->cause(), {.a = id.value, .b = name.value});
+  loop->diagnose(Diagnosis::never_awaited, plain_function_name(promise.function), site, id.value);
+}
+
+void begin_inline(PromiseBase& child, std::coroutine_handle<> parent, const Place& at, FrameId& outer) {
+  Loop& loop = Loop::running();
+  child.parent = parent;
+  child.called_at = at;
+  child.id = loop.next_frame_id();
+  TaskBase& task = *loop.current_task();
+  outer = std::exchange(task.innermost, child.id);
+  if (loop.recorder().on())
+    loop.emit(Kind::coro_begin, loop.site(at), loop.cause(),
+              {.a = child.id.value, .b = loop.recorder().text(plain_function_name(child.function)).value});
+}
+
+void end_inline(PromiseBase& child, FrameId outer) {
+  Loop& loop = Loop::running();
+  loop.current_task()->innermost = outer;
+  if (!loop.recorder().on()) return;
+  const Outcome how = !child.error ? Outcome::returned : is_cancelled_error(child.error) ? Outcome::cancelled : Outcome::raised;
+  loop.emit(Kind::coro_end, {}, loop.cause(), {.a = child.id.value, .c = static_cast<std::uint8_t>(how)});
+}
+
+// ------------------------------------------------------------------------------------------------ tasks
+
+TaskBase::TaskBase(std::string_view name, const PromiseBase& root, std::coroutine_handle<> frame, ScopeId scope, Place at)
+    : root_(frame), root_promise_(root), id_(loop_->next_task_id()), leaf_(frame) {
+  const std::string_view shown = name.empty() ? plain_function_name(root.function) : name;
+  name_ = shown;
+  wait = Wait::task;
+  object = id_.value;
+  Recorder& recorder = loop_->recorder();
+  const TaskId parent = loop_->current_id();
+  created_ = loop_->emit_for(id_, Kind::task_created, loop_->site(at), loop_->cause(),
+                             {.a = parent.value, .b = recorder.text(shown).value, .d = scope.value});
+  loop_->register_task(*this);
+  Loop::Because because(*loop_, created_);
+  make_ready(WhyReady::start, 0);
+}
+
+TaskBase::~TaskBase() {
+  // The last share is gone while it waits for something that nobody can finish (rule N7).
+  if (!root_) return;
+  if (!done()) loop_->forget_task(*this);
+  abandon();
+}
+
+void TaskBase::abandon() {
+  if (!root_) return;
+  if (!done() && !loop_->closing()) loop_->diagnose(Diagnosis::destroyed_pending, name_, {}, id_.value);
+  std::exchange(root_, {}).destroy();
+}
+
+bool TaskBase::cancel(const CancelCall& call) {
+  if (done()) {
+    mark_retrieved();  // rule N3
+    return false;
+  }
+  ++requests_;
+  undelivered_ = true;
+  cancel_message_ = call.message;
+  request_ = loop_->emit_for(id_, Kind::cancel_requested, loop_->site(call.at), loop_->cause(),
+                             {.a = loop_->actor().value,
+                              .b = call.scope.value,
+                              .c = static_cast<std::uint8_t>(call.why),
+                              .d = loop_->recorder().text(call.message).value});
+  Loop::Because because(*loop_, request_);
+  if (waiting_for_) {
+    CancelCall passed = call;
+    if (waiting_for_->wait == Wait::task || waiting_for_->wait == Wait::gather) {
+      loop_->emit_for(id_, Kind::cancel_propagated, loop_->site(call.at), request_,
+                      {.a = waiting_for_->wait == Wait::task ? waiting_for_->object : 0,
+                       .b = waiting_for_->wait == Wait::gather ? waiting_for_->object : 0});
+      passed.why = CancelReason::parent;
+    }
+    const Ref<FutureBase> future = waiting_for_;
+    if (future->cancel(passed)) return true;
+  }
+  must_cancel_ = true;
+  return true;
+}
+
+int TaskBase::uncancel() {
+  if (requests_ > 0) {
+    --requests_;
+    loop_->emit_for(id_, Kind::cancel_uncancelled, {}, loop_->cause(), {.a = static_cast<std::uint32_t>(requests_)});
+    if (requests_ == 0) must_cancel_ = false;  // rule U3
+  }
+  return requests_;
+}
+
+void TaskBase::settle(ScopeId scope) {
+  bool any = false;
+  for (auto& weak : tokens_)
+    if (auto token = weak.lock()) {
+      token->settle();
+      any = true;
+    }
+  tokens_.clear();
+  if (any || delivered_)
+    loop_->emit_for(id_, Kind::cancel_caught, {}, delivered_ ? delivered_ : loop_->cause(), {.a = scope.value});
+  delivered_ = 0;
+}
+
+void TaskBase::wait_for(std::coroutine_handle<> frame, FutureBase& future, SiteId site) {
+  leaf_ = frame;
+  waiting_for_ = &future;
+  wait_kind_ = future.wait;
+  wait_object_ = future.object;
+  wait_site_ = site;
+  future.add_done_callback({&TaskBase::wake, this});
+}
+
+void TaskBase::yield(std::coroutine_handle<> frame, SiteId site) {
+  leaf_ = frame;
+  wait_kind_ = Wait::yield;
+  wait_object_ = 0;
+  wait_site_ = site;
+}
+
+void TaskBase::throw_cancelled(std::string message) {
+  undelivered_ = false;
+  delivered_ = loop_->emit_for(id_, Kind::cancel_delivered, wait_site_, request_, {});
+  auto token = std::make_shared<CancelToken>(*this, delivered_);
+  std::erase_if(tokens_, [](auto& weak) { return weak.expired(); });
+  tokens_.push_back(token);
+  throw CancelledError(std::move(message), std::move(token));
+}
+
+void TaskBase::resumed(FutureBase* waited_for) {
+  if (must_cancel_) {
+    must_cancel_ = false;
+    if (waited_for) waited_for->mark_retrieved();
+    throw_cancelled(std::exchange(cancel_message_, {}));
+  }
+  if (undelivered_ && waited_for && waited_for->carries_cancelled_error()) {
+    waited_for->mark_retrieved();
+    throw_cancelled(waited_for->message());
+  }
+  undelivered_ = false;  // a child that swallowed shields its parent (rule C12)
+}
+
+void TaskBase::token_released(const CancelToken& token) {
+  if (loop_->closing() || done() || (root_ && root_.done())) return;
+  // Another delivery is under way: the request was handed on, not lost.
+  for (auto& weak : tokens_)
+    if (auto other = weak.lock(); other && other.get() != &token) return;
+  const bool in_step = loop_->current_task() == this;
+  loop_->emit_for(id_, Kind::cancel_swallowed, wait_site_, token.delivered(), {.a = in_step ? innermost.value : 0});
+  delivered_ = 0;
+}
+
+void TaskBase::make_ready(WhyReady why, std::uint32_t object) {
+  ready_ = loop_->emit_for(id_, Kind::task_ready, {}, loop_->cause(),
+                           {.a = loop_->actor().value, .b = object, .c = static_cast<std::uint8_t>(why)});
+  loop_->call_soon({.run = &TaskBase::run_step, .object = this, .argument = {}, .call = nullptr, .cause = ready_, .by = id_});
+}
+
+namespace {
+WhyReady why_after(Wait wait) {
+  switch (wait) {
+    case Wait::sleep: return WhyReady::timer;
+    case Wait::task: return WhyReady::task;
+    case Wait::semaphore: case Wait::lock: return WhyReady::released;
+    case Wait::event: return WhyReady::set;
+    case Wait::condition: return WhyReady::notified;
+    case Wait::queue_get: return WhyReady::put;
+    case Wait::queue_put: return WhyReady::got;
+    case Wait::gather: return WhyReady::gather;
+    case Wait::group: return WhyReady::group;
+    case Wait::job: return WhyReady::job;
+    default: return WhyReady::future;
+  }
+}
+}  // namespace
+
+void TaskBase::wake(Counted& self, FutureBase& future) {
+  auto& task = static_cast<TaskBase&>(self);
+  const bool by_cancel = future.cancelled() && task.undelivered_;
+  task.make_ready(by_cancel ? WhyReady::cancel : why_after(future.wait), future.object);
+}
+
+void TaskBase::run_step(Loop&, Handle& handle) {
+  static_cast<TaskBase&>(*handle.object).step();
+}
+
+void TaskBase::step() {
+  Loop& loop = *loop_;
+  if (done() || !root_) return;
+  waiting_for_ = {};
+  loop.current_ = this;
+  loop.actor_ = id_;
+  loop.cause_ = loop.emit_for(id_, Kind::step_begin, {}, ready_, {});
+  wait_kind_ = Wait::none;
+  if (!std::exchange(started_, true) && must_cancel_) {
+    // Rule C4: the body never runs.  The delivery is recorded, since the request did arrive.
+    must_cancel_ = false;
+    delivered_ = loop.emit_for(id_, Kind::cancel_delivered, {}, request_, {});
+    message_ = std::exchange(cancel_message_, {});
+    std::exchange(root_, {}).destroy();
+    finish_task();
+  } else {
+    loop.next = leaf_;
+    while (auto frame = std::exchange(loop.next, {})) frame.resume();
+    if (root_.done()) {
+      finish_task();
+    } else if (wait_kind_ == Wait::none) {
+      loop.diagnose(Diagnosis::lost_task, name_, {}, id_.value);
+    }
+  }
+  loop.emit_for(id_, Kind::step_end, wait_site_, loop.cause_,
+                {.a = wait_object_, .c = static_cast<std::uint8_t>(wait_kind_)});
+  if (!done()) {
+    if (wait_kind_ == Wait::yield) make_ready(WhyReady::yield, 0);
+    else if (must_cancel_ && waiting_for_) {  // rule C5
+      const Ref<FutureBase> future = waiting_for_;
+      Loop::Because because(loop, request_);
+      if (future->cancel({cancel_message_, CancelReason::parent, {}, Place::current()})) must_cancel_ = false;
+    }
+  }
+  loop.current_ = nullptr;
+}
+
+void TaskBase::finish_task() {
+  const std::exception_ptr error = root_ ? root_promise_.error : nullptr;
+  const bool raised_cancelled = !root_ || (error && is_cancelled_error(error));
+  const bool lost_value = !error && root_ && must_cancel_;  // rule C5: it asked itself to stop and returned
+  for (auto& weak : tokens_)
+    if (auto token = weak.lock(); token && (raised_cancelled || lost_value)) token->settle();
+  const Outcome how = raised_cancelled || lost_value ? Outcome::cancelled : error ? Outcome::raised : Outcome::returned;
+  Loop::Because because(*loop_, how == Outcome::cancelled && delivered_ ? delivered_ : 0);
+  if (how == Outcome::cancelled) loop_->emit_for(id_, Kind::cancel_completed, {}, loop_->cause(), {});
+  const std::string text = how == Outcome::raised ? describe(error) : std::string();
+  done_ = loop_->emit_for(id_, Kind::task_done, {}, loop_->cause(),
+                          {.a = loop_->recorder().text(text).value,
+                           .b = static_cast<std::uint32_t>(requests_),
+                           .c = static_cast<std::uint8_t>(how)});
+  Loop::Because ended(*loop_, done_);
+  loop_->forget_task(*this);
+  wait_site_ = {};
+  wait_object_ = 0;
+  wait_kind_ = Wait::none;
+  if (how == Outcome::cancelled) {
+    if (error) {
+      try {
+        std::rethrow_exception(error);
+      } catch (const CancelledError& cancelled) {
+        message_ = cancelled.message();
+      }
+    }
+    finish(State::cancelled);
+  } else if (how == Outcome::raised) {
+    error_ = error;
+    finish(State::failed);
+  } else {
+    harvest();
+    finish(State::finished);
+  }
+  if (root_) std::exchange(root_, {}).destroy();
+}
+
+CancelToken::CancelToken(TaskBase& task, std::uint32_t delivered) : task_(&task), delivered_(delivered) {}
+CancelToken::~CancelToken() {
+  if (!settled_) task_->token_released(*this);
+}
+
+}  // namespace awaitscope::runtime

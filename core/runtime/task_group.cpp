@@ -1,0 +1,102 @@
+#include "core/runtime/task_group.h"
+
+#include <algorithm>
+
+namespace awaitscope::runtime {
+
+/// Done callbacks keep their target alive; the group itself lives in a frame, so this stands for it.
+class TaskGroup::Watcher : public Counted {
+ public:
+  TaskGroup* group = nullptr;
+};
+
+TaskGroup::TaskGroup(Place at) : loop_(Loop::running()), parent_(loop_.current_task()), at_(at), scope_(loop_.next_scope_id()), watcher_(new Watcher) {
+  watcher_->group = this;
+  loop_.emit(Kind::scope_enter, loop_.site(at_), loop_.cause(), {.a = scope_.value, .c = static_cast<std::uint8_t>(ScopeType::group)});
+}
+
+TaskGroup::~TaskGroup() { watcher_->group = nullptr; }
+
+void TaskGroup::refuse_if_closed() const {
+  if (ended_ || (exiting_ && tasks_.empty())) throw RuntimeError("TaskGroup is finished");
+  if (aborting_) throw RuntimeError("TaskGroup is shutting down");
+}
+
+void TaskGroup::adopt(TaskBase* task) {
+  tasks_.emplace_back(task);
+  task->add_done_callback({[](Counted& self, FutureBase& ended) {
+                             if (TaskGroup* group = static_cast<Watcher&>(self).group) group->task_done(static_cast<TaskBase&>(ended));
+                           },
+                           Ref<Counted>(watcher_.get())});
+}
+
+void TaskGroup::abort(CancelReason why) {
+  aborting_ = true;
+  const auto members = tasks_;  // in creation order, where CPython's set has none (rule G3)
+  for (const auto& task : members)
+    if (!task->done()) task->cancel({{}, why, scope_, at_});
+}
+
+void TaskGroup::task_done(TaskBase& task) {
+  const auto member = std::find_if(tasks_.begin(), tasks_.end(), [&](const auto& t) { return t.get() == &task; });
+  if (member != tasks_.end()) tasks_.erase(member);
+  if (completed_ && tasks_.empty() && !completed_->done()) completed_->set_finished();
+  if (task.cancelled()) return;  // rule G6
+  auto error = task.error();
+  if (!error) return;
+  errors_.push_back(std::move(error));
+  if (parent_->done()) return;
+  if (!aborting_ && !parent_cancel_requested_) {
+    abort(CancelReason::sibling_failed);
+    parent_cancel_requested_ = true;
+    parent_->cancel({{}, CancelReason::sibling_failed, scope_, at_});
+  }
+}
+
+Task<void> TaskGroup::leave(std::exception_ptr error) {
+  exiting_ = true;
+  const bool body_cancelled = error && is_cancelled_error(error);
+  std::exception_ptr propagate = body_cancelled ? error : nullptr;
+  if (error && !aborting_) abort(body_cancelled ? CancelReason::parent : CancelReason::sibling_failed);
+
+  while (!tasks_.empty()) {
+    if (!completed_) {
+      completed_ = new FutureBase;
+      completed_->wait = Wait::group;
+      completed_->object = scope_.value;
+    }
+    std::exception_ptr interrupted;
+    try {
+      co_await FutureAwaiter<FutureBase, void>(completed_, at_);
+    } catch (const CancelledError&) {
+      interrupted = std::current_exception();
+    }
+    if (interrupted && !aborting_) {
+      propagate = interrupted;
+      abort(CancelReason::parent);
+    } else if (interrupted) {
+      parent_->settle(scope_);  // more requests while aborting are counted, no more (rule G15)
+    }
+    completed_ = {};
+  }
+
+  ended_ = true;
+  if (parent_cancel_requested_) {
+    parent_->settle(scope_);
+    if (parent_->uncancel() == 0) propagate = nullptr;
+  }
+  const bool failed = !errors_.empty() || (error && !body_cancelled);
+  const Outcome how = failed ? Outcome::raised : propagate ? Outcome::cancelled : Outcome::returned;
+  loop_.emit(Kind::scope_exit, loop_.site(at_), loop_.cause(), {.a = scope_.value, .c = static_cast<std::uint8_t>(how)});
+  if (propagate && errors_.empty()) std::rethrow_exception(propagate);
+  if (error && !body_cancelled) errors_.push_back(error);
+  if (!errors_.empty()) {
+    if (parent_->cancelling()) {  // rule G8: a request from outside is renewed, so that it is not lost
+      parent_->uncancel();
+      parent_->cancel({{}, CancelReason::call, scope_, at_});
+    }
+    throw ExceptionGroup("unhandled errors in a TaskGroup", std::exchange(errors_, {}));
+  }
+}
+
+}  // namespace awaitscope::runtime

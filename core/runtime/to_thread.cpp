@@ -1,0 +1,14 @@
+#include "core/runtime/to_thread.h"
+
+namespace awaitscope::runtime::detail {
+
+void submit(const Ref<Job>& job, FutureBase& result, std::string_view name, Place at) {
+  Loop& loop = Loop::running();
+  job->id = loop.next_job_id();
+  result.wait = Wait::job;
+  result.object = job->id.value;
+  loop.emit(Kind::job_submitted, loop.site(at), loop.cause(), {.a = job->id.value, .b = loop.recorder().text(name).value});
+  loop.workers().submit(job);
+}
+
+}  // namespace awaitscope::runtime::detail
