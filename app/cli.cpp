@@ -1,0 +1,226 @@
+#include "app/cli.h"
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdio>
+#include <cstring>
+#include <unistd.h>
+
+#include "app/desk/lessons.h"
+#include "app/desk/recording.h"
+#include "core/formats/format.h"
+#include "core/formats/chrome_names.h"
+
+namespace awaitscope {
+namespace {
+
+std::atomic<bool> interrupted{false};
+
+int fail(const std::string& line) {
+  std::fprintf(stderr, "awaitscope: %s\n", line.c_str());
+  return 2;
+}
+
+/// Writes to stdout.  A reader that has gone away is no error; a full disk is.
+int print(const std::string& text, int status = 0) {
+  const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+  if (!written && errno != EPIPE) return fail(std::string("standard output: ") + std::strerror(errno));
+  return status;
+}
+
+bool use_color() {
+  const char* no_color = std::getenv("NO_COLOR");
+  return isatty(STDOUT_FILENO) && !(no_color && *no_color);
+}
+
+std::string json_string(std::string_view text) {
+  std::string out;
+  chrome::put_json(out, text);
+  return out;
+}
+
+struct RunArguments {
+  std::string scenario, variant = "bad", schedule;
+  std::vector<std::string> set, presets, outputs;
+  std::uint64_t seed = 1;
+  bool realtime = false;
+};
+
+Result<desk::Program> program_of(const RunArguments& arguments) {
+  desk::Program program;
+  const auto scenario = find_scenario(arguments.scenario);
+  if (!scenario) return Error{scenario.error()};
+  program.scenario = *scenario;
+  if (const auto variant = desk::find_variant(**scenario, arguments.variant); !variant) return Error{variant.error()};
+  program.variant = arguments.variant;
+  std::vector<std::pair<std::string, std::string>> changes;
+  for (const std::string& preset : arguments.presets) changes.emplace_back("preset", preset);
+  for (const std::string& change : arguments.set) {
+    const std::size_t equals = change.find('=');
+    if (equals == std::string::npos) return Error{"--set " + change + ": it takes NAME=VALUE"};
+    changes.emplace_back(change.substr(0, equals), change.substr(equals + 1));
+  }
+  auto settings = settings_for(**scenario, changes);
+  if (!settings) return Error{settings.error()};
+  program.settings = std::move(*settings);
+  program.schedule.seed = arguments.seed;
+  if (!arguments.schedule.empty()) {
+    auto schedule = read_schedule(arguments.schedule);
+    if (!schedule) return Error{schedule.error()};
+    if (schedule->policy != "fifo") return Error{"schedule policy '" + schedule->policy + "' is unknown; there is: fifo"};
+    program.schedule = std::move(*schedule);
+  }
+  program.live = arguments.realtime;
+  return program;
+}
+
+int run_command(const RunArguments& arguments, const Gui& gui) {
+  const auto program = program_of(arguments);
+  if (!program) return fail(program.error());
+  for (const std::string& output : arguments.outputs)
+    if (const Status known = desk::check_ending(output, gui.render); !known) return fail(known.error());
+  const auto recorded = desk::record_to(*program, arguments.outputs, &interrupted);
+  if (!recorded) return fail(recorded.error());
+  const Trace& trace = *recorded;
+  for (const std::string& output : arguments.outputs)
+    if (const Status written = desk::export_trace(trace, output, gui.render); !written) return fail(written.error());
+  desk::remove_part(arguments.outputs);
+  if (interrupted) return 130;
+  if (!arguments.outputs.empty()) return 0;
+  const History history = history_of(trace);
+  return print(desk::terminal_picture(trace, 100, use_color()) + "\n" + desk::findings_text(run_lints({trace, history, {}}, all_lints())));
+}
+
+Result<Trace> trace_of(const RunArguments& arguments) {
+  // A file wins over a scenario of that name: what the user can see is what is meant.
+  if (find_scenario(arguments.scenario) && access(arguments.scenario.c_str(), F_OK) != 0) {
+    const auto program = program_of(arguments);
+    if (!program) return Error{program.error()};
+    return desk::record(*program, &interrupted);
+  }
+  auto loaded = load_trace(arguments.scenario);
+  if (!loaded) {
+    const auto scenario = find_scenario(arguments.scenario);
+    if (arguments.scenario.find_first_of("/.") == std::string::npos && !scenario) return Error{scenario.error()};
+    return Error{loaded.error()};
+  }
+  for (const std::string& notice : loaded->notices) std::fprintf(stderr, "awaitscope: %s: %s\n", arguments.scenario.c_str(), notice.c_str());
+  return std::move(loaded->trace);
+}
+
+int lint_command(const RunArguments& arguments, const std::vector<std::string>& allow, bool json) {
+  std::vector<Allow> allowed;
+  for (const std::string& text : allow) {
+    const std::size_t at = text.find('@');
+    if (at == std::string::npos) return fail("--allow " + text + ": it takes RULE@SITE, SITE being file, file:line or a function");
+    allowed.push_back({text.substr(0, at), text.substr(at + 1)});
+  }
+  const auto trace = trace_of(arguments);
+  if (!trace) return fail(trace.error());
+  const History history = history_of(*trace);
+  const std::vector<Finding> findings = run_lints({*trace, history, {}}, all_lints(), allowed);
+  const bool bad = std::any_of(findings.begin(), findings.end(), [](const Finding& f) { return f.severity != Severity::info; });
+  return print(json ? desk::findings_json(*trace, findings) : desk::findings_text(findings), bad ? 1 : 0);
+}
+
+int list_command(bool json) {
+  std::string out = json ? "[" : "";
+  std::string topic;
+  for (const Scenario& s : all_scenarios()) {
+    if (json) {
+      out += (out.size() > 1 ? ",\n " : "\n ") + std::string("{\"id\":") + json_string(s.id) + ",\"name\":" + json_string(s.name) +
+             ",\"topic\":" + json_string(s.topic) + ",\"title\":" + json_string(s.title) + ",\"variants\":[";
+      for (std::size_t i = 0; i < s.variants.size(); ++i) out += (i ? "," : "") + json_string(s.variants[i].name);
+      out += "],\"parameters\":[";
+      for (std::size_t i = 0; i < s.parameters.size(); ++i) out += (i ? "," : "") + json_string(s.parameters[i].name);
+      out += "]}";
+      continue;
+    }
+    if (s.topic != topic) out += (topic.empty() ? "" : "\n") + s.topic + "\n";
+    topic = s.topic;
+    out += "  " + s.id + "  " + s.name + std::string(s.name.size() < 20 ? 20 - s.name.size() : 1, ' ') + s.title + "\n";
+  }
+  return print(json ? out + "\n]\n" : out);
+}
+
+int export_command(const std::string& path, const std::vector<std::string>& outputs, const Gui& gui) {
+  auto loaded = load_trace(path);
+  if (!loaded) return fail(loaded.error());
+  for (const std::string& notice : loaded->notices) std::fprintf(stderr, "awaitscope: %s: %s\n", path.c_str(), notice.c_str());
+  for (const std::string& output : outputs)
+    if (const Status written = desk::export_trace(loaded->trace, output, gui.render); !written) return fail(written.error());
+  return 0;
+}
+
+}  // namespace
+
+int command_line(int argc, char** argv, const Gui& gui) {
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGINT, [](int) { interrupted = true; });
+
+  CLI::App app{"Awaitscope shows what an async program really did."};
+  app.set_version_flag("--version", "awaitscope 0.1.0");
+  app.require_subcommand(0, 1);
+
+  bool json = false;
+  RunArguments arguments;
+  std::vector<std::string> allow, outputs;
+  std::string file, png;
+  Gui::Start start;
+
+  auto* list = app.add_subcommand("list", "The scenarios, by topic");
+  list->add_flag("--json", json, "as JSON");
+
+  const auto program_options = [&](CLI::App* command) {
+    command->add_option("--variant", arguments.variant, "bad (the standard) or fixed");
+    command->add_option("--set", arguments.set, "NAME=VALUE, a parameter of the scenario; repeatable")->expected(1)->take_all();
+    command->add_option("--preset", arguments.presets, "a named set of parameters")->expected(1)->take_all();
+    command->add_option("--seed", arguments.seed, "of the run's generator");
+    command->add_option("--schedule", arguments.schedule, "POLICY:SEED[:CHOICES], replays a run exactly");
+  };
+  auto* run = app.add_subcommand("run", "Runs a scenario; without -o prints its picture and findings");
+  run->add_option("scenario", arguments.scenario, "name or card id")->required();
+  program_options(run);
+  run->add_flag("--realtime", arguments.realtime, "on the machine's clock instead of the virtual one");
+  run->add_option("-o,--output", arguments.outputs, "a file, by ending: .awtrace .trace.json .svg .png .txt; repeatable")->expected(1)->take_all();
+
+  auto* lint = app.add_subcommand("lint", "Says what is wrong in a trace; exit 1 where a warning or error is found");
+  lint->add_option("file", arguments.scenario, "a trace file, or a scenario")->required();
+  program_options(lint);
+  lint->add_flag("--json", json, "as JSON");
+  lint->add_option("--allow", allow, "RULE@SITE, a finding to leave out; repeatable")->expected(1)->take_all();
+
+  auto* exporting = app.add_subcommand("export", "Writes a trace in another form, by ending");
+  exporting->add_option("file", file, "a trace file")->required();
+  exporting->add_option("-o,--output", outputs, ".awtrace .trace.json .svg .png .txt; repeatable")->required()->expected(1)->take_all();
+
+  auto* open = app.add_subcommand("open", "Opens the window with a trace");
+  open->add_option("file", start.path, "a trace file, or a scenario")->required();
+  open->add_option("--at", start.at, "the moment to show, e.g. 1.5s");
+  open->add_flag("--present", start.present, "for a room: large text, full screen");
+
+  auto* script = app.add_subcommand("script", "Drives the app without a screen from a list of actions");
+  script->add_option("file", file, "the script")->required();
+  script->add_option("--png", png, "a picture of the window at the end");
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
+    return fail(std::string(error.what()) + " (see awaitscope --help)");
+  }
+
+  if (*list) return list_command(json);
+  if (*run) return run_command(arguments, gui);
+  if (*lint) return lint_command(arguments, allow, json);
+  if (*exporting) return export_command(file, outputs, gui);
+  if (*script) {
+    const desk::ScriptEnd end = desk::run_script(file, png, gui.open_screen, gui.render);
+    if (end.status) std::fprintf(stderr, "awaitscope: %s\n", end.message.c_str());
+    return end.status;
+  }
+  if (!gui.window) return fail("this program was built without a window; see awaitscope --help for what it can do");
+  return gui.window(start);
+}
+
+}  // namespace awaitscope

@@ -1,18 +1,20 @@
 # awaitscope_catalog(LIBRARY TYPE HEADER FUNCTION [EXCLUDE files]): adding a thing is adding a file.
 #
-# Every .cpp of this folder but those excluded holds one entry: a function named after the file that returns TYPE.  The list
+# Every .cpp of this folder but those excluded holds one entry: a function named after the file that returns TYPE, in the
+# namespace named after the folder (a rule and the scenario that it finds may share a name).  The list
 # `const std::vector<TYPE>& FUNCTION()` is generated from the file names; a misnamed file is a link error that names it.
 function(awaitscope_catalog library type header function)
   cmake_parse_arguments(arg "" "" "EXCLUDE" ${ARGN})
   file(GLOB files CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   list(SORT files)
+  get_filename_component(folder ${CMAKE_CURRENT_SOURCE_DIR} NAME)
   set(declarations "")
   set(entries "")
   foreach(file IN LISTS files)
     if(NOT file IN_LIST arg_EXCLUDE)
       get_filename_component(name ${file} NAME_WE)
       string(APPEND declarations "${type} ${name}();\n")
-      string(APPEND entries "      ${name}(),\n")
+      string(APPEND entries "      ${folder}::${name}(),\n")
     endif()
   endforeach()
   get_target_property(kind ${library} TYPE)
@@ -20,7 +22,7 @@ function(awaitscope_catalog library type header function)
     return()  # no entry yet
   endif()
   set(out ${CMAKE_BINARY_DIR}/generated/${library}_catalog.cpp)
-  file(WRITE ${out}.new "// Generated from the file names.\n#include \"${header}\"\n\nnamespace awaitscope {\n\n${declarations}
+  file(WRITE ${out}.new "// Generated from the file names.\n#include \"${header}\"\n\nnamespace awaitscope {\n\nnamespace ${folder} {\n${declarations}}  // namespace ${folder}\n
 const std::vector<${type}>& ${function}() {\n  static const std::vector<${type}> all = {\n${entries}  };\n  return all;\n}\n
 }  // namespace awaitscope\n")
   file(COPY_FILE ${out}.new ${out} ONLY_IF_DIFFERENT)

@@ -24,6 +24,7 @@ struct Parameter {
 class Settings {
  public:
   double number(std::string_view name) const;
+  bool on(std::string_view name) const { return number(name) != 0; }
   int count(std::string_view name) const { return static_cast<int>(number(name)); }
   Duration time(std::string_view name) const { return Duration{static_cast<std::int64_t>(number(name) * 1e9 + 0.5)}; }
   std::map<std::string, double, std::less<>> values;

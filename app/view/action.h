@@ -12,10 +12,10 @@ enum class Act : std::uint8_t {
   // the playhead (a step is one resume of one task, a tick one pass of the loop)
   event_forward, event_back, step_forward, step_back, tick_forward, tick_back, bookmark_forward, bookmark_back,
   home, end, play_pause, slower, faster,
-  seek_time,    ///< x: nanoseconds
+  seek_time,    ///< x: nanoseconds (with the order ruler: an event number, as in show_range and select_range)
   seek_event,   ///< x: sequence number
   // the window of time that is shown
-  zoom_in, zoom_out,   ///< x: the fixed point as a fraction 0..1 of the window; y: factor, 0: the standard step
+  zoom_in, zoom_out,   ///< x: the fixed point as a fraction 0..1 of the window, below 0: the playhead; y: factor, 0: the standard step
   pan_left, pan_right, ///< x: fraction of the window, 0: the standard step
   scroll_lanes,        ///< x: lanes, down is positive
   fit_all, fit_selection, center_playhead,

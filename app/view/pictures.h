@@ -9,7 +9,7 @@ namespace awaitscope::view {
 struct TimelineOptions {
   Rect canvas;
   FontMetrics metrics;
-  Instant begin, end;            ///< the window of time
+  Instant begin, end;            ///< the window of time; with the order ruler, event numbers
   float lane_scroll = 0;
   bool fold = true;              ///< fold lanes into a density picture where they would be too thin to read
   bool order_ruler = false;
@@ -18,6 +18,8 @@ struct TimelineOptions {
   const std::vector<Finding>* findings = nullptr;  ///< marks their moments
   std::string title;             ///< "bad · 3.0 s", "" for none
   bool ruler = true;
+  float header = 0;              ///< width of the column of names, 0: from the names
+  Duration stall{50'000'000};    ///< a step that holds the loop this long is a stall
 };
 /// Ruler, loop lane with stall bands, task lanes, arrows, occupancy strips.
 DrawList timeline(const Trace& trace, const History& history, const TimelineOptions& options);
@@ -25,7 +27,8 @@ DrawList timeline(const Trace& trace, const History& history, const TimelineOpti
 float timeline_height(const Trace& trace, const History& history, const FontMetrics& metrics);
 /// The window's timeline: one side, or both stacked on one ruler.
 DrawList timeline(const Session& session, Rect canvas, const FontMetrics& metrics);
-/// The moment under a point of `timeline(session, canvas, metrics)`; the inverse of its ruler.
+/// The place under a point of `timeline(session, canvas, metrics)`; the inverse of its ruler.  With the order ruler it is an
+/// event number: what seek_time, select_range and show_range take is always a place on the ruler.
 Instant time_at(const Session& session, Rect canvas, const FontMetrics& metrics, float x);
 
 /// Who asked whom to stop, why, through which scope, when it arrived, and who swallowed it.
@@ -60,6 +63,8 @@ struct RulerTick {
 };
 std::vector<RulerTick> ruler_ticks(Instant begin, Instant end, float x, float width);
 
+/// Metrics that fit what paint_svg writes, at a font size in pixels.
+FontMetrics svg_metrics(float font_size);
 /// Painters.
 std::string paint_svg(const DrawList& picture, Theme theme, const FontMetrics& metrics);
 /// `columns` x lines of text; with `color`, ANSI colours.  The picture must have been made with cell metrics.

@@ -46,7 +46,7 @@ enum class Show : std::uint8_t { one, both };
 /// What the desk has to do for an action; the view does no work outside itself.
 struct Request {
   enum class What : std::uint8_t { run, run_live, gate, open, save, export_to, quit } what = What::run;
-  std::string text;  ///< scenario, path, or "pause", "resume", "step", "tick", "stop" for the gate
+  std::string text;  ///< scenario or "scenario:preset", path, or "pause", "resume", "step", "tick", "stop" for the gate
 };
 
 struct CatalogueRow {

@@ -1,5 +1,6 @@
 #pragma once
 // The whole run as values to draw and to judge: lanes of spans, flows, counters, stalls, cancellations.
+#include <unordered_map>
 #include <vector>
 
 #include "core/model/model.h"
@@ -16,11 +17,13 @@ struct Span {
   Seq first = 0, last = 0;      ///< the events that begin and end it; last 0: cut off by the end of the trace
   bool asked_to_stop = false;   ///< a cancel was delivered and the task has not ended
   bool cleanup = false;         ///< ... and the error is still held: clean-up, not disobedience
+  bool operator==(const Span&) const = default;
 };
 
 struct Lane {
   TaskId task;
   std::vector<Span> spans;  ///< in order, without gaps between creation and end
+  bool operator==(const Lane&) const = default;
 };
 
 enum class FlowType : std::uint8_t { spawn, wake, cancel };
@@ -30,6 +33,7 @@ struct Flow {
   Seq from = 0, to = 0;
   TaskId source, target;  ///< source 0: the loop
   Instant begin, end;
+  bool operator==(const Flow&) const = default;
 };
 
 /// A resource's occupancy after each change.
@@ -39,17 +43,20 @@ struct Counter {
     Instant time;
     std::uint32_t value = 0, waiters = 0;  ///< value: used permits, items or requests in flight
     Seq seq = 0;
+    bool operator==(const Point&) const = default;
   };
   std::vector<Point> points;
+  bool operator==(const Counter&) const = default;
 };
 
-/// A step that held the loop.
+/// A step or callback that took time: it held the loop.  `last` 0: cut off by the end of the trace.
 struct Stall {
   Instant begin, end;
   TaskId task;
   SiteId site;      ///< of the blocking call, else where the step ended
   TextId what;      ///< the blocking call's name, 0: none
   Seq first = 0, last = 0;
+  bool operator==(const Stall&) const = default;
 };
 
 /// One pass of the loop.
@@ -57,6 +64,7 @@ struct Tick {
   Instant begin, busy_end, end;  ///< busy from begin to busy_end, then idle
   std::uint32_t number = 0, ready = 0;
   Seq first = 0;
+  bool operator==(const Tick&) const = default;
 };
 
 /// One cancel request and what became of it.
@@ -75,6 +83,7 @@ struct Cancellation {
   Instant requested_time, delivered_time, ended_time;
   Instant task_ended;          ///< when the target really ended
   bool task_over = false;
+  bool operator==(const Cancellation&) const = default;
 };
 
 /// An operation of a service as its caller saw it.
@@ -84,10 +93,12 @@ struct Request {
   TaskId task;
   TextId what;
   SiteId site;
+  std::uint32_t attempt = 0;   ///< above 1: a retry
   Seq begun = 0, ended = 0;    ///< ended 0: never
   Instant begin, end;
   RequestStatus status = RequestStatus::ok;
   std::vector<Seq> inputs;     ///< events whose values its arguments came from
+  bool operator==(const Request&) const = default;
 };
 
 struct Mark {
@@ -96,6 +107,7 @@ struct Mark {
   TaskId task;
   TextId text;
   Kind kind = Kind::log;  ///< log, bookmark, annotation or diagnosed
+  bool operator==(const Mark&) const = default;
 };
 
 /// All of it, built in one pass and extended as the trace grows.
@@ -109,10 +121,31 @@ struct History {
   std::vector<Cancellation> cancellations;
   std::vector<Request> requests;
   std::vector<Mark> marks;
+  std::vector<Seq> losses;            ///< the events that say that events were dropped
   Instant end;
 
   /// Takes in what the trace has gained since the last call.
   void extend(const Trace& trace);
+  bool operator==(const History&) const = default;
+
+  /// What is still open after the last event: the builder's own, of no use to readers.
+  struct Unfinished {
+    Stall step;               ///< first 0: none
+    Instant block_begin;
+    SiteId block_site;
+    TextId block_what;
+    bool blocking = false;
+    Duration longest_block{-1};
+    bool idle = false;                    ///< the current tick has ended its work
+    std::vector<std::uint32_t> lanes;     ///< of tasks that are not done
+    struct Cancels {
+      std::vector<std::uint32_t> requested, delivered, swallowed, all;  ///< indices of cancellations
+      bool operator==(const Cancels&) const = default;
+    };
+    std::unordered_map<std::uint32_t, Cancels> cancels;           ///< by task
+    std::unordered_map<std::uint32_t, std::uint32_t> requests;    ///< index by request id
+    bool operator==(const Unfinished&) const = default;
+  } unfinished;
 };
 
 /// A history of the whole trace.

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/model/front_list.h"
 #include "core/trace/trace.h"
 
 namespace awaitscope {
@@ -16,6 +17,7 @@ struct Frame {
   FrameId id;
   TextId function;
   SiteId called_at;  ///< the await that called it
+  bool operator==(const Frame&) const = default;
 };
 
 struct TaskModel {
@@ -37,6 +39,7 @@ struct TaskModel {
   WhyReady why = WhyReady::other;
   TaskId woken_by;            ///< 0: the loop (a timer, a service)
   Seq woken = 0;              ///< its last task_ready event
+  bool queued = false;        ///< in the ready queue (also before the first step, while the phase is still `created`)
   std::vector<Frame> frames;  ///< the await chain above the task's own function
 
   std::uint32_t steps = 0;
@@ -49,6 +52,10 @@ struct TaskModel {
   bool retrieved = false, handle_dropped = false;
   Instant ended;
   Duration running{}, ready{}, waiting{};  ///< time in each phase up to the model's moment, the current phase not counted
+
+  /// A cancel was delivered and the task goes on: cleaning up, or (swallowed) as if nothing had been asked.
+  bool asked_to_stop() const { return phase != Phase::done && (cancel_delivered != 0 || swallowed); }
+  bool operator==(const TaskModel&) const = default;
 };
 
 struct ScopeModel {
@@ -62,6 +69,7 @@ struct ScopeModel {
   Seq expired = 0;            ///< the event that said so
   std::vector<TaskId> children;
   Outcome outcome = Outcome::returned;
+  bool operator==(const ScopeModel&) const = default;
 };
 
 struct ResourceModel {
@@ -71,12 +79,14 @@ struct ResourceModel {
   std::uint32_t capacity = 0;  ///< 0: none
   std::uint32_t value = 0;     ///< permits left, items, or requests in flight: the event's own word
   std::uint32_t waiter_count = 0;
-  std::vector<TaskId> owners;   ///< in order of acquisition
-  std::vector<TaskId> waiters;  ///< in order of arrival
+  FrontList<TaskId> owners;   ///< in order of acquisition
+  FrontList<TaskId> waiters;  ///< in order of arrival
   SiteId site;
   bool open = false, destroyed = false;
+  bool told = false;  ///< its value comes from `level` events; else a service's is counted from its requests
   /// Permits or slots in use, for resources that have a capacity.
   std::uint32_t used() const { return type == ResourceType::semaphore || type == ResourceType::lock ? (value < capacity ? capacity - value : 0) : value; }
+  bool operator==(const ResourceModel&) const = default;
 };
 
 struct TimerModel {
@@ -85,6 +95,7 @@ struct TimerModel {
   TimerUse use = TimerUse::call;
   TaskId task;
   SiteId site;
+  bool operator==(const TimerModel&) const = default;
 };
 
 struct RequestModel {
@@ -95,14 +106,24 @@ struct RequestModel {
   std::uint32_t attempt = 0;
   Seq begun = 0;
   SiteId site;
+  bool operator==(const RequestModel&) const = default;
 };
 
 struct JobModel {
   JobId id;
   TaskId task;
   TextId function;
-  std::uint32_t worker = 0;  ///< 0: still queued
+  std::uint32_t worker = 0;  ///< from 1; 0: still queued
   Seq submitted = 0;
+  bool operator==(const JobModel&) const = default;
+};
+
+/// How many children of one name a task has had.
+struct NameCount {
+  TaskId parent;
+  TextId name;
+  std::uint32_t count = 0;
+  bool operator==(const NameCount&) const = default;
 };
 
 struct Model {
@@ -115,13 +136,14 @@ struct Model {
   TextId blocking_what;
   TaskId running;             ///< 0: none
   bool in_callback = false;
-  std::vector<TaskId> ready;  ///< the ready queue, first to run first
+  FrontList<TaskId> ready;    ///< the ready queue, first to run first
   std::vector<TaskModel> tasks;          ///< task id - 1
   std::vector<ScopeModel> scopes;        ///< scope id - 1
   std::vector<ResourceModel> resources;  ///< resource id - 1
-  std::vector<TimerModel> timers;        ///< live, by (when, id)
-  std::vector<RequestModel> requests;    ///< in flight
-  std::vector<JobModel> jobs;            ///< not ended
+  FrontList<TimerModel> timers;          ///< live, by (when, id)
+  FrontList<RequestModel> requests;      ///< in flight
+  FrontList<JobModel> jobs;              ///< not ended
+  std::vector<NameCount> names;          ///< by (parent, name)
   std::uint64_t dropped = 0;             ///< events lost so far
   RunOutcome outcome = RunOutcome::ok;
   bool ended = false;
@@ -129,11 +151,11 @@ struct Model {
   const TaskModel* task(TaskId id) const { return id.value && id.value <= tasks.size() ? &tasks[id.value - 1] : nullptr; }
   const ScopeModel* scope(ScopeId id) const { return id.value && id.value <= scopes.size() ? &scopes[id.value - 1] : nullptr; }
   const ResourceModel* resource(ResourceId id) const { return id.value && id.value <= resources.size() ? &resources[id.value - 1] : nullptr; }
-  bool operator==(const Model&) const;
+  bool operator==(const Model&) const = default;
 };
 
 /// Moves the model over one event.  Total: any event in any order is accepted (a trace may be cut at both ends), ids that
-/// were never defined get a placeholder, and no id sizes an allocation beyond what was announced.
+/// were never defined get a placeholder, and no id sizes an allocation: one far beyond the number of events is ignored.
 void apply(Model& model, const Event& event);
 
 /// "main/fetch[3]/read[0]": the task's logical id, equal across runs.

@@ -11,7 +11,7 @@ std::string_view plain_function_name(const char* function) {
   return name.substr(0, name.find('<'));  // g++ spells template arguments, clang does not
 }
 
-void PromiseBase::finished() noexcept {
+void PromiseBase::resume_parent() noexcept {
   if (parent) Loop::running().next = parent;
 }
 
@@ -28,12 +28,12 @@ void report_never_awaited(const PromiseBase& promise) noexcept {
 void begin_inline(PromiseBase& child, std::coroutine_handle<> parent, const Place& at, FrameId& outer) {
   Loop& loop = Loop::running();
   child.parent = parent;
-  child.called_at = at;
+  if (!child.place_given) child.called_at = at;
   child.id = loop.next_frame_id();
   TaskBase& task = *loop.current_task();
   outer = std::exchange(task.innermost, child.id);
   if (loop.recorder().on())
-    loop.emit(Kind::coro_begin, loop.site(at), loop.cause(),
+    loop.emit(Kind::coro_begin, loop.site(child.called_at), loop.cause(),
               {.a = child.id.value, .b = loop.recorder().text(plain_function_name(child.function)).value});
 }
 

@@ -23,8 +23,15 @@ inline CalledAtRequest called_at() { return {}; }
 std::string_view plain_function_name(const char* function);
 
 /// What every coroutine frame holds besides its result.
+///
+/// A coroutine whose line matters although its call spreads over several takes a trailing `Place`: of an await over several
+/// lines g++ reports the last and clang the first, and two compilers must write the same trace.
 class PromiseBase {
  public:
+  PromiseBase() = default;
+  template <class... Arguments>
+  explicit PromiseBase(const Arguments&... arguments) { (remember(arguments), ...); }
+
   static void* operator new(std::size_t bytes) { return this_thread().frames.get(bytes); }
   static void operator delete(void* memory, std::size_t bytes) noexcept { this_thread().frames.put(memory, bytes); }
 
@@ -32,7 +39,7 @@ class PromiseBase {
   struct FinalAwaiter {
     bool await_ready() noexcept { return false; }
     template <class Promise>
-    void await_suspend(std::coroutine_handle<Promise> frame) noexcept { frame.promise().finished(); }
+    void await_suspend(std::coroutine_handle<Promise> frame) noexcept { frame.promise().resume_parent(); }
     void await_resume() noexcept {}
   };
   FinalAwaiter final_suspend() noexcept { return {}; }
@@ -64,17 +71,23 @@ class PromiseBase {
   const char* file = "";
   std::uint32_t line = 0;          ///< where the coroutine function stands
   FrameId id;
-  Place called_at;                 ///< the await or create_task that this call stands in
+  Place called_at{};               ///< the await or create_task that this call stands in
+  bool place_given = false;        ///< by a trailing argument
   bool started = false;
   std::exception_ptr error;
 
- protected:
-  void finished() noexcept;
+  void resume_parent() noexcept;
+
+ private:
+  void remember(const Place& at) { called_at = at, place_given = true; }
+  template <class Other>
+  void remember(const Other&) {}
 };
 
 template <class T>
 class Promise : public PromiseBase {
  public:
+  using PromiseBase::PromiseBase;
   Task<T> get_return_object(const char* name = __builtin_FUNCTION(), const char* in = __builtin_FILE(),
                             std::uint32_t at = __builtin_LINE());
   template <class U>
@@ -85,6 +98,7 @@ class Promise : public PromiseBase {
 template <>
 class Promise<void> : public PromiseBase {
  public:
+  using PromiseBase::PromiseBase;
   Task<void> get_return_object(const char* name = __builtin_FUNCTION(), const char* in = __builtin_FILE(),
                                std::uint32_t at = __builtin_LINE());
   void return_void() noexcept {}
@@ -250,7 +264,7 @@ template <class T>
 TaskHandle<T> create_task(Task<T> coroutine, std::string_view name = {}, ScopeId scope = {}, Place at = Place::current()) {
   Loop::running();  // RuntimeError before the coroutine is taken
   auto frame = coroutine.take();
-  frame.promise().called_at = at;
+  if (!frame.promise().place_given) frame.promise().called_at = at;
   return TaskHandle<T>(Ref<TaskState<T>>(new TaskState<T>(name, frame, scope, at)));
 }
 template <class T>

@@ -38,10 +38,11 @@ Seq Trace::at_or_before(Instant t) const {
 
 void Trace::append(const Record& record) {
   // Time never decreases with the sequence number; a file that says otherwise is read as if it stood still.
-  const std::int64_t time = packed_.empty() ? record.time : std::max(record.time, last_time_);
+  // Nor is it negative: differences of two times never overflow.
+  const std::int64_t time = std::max(record.time, last_time_);
   if (bases_.empty() || time - bases_.back().time > 0xffffffff) bases_.push_back({size() + 1, time});
   packed_.push_back({static_cast<std::uint32_t>(time - bases_.back().time), record.task, record.cause, record.a, record.b,
-                     record.site, record.kind, record.c});
+                     record.site, static_cast<int>(record.kind) < kind_count ? record.kind : Kind::annotation, record.c});
   if (record.d) extras_.push_back({size(), record.d});
   last_time_ = time;
 }
@@ -52,6 +53,7 @@ void Trace::append(const Chunk& chunk) {
 }
 
 void Trace::define(const Definition& definition) {
+  if (definition.id == 0) return;  // "none" stays none
   if (definition.what == Definition::What::text) {
     if (definition.id > texts_.size() + Chunk::capacity * 64) return;  // an id never sizes an allocation
     while (texts_.size() <= definition.id) texts_.emplace_back("?");

@@ -1,0 +1,147 @@
+#include "app/desk/desk.h"
+
+#include <algorithm>
+
+#include "app/desk/lessons.h"
+#include "core/formats/format.h"
+
+namespace awaitscope::desk {
+
+Desk::Desk(view::Session& session, RenderPng render, std::function<void()> arrived)
+    : session_(session), render_(std::move(render)), arrived_(std::move(arrived)) {
+  session_.catalogue = catalogue();
+}
+
+bool Desk::apply(const view::Actions& actions) {
+  for (const view::Action& action : actions)
+    for (const view::Request& request : update(session_, action)) carry_out(request);
+  return !quit_;
+}
+
+bool Desk::busy() const {
+  return std::any_of(runners_.begin(), runners_.end(), [](const auto& r) { return r != nullptr; });
+}
+
+bool Desk::pump() {
+  bool changed = false;
+  for (std::size_t i = 0; i < runners_.size(); ++i) {
+    if (!runners_[i]) continue;
+    view::Side& side = *session_.sides[i];
+    const bool any = runners_[i]->pump(side.trace);
+    const bool over = runners_[i]->finished();
+    if (over) {
+      if (const auto lost = runners_[i]->result().lost) say(std::to_string(lost) + " events were lost: the window could not keep up", true);
+      runners_[i].reset();
+      side.running = false;
+    }
+    if (any || over) take_in(session_, side);
+    changed |= any || over;
+  }
+  return changed;
+}
+
+void Desk::settle() {
+  while (busy()) {
+    pump();
+    std::this_thread::yield();
+  }
+}
+
+void Desk::say(std::string message, bool error) {
+  session_.message = std::move(message);
+  session_.message_is_error = error;
+}
+
+void Desk::load_scenario(const std::string& name) {
+  const std::size_t colon = name.find(':');
+  const auto scenario = find_scenario(name.substr(0, colon));
+  if (!scenario) return say(scenario.error(), true);
+  std::vector<std::pair<std::string, std::string>> changes;
+  if (colon != std::string::npos) changes.emplace_back("preset", name.substr(colon + 1));
+  const auto settings = settings_for(**scenario, changes);
+  if (!settings) return say(settings.error(), true);
+  session_.lesson = lesson_of(**scenario, *settings);
+  session_.show = view::Show::both;
+  session_.active = 0;
+  run(false);
+}
+
+void Desk::run(bool live) {
+  const auto scenario = find_scenario(session_.lesson.name);
+  if (!scenario) return say("this trace is no scenario's, so it cannot be run again", true);
+  Settings settings;
+  for (const view::Knob& knob : session_.lesson.knobs) settings.values[knob.name] = knob.value;
+  const bool again = session_.has_runs() && session_.side().trace.info.scenario == session_.lesson.name;
+  runners_.clear();  // ends what still runs
+  session_.sides.clear();
+  session_.selected = session_.hovered = {};
+  session_.selected_finding = -1;
+  session_.range.reset();
+  session_.active = std::min(session_.active, 1);
+  for (const char* variant : {"bad", "fixed"}) {
+    Program program{*scenario, variant, settings, {}, live};
+    auto side = std::make_unique<view::Side>(variant);
+    side->trace.info = info_of(program);
+    side->running = true;
+    side->live = live;
+    session_.sides.push_back(std::move(side));
+    runners_.push_back(std::make_unique<Runner>(std::move(program), arrived_));
+  }
+  if (!live) settle();  // a virtual run takes milliseconds; waiting here avoids a flicker
+  if (!again) say((*scenario)->title);
+}
+
+Status Desk::open(const std::string& path) {
+  auto loaded = load_trace(path);
+  if (!loaded) return Error{loaded.error()};
+  runners_.clear();
+  session_.sides.clear();
+  session_.selected = session_.hovered = {};
+  session_.selected_finding = -1;
+  session_.range.reset();
+  session_.active = 0;
+  session_.show = view::Show::one;
+  const TraceInfo& info = loaded->trace.info;
+  auto side = std::make_unique<view::Side>(info.variant.empty() ? path.substr(path.find_last_of('/') + 1) : info.variant);
+  side->trace = std::move(loaded->trace);
+  session_.lesson = lesson_of(side->trace.info);
+  session_.sides.push_back(std::move(side));
+  take_in(session_, *session_.sides.front());
+  say(loaded->notices.empty() ? "opened " + path : loaded->notices.front(), !loaded->notices.empty());
+  return Done{};
+}
+
+void Desk::carry_out(const view::Request& request) {
+  using What = view::Request::What;
+  switch (request.what) {
+    case What::run:
+      if (!request.text.empty() && request.text != session_.lesson.name) return load_scenario(request.text);
+      return run(false);
+    case What::run_live: return run(true);
+    case What::gate:
+      for (auto& runner : runners_) {
+        if (!runner) continue;
+        runtime::Gate& gate = runner->gate();
+        if (request.text == "pause") gate.pause();
+        else if (request.text == "resume") gate.resume();
+        else if (request.text == "step") gate.step();
+        else if (request.text == "tick") gate.tick();
+        else gate.stop();
+      }
+      return;
+    case What::open:
+      if (const Status opened = open(request.text); !opened) say(opened.error(), true);
+      return;
+    case What::save:
+    case What::export_to: {
+      if (!session_.has_runs()) return say("there is nothing to save yet", true);
+      const Status written = export_trace(session_.side().trace, request.text, render_);
+      if (written) say("wrote " + request.text);
+      else say(written.error(), true);
+      return;
+    }
+    case What::quit: quit_ = true; return;
+  }
+}
+
+}  // namespace awaitscope::desk

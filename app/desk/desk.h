@@ -1,0 +1,41 @@
+#pragma once
+// The place where the view's requests are carried out: runs, files, exports.  It meets scenarios, runtime and formats so that
+// the view need not.
+#include <memory>
+
+#include "app/desk/pictures.h"
+#include "app/desk/runner.h"
+
+namespace awaitscope::desk {
+
+class Desk {
+ public:
+  /// `arrived` is called from runs' threads when there is something to pump.
+  Desk(view::Session& session, RenderPng render, std::function<void()> arrived = {});
+
+  /// Applies actions in order and does what they ask for.  False: the person wants to quit.
+  bool apply(const view::Actions& actions);
+  /// Takes in what runs have produced.  True if anything changed.
+  bool pump();
+  /// Something still runs.
+  bool busy() const;
+  /// Runs until nothing does; for scripts.
+  void settle();
+
+  void load_scenario(const std::string& name);
+  /// One line of error, or nothing.
+  Status open(const std::string& path);
+
+ private:
+  void carry_out(const view::Request& request);
+  void run(bool live);
+  void say(std::string message, bool error = false);
+
+  view::Session& session_;
+  RenderPng render_;
+  std::function<void()> arrived_;
+  std::vector<std::unique_ptr<Runner>> runners_;  ///< one a side, null where none runs
+  bool quit_ = false;
+};
+
+}  // namespace awaitscope::desk

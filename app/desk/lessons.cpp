@@ -1,0 +1,38 @@
+#include "app/desk/lessons.h"
+
+namespace awaitscope::desk {
+
+view::Lesson lesson_of(const Scenario& scenario, const Settings& settings) {
+  view::Lesson lesson;
+  lesson.id = scenario.id;
+  lesson.name = scenario.name;
+  lesson.title = scenario.title;
+  lesson.watch = scenario.watch;
+  for (const Parameter& p : scenario.parameters) {
+    const auto value = settings.values.find(p.name);
+    lesson.knobs.push_back({p.name, p.unit, p.meaning, value == settings.values.end() ? p.standard : value->second, p.least, p.most, p.step, p.standard});
+  }
+  for (const auto& [name, values] : scenario.presets) lesson.presets.push_back(name);
+  lesson.cpp_file = "scenarios/" + scenario.name + ".cpp";
+  lesson.py_file = "scenarios/" + scenario.name + ".py";
+  lesson.cpp_source = scenario_source(lesson.cpp_file);
+  lesson.py_source = scenario_source(lesson.py_file);
+  return lesson;
+}
+
+view::Lesson lesson_of(const TraceInfo& info) {
+  const auto scenario = find_scenario(info.scenario);
+  if (!scenario) return {};
+  Settings settings;
+  for (const auto& [name, text] : info.parameters)
+    if (const auto one = settings_for(**scenario, {{name, text}})) settings.values[name] = one->number(name);
+  return lesson_of(**scenario, settings);
+}
+
+std::vector<view::CatalogueRow> catalogue() {
+  std::vector<view::CatalogueRow> rows;
+  for (const Scenario& s : all_scenarios()) rows.push_back({s.id, s.name, s.topic, s.title});
+  return rows;
+}
+
+}  // namespace awaitscope::desk

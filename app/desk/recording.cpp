@@ -1,0 +1,108 @@
+#include "app/desk/recording.h"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+#include "core/formats/awtrace_writer.h"
+#include "core/formats/chrome_names.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace awaitscope::desk {
+namespace {
+
+std::string part_of(const std::vector<std::string>& outputs) {
+  for (const std::string& output : outputs)
+    if (output.size() > 8 && output.ends_with(".awtrace")) return output + ".part";
+  return {};
+}
+
+/// A file that only grows.  Each piece is on its way to the disk before the next begins.
+class PartFile {
+ public:
+  ~PartFile() {
+    if (file_ >= 0) ::close(file_);
+  }
+  Status open(const std::string& path) {
+    path_ = path;
+    file_ = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    return file_ < 0 ? failed() : Status(Done{});
+  }
+  Status append(std::string_view bytes) {
+    while (!bytes.empty()) {
+      const ssize_t written = ::write(file_, bytes.data(), bytes.size());
+      if (written < 0 && errno == EINTR) continue;
+      if (written <= 0) return failed();
+      bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return Done{};
+  }
+
+ private:
+  Status failed() const { return Error{path_ + ": " + std::strerror(errno)}; }
+  std::string path_;
+  int file_ = -1;
+};
+
+}  // namespace
+
+Result<Trace> record_to(const Program& program, const std::vector<std::string>& outputs, const std::atomic<bool>* interrupted) {
+  const std::string part = part_of(outputs);
+  if (!program.live || part.empty()) return record(program, interrupted);
+  PartFile file;
+  if (const Status opened = file.open(part); !opened) return Error{opened.error()};
+  Trace trace;
+  trace.info = info_of(program);
+  AwtraceWriter writer;
+  Runner runner(program);
+  while (!runner.finished()) {
+    if (interrupted && interrupted->load()) runner.gate().stop();
+    if (!runner.pump(trace)) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+      continue;
+    }
+    if (const Status written = file.append(writer.append(trace)); !written) return Error{written.error()};
+  }
+  if (const Status written = file.append(writer.finish(trace)); !written) return Error{written.error()};
+  return trace;
+}
+
+void remove_part(const std::vector<std::string>& outputs) {
+  if (const std::string part = part_of(outputs); !part.empty()) std::remove(part.c_str());
+}
+
+std::string findings_json(const Trace& trace, const std::vector<Finding>& findings) {
+  std::string out = "{\"trace\":{\"scenario\":";
+  const auto text = [&](std::string_view value) { chrome::put_json(out, value); };
+  const auto field = [&](const char* name, std::string_view value) {
+    out += std::string(",\"") + name + "\":";
+    text(value);
+  };
+  text(trace.info.scenario);
+  field("variant", trace.info.variant);
+  field("schedule", to_text(trace.info.schedule));
+  out += ",\"events\":" + std::to_string(trace.size()) + "},\"findings\":[";
+  bool first = true;
+  for (const Finding& f : findings) {
+    out += std::exchange(first, false) ? "\n{\"rule\":" : ",\n{\"rule\":";
+    text(f.rule);
+    field("severity", name(f.severity));
+    field("confidence", name(f.confidence));
+    field("sentence", f.sentence);
+    field("advice", f.advice);
+    field("file", f.site.file);
+    out += ",\"line\":" + std::to_string(f.site.line) + ",\"begin_ns\":" + std::to_string(f.begin.ns) +
+           ",\"end_ns\":" + std::to_string(f.end.ns) + ",\"tasks\":[";
+    for (std::size_t i = 0; i < f.tasks.size(); ++i) out += (i ? "," : "") + std::to_string(f.tasks[i].value);
+    out += "],\"evidence\":[";
+    for (std::size_t i = 0; i < f.evidence.size(); ++i) out += (i ? "," : "") + std::to_string(f.evidence[i]);
+    out += "]";
+    field("lesson", f.lesson);
+    out += "}";
+  }
+  return out + "\n]}\n";
+}
+
+}  // namespace awaitscope::desk

@@ -1,0 +1,16 @@
+#pragma once
+// Runs that are kept: recorded to files as they happen, and what is said about them.
+#include "app/desk/pictures.h"
+#include "app/desk/runner.h"
+
+namespace awaitscope::desk {
+
+/// Runs the program to its end.  A live run with an .awtrace among `outputs` appends what has happened to OUTPUT.part every
+/// moment, so that a killed program leaves a trace that `open` reads.
+Result<Trace> record_to(const Program& program, const std::vector<std::string>& outputs, const std::atomic<bool>* interrupted);
+/// Removes the .part files once the outputs stand.
+void remove_part(const std::vector<std::string>& outputs);
+/// The findings as a JSON document: {"trace": ..., "findings": [...]}.
+std::string findings_json(const Trace& trace, const std::vector<Finding>& findings);
+
+}  // namespace awaitscope::desk

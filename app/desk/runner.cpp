@@ -1,0 +1,94 @@
+#include "app/desk/runner.h"
+
+namespace awaitscope::desk {
+namespace {
+
+/// In live mode the queue holds this many chunks of 1024 events; what a slow viewer leaves behind is counted as lost.
+constexpr std::size_t live_bound = 1024;
+
+std::string plain(double value) {
+  std::string text = std::to_string(value);
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.back() == '.') text.pop_back();
+  return text;
+}
+
+}  // namespace
+
+Result<const Scenario::Variant*> find_variant(const Scenario& scenario, std::string_view variant) {
+  std::string names;
+  for (const auto& v : scenario.variants) {
+    if (v.name == variant) return &v;
+    names += (names.empty() ? "" : ", ") + v.name;
+  }
+  return Error{scenario.name + " has no variant '" + std::string(variant) + "'; it has: " + names};
+}
+
+TraceInfo info_of(const Program& program) {
+  TraceInfo info;
+  info.scenario = program.scenario->name;
+  info.variant = program.variant;
+  for (const Parameter& p : program.scenario->parameters) info.parameters.emplace_back(p.name, plain(program.settings.number(p.name)));
+  info.schedule = program.schedule;
+  info.clock = program.live ? "steady" : "virtual";
+  return info;
+}
+
+/// Passes chunks on to the queue and says so.
+class Runner::Notifier final : public Sink {
+ public:
+  explicit Notifier(Runner& runner) : runner_(runner) {}
+  std::unique_ptr<Chunk> exchange(std::unique_ptr<Chunk> full) override {
+    const bool something = full != nullptr;
+    auto next = runner_.queue_.exchange(std::move(full));
+    if (something && runner_.arrived_) runner_.arrived_();
+    return next;
+  }
+
+ private:
+  Runner& runner_;
+};
+
+Runner::Runner(Program program, std::function<void()> arrived)
+    : program_(std::move(program)), arrived_(std::move(arrived)), queue_(program_.live ? live_bound : 0) {
+  thread_ = std::thread([this] {
+    Notifier notifier(*this);
+    const auto variant = find_variant(*program_.scenario, program_.variant);
+    runtime::RunOptions options;
+    options.sink = &notifier;
+    options.steady = program_.live;
+    options.schedule = program_.schedule;
+    options.gate = &gate_;
+    result_ = runtime::run([&] { return (*variant)->main(program_.settings); }, options);
+    result_.error = nullptr;  // its text is in the trace; the exception's memory belongs to this thread
+    ended_.store(true, std::memory_order_release);
+    ended_.notify_all();
+    if (arrived_) arrived_();
+  });
+}
+
+Runner::~Runner() {
+  gate_.stop();
+  thread_.join();
+}
+
+bool Runner::pump(Trace& trace) {
+  const bool ended = ended_.load(std::memory_order_acquire);
+  const bool any = queue_.drain(trace) > 0;
+  if (ended) drained_ = true;  // what it handed over before it ended was in the queue
+  return any;
+}
+
+Trace record(const Program& program, const std::atomic<bool>* interrupted) {
+  Trace trace;
+  trace.info = info_of(program);
+  Runner runner(program);
+  while (!runner.finished()) {
+    if (interrupted && interrupted->load()) runner.gate().stop();
+    if (!runner.pump(trace) && !interrupted) runner.wait();
+    else std::this_thread::yield();
+  }
+  return trace;
+}
+
+}  // namespace awaitscope::desk

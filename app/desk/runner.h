@@ -1,0 +1,58 @@
+#pragma once
+// A scenario that runs on a thread of its own; its events arrive through the queue.
+#include <atomic>
+#include <thread>
+
+#include "core/trace/queue_sink.h"
+#include "scenarios/scenario.h"
+
+namespace awaitscope::desk {
+
+/// What to run.
+struct Program {
+  const Scenario* scenario = nullptr;
+  std::string variant;
+  Settings settings;
+  Schedule schedule;
+  bool live = false;  ///< on the steady clock, with a bounded queue
+};
+
+/// The variant's main, or an error that names the variants there are.
+Result<const Scenario::Variant*> find_variant(const Scenario& scenario, std::string_view variant);
+/// What a trace of this program says about itself.
+TraceInfo info_of(const Program& program);
+
+class Runner {
+ public:
+  /// Starts it.  `arrived` is called on the run's thread when events were handed over or the run has ended.
+  explicit Runner(Program program, std::function<void()> arrived = {});
+  /// Ends the run at its next step and waits for its thread.
+  ~Runner();
+  Runner(const Runner&) = delete;
+
+  /// Takes over what has arrived; never blocks.  True if there was anything.
+  bool pump(Trace& trace);
+  /// The run has ended and everything was pumped.
+  bool finished() const { return ended_.load(std::memory_order_acquire) && drained_; }
+  /// Sleeps until the run has ended.
+  void wait() { ended_.wait(false, std::memory_order_acquire); }
+  runtime::Gate& gate() { return gate_; }
+  /// After finished().
+  const runtime::RunResult& result() const { return result_; }
+
+ private:
+  class Notifier;
+  Program program_;
+  std::function<void()> arrived_;
+  QueueSink queue_;
+  runtime::Gate gate_;
+  runtime::RunResult result_;
+  std::atomic<bool> ended_{false};
+  bool drained_ = false;
+  std::thread thread_;
+};
+
+/// Runs it to its end and gives the whole trace; `interrupted` (may be null) stops it early.
+Trace record(const Program& program, const std::atomic<bool>* interrupted = nullptr);
+
+}  // namespace awaitscope::desk

@@ -1,0 +1,29 @@
+// Who asked whom to stop, and what became of it.
+#include "app/panels/panel.h"
+#include "app/panels/widgets.h"
+
+namespace awaitscope::panels {
+namespace {
+
+void draw(const view::Session& session, view::Actions& actions, const platform::Painter& painter) {
+  if (!session.has_runs()) return panels::nothing(painter, "Nothing has run yet");
+  const view::Side& side = session.side();
+  if (side.history.cancellations.empty()) return panels::nothing(painter, "Nobody was asked to stop");
+  view::Rect canvas = panels::rest_of_window();
+  // A request is a few lines: a long list scrolls.
+  const float wanted = painter.metrics().line_height * (2 + 3.2F * static_cast<float>(side.history.cancellations.size()));
+  canvas.h = std::max(canvas.h, std::min(wanted, painter.metrics().line_height * 400));
+  const view::DrawList picture = cancel_tree(side.trace, side.history, canvas, painter.metrics(), side.step);
+  painter.paint(picture);
+  if (!ImGui::InvisibleButton("cancellations", {canvas.w, canvas.h})) return;
+  view::Action action;
+  action.act = view::Act::select;
+  action.hit = picture.hit(panels::mouse());
+  if (action.hit.kind != view::Hit::Kind::none) actions.push_back(action);
+}
+
+}  // namespace
+
+Panel cancel_panel() { return {"Cancellation", Panel::Slot::lower, 2, draw}; }
+
+}  // namespace awaitscope::panels

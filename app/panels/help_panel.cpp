@@ -1,0 +1,97 @@
+// All keys on one sheet, made from the table of all actions.
+#include <cmath>
+
+#include "app/panels/panel.h"
+#include "app/panels/widgets.h"
+
+namespace awaitscope::panels {
+namespace {
+
+using namespace panels;
+using view::ActionInfo;
+using view::Rect;
+
+/// The keys of one action as caps, their right ends at `right`.
+void caps(const Painter& painter, ImDrawList& list, std::string_view keys, float right, float y, float line) {
+  ImFont* font = painter.fonts().small;
+  const float pad = painter.em() * 0.35F, h = std::round(font->FontSize + painter.em() * 0.12F);
+  while (!keys.empty()) {
+    // The last one first: they grow to the left.
+    const std::size_t space = keys.rfind(' ');
+    const std::string_view key = space == std::string_view::npos ? keys : keys.substr(space + 1);
+    keys = space == std::string_view::npos ? std::string_view() : keys.substr(0, space);
+    const float w = std::round(font->CalcTextSizeA(font->FontSize, 1e9F, 0, key.data(), key.data() + key.size()).x + 2 * pad);
+    const float top = std::round(y + (line - h) / 2);
+    list.AddRectFilled({right - w, top}, {right, top + h}, painter.color(Role::text, 0.12F), h * 0.28F);
+    list.AddText(font, font->FontSize, {right - w + pad, std::round(top + (h - font->FontSize) / 2)}, painter.color(Role::text), key.data(), key.data() + key.size());
+    right -= w + painter.em() * 0.25F;
+  }
+}
+
+struct Entry {
+  std::string_view words, keys;
+  bool heading = false;
+};
+
+std::vector<Entry> entries() {
+  std::vector<Entry> out;
+  std::string_view group;
+  for (const ActionInfo& info : view::all_actions()) {
+    if (info.key.empty()) continue;
+    if (info.group != group) out.push_back({group = info.group, {}, true});
+    out.push_back({info.label, info.key});
+  }
+  for (const Entry& mouse : {Entry{"Mouse", {}, true}, Entry{"Zoom at the pointer", "Ctrl+wheel"}, Entry{"Pan", "Shift+wheel Shift+drag"},
+                             Entry{"Select a range", "drag"}, Entry{"Move the playhead", "drag the ruler"}, Entry{"Show all, or the bar", "double-click"}})
+    out.push_back(mouse);
+  return out;
+}
+
+void draw(const view::Session& session, view::Actions& actions, const Painter& painter) {
+  if (!session.help) return;
+  const ImVec2 screen = ImGui::GetIO().DisplaySize;
+  const float em = painter.em();
+  ImGui::SetNextWindowPos({0, 0});
+  ImGui::SetNextWindowSize(screen);
+  ImGui::SetNextWindowBgAlpha(0);
+  ImGui::Begin("keys", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddRectFilled({0, 0}, screen, painter.color(Role::background, 0.72F));
+
+  const std::vector<Entry> all = entries();
+  const float gap = em * 2, wanted = em * 23, head = em * 3.4F;
+  const float wide = std::min(screen.x * 0.94F, 3 * wanted + 4 * gap), tall = std::min(screen.y * 0.94F, em * 34);
+  // As few columns as the height allows, and lines as tall as fit.
+  const int columns = wide < 1.6F * wanted ? 1 : wide < 2.6F * wanted ? 2 : 3;
+  const int rows = (static_cast<int>(all.size()) + columns - 1) / columns + 1;
+  const float line = std::min(em * 1.72F, (tall - head - em * 1.4F) / static_cast<float>(rows));
+  const float used = head + em * 1.4F + line * static_cast<float>(rows);
+  const Rect sheet{(screen.x - wide) / 2, (screen.y - used) / 2, wide, used};
+  list.AddRectFilled({sheet.x, sheet.y}, {sheet.right(), sheet.bottom()}, painter.color(Role::panel), em * 0.8F);
+  painter.text(list, {{sheet.x + gap, sheet.y + em * 0.9F, sheet.w, em * 2}, "Keys", Role::text, Font::bold, view::Align::left, 1.3F});
+
+  const float column = (sheet.w - gap * static_cast<float>(columns + 1)) / static_cast<float>(columns);
+  int row = 0, at = 0;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    // A heading does not stand alone at the foot of a column.
+    if (row >= rows || (all[i].heading && row >= rows - 2)) row = 0, at = std::min(at + 1, columns - 1);
+    const float x = sheet.x + gap + static_cast<float>(at) * (column + gap), y = sheet.y + head + static_cast<float>(row) * line;
+    if (all[i].heading) painter.text(list, {{x, y, column, line}, std::string(all[i].words), Role::accent, Font::bold, view::Align::left, 1});
+    else painter.text(list, {{x, y, column * 0.66F, line}, std::string(all[i].words), Role::text, Font::ui, view::Align::left, 1});
+    caps(painter, list, all[i].keys, x + column, y, line);
+    ++row;
+  }
+  painter.place("keys", sheet);
+  if (ImGui::IsWindowHovered() && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
+    view::Action action;
+    action.act = view::Act::toggle_help;
+    actions.push_back(action);
+  }
+  ImGui::End();
+}
+
+}  // namespace
+
+Panel help_panel() { return {"Keys", Panel::Slot::overlay, 0, draw}; }
+
+}  // namespace awaitscope::panels

@@ -1,0 +1,16 @@
+#pragma once
+// Colours for a line of C++ or Python: enough to read by, no more.
+#include <string_view>
+#include <vector>
+
+#include "app/view/draw_list.h"
+
+namespace awaitscope::panels {
+
+struct Piece {
+  std::string_view text;  ///< of the line
+  view::Role role = view::Role::text;
+};
+std::vector<Piece> highlight(std::string_view line, bool python);
+
+}  // namespace awaitscope::panels

@@ -1,0 +1,87 @@
+#include "app/panels/keys.h"
+
+#define GLFW_INCLUDE_NONE
+#include <GLFW/glfw3.h>
+#include <imgui.h>
+
+#include <utility>
+
+#include "app/platform/compat.h"
+
+namespace awaitscope::panels {
+namespace {
+
+using view::Act;
+
+constexpr std::pair<std::string_view, int> named_keys[] = {
+    {"Right", GLFW_KEY_RIGHT},   {"Left", GLFW_KEY_LEFT},         {"Up", GLFW_KEY_UP},     {"Down", GLFW_KEY_DOWN},
+    {"Home", GLFW_KEY_HOME},     {"End", GLFW_KEY_END},           {"Space", GLFW_KEY_SPACE}, {"Tab", GLFW_KEY_TAB},
+    {"Esc", GLFW_KEY_ESCAPE},    {"Escape", GLFW_KEY_ESCAPE},     {"Enter", GLFW_KEY_ENTER}, {"Delete", GLFW_KEY_DELETE},
+    {"PageUp", GLFW_KEY_PAGE_UP}, {"PageDown", GLFW_KEY_PAGE_DOWN}, {"Backspace", GLFW_KEY_BACKSPACE},
+};
+
+/// Keys that do more while they are held down.
+bool repeats(Act act) {
+  return act <= Act::bookmark_back || (act >= Act::zoom_in && act <= Act::scroll_lanes) || act == Act::slower ||
+         act == Act::faster || act == Act::text_larger || act == Act::text_smaller;
+}
+
+bool held_exactly(const Chord& chord) {
+  const ImGuiIO& io = ImGui::GetIO();
+  return io.KeyCtrl == chord.ctrl && io.KeyShift == chord.shift && io.KeyAlt == chord.alt && !io.KeySuper;
+}
+
+}  // namespace
+
+std::optional<Chord> read_chord(std::string_view text) {
+  Chord chord;
+  for (bool more = true; more;) {
+    more = false;
+    for (const auto& [word, flag] : {std::pair{std::string_view("Ctrl+"), &Chord::ctrl},
+                                     std::pair{std::string_view("Shift+"), &Chord::shift},
+                                     std::pair{std::string_view("Alt+"), &Chord::alt}}) {
+      if (!text.starts_with(word) || text.size() == word.size()) continue;
+      chord.*flag = true;
+      text.remove_prefix(word.size());
+      more = true;
+    }
+  }
+  for (const auto& [word, key] : named_keys)
+    if (text == word) return chord.key = key, chord;
+  if (text.size() >= 2 && text.size() <= 3 && text[0] == 'F') {
+    int number = 0;
+    for (const char c : text.substr(1)) number = c >= '0' && c <= '9' ? number * 10 + (c - '0') : 99;
+    if (number >= 1 && number <= 12) return chord.key = GLFW_KEY_F1 + number - 1, chord;
+  }
+  if (text.size() != 1) return {};
+  const char c = text[0];
+  // GLFW names a key after what it writes without Shift on a US keyboard.
+  if (c == '?') return chord.key = GLFW_KEY_SLASH, chord.shift = true, chord;
+  if (c == '+') return chord.key = GLFW_KEY_EQUAL, chord.shift = true, chord;
+  if (c >= 'a' && c <= 'z') return chord.key = c - 'a' + 'A', chord;
+  if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || std::string_view("',-./;=[]\\`").find(c) != std::string_view::npos)
+    return chord.key = c, chord;
+  return {};
+}
+
+view::Actions pressed_actions() {
+  view::Actions actions;
+  if (ImGui::GetIO().WantTextInput) return actions;
+  for (const view::ActionInfo& info : view::all_actions()) {
+    std::string_view keys = info.key;
+    while (!keys.empty()) {
+      const std::size_t end = std::min(keys.find(' '), keys.size());
+      const std::optional<Chord> chord = read_chord(keys.substr(0, end));
+      keys.remove_prefix(std::min(end + 1, keys.size()));
+      if (!chord || !held_exactly(*chord) || !platform::compat::key_pressed(chord->key, repeats(info.act))) continue;
+      view::Action action;
+      action.act = info.act;
+      if (info.act == Act::zoom_in || info.act == Act::zoom_out) action.x = -1;  // at the playhead
+      actions.push_back(action);
+      break;
+    }
+  }
+  return actions;
+}
+
+}  // namespace awaitscope::panels

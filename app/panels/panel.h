@@ -1,0 +1,25 @@
+#pragma once
+// A panel is one file of this folder with one descriptor function named after the file.  It reads the session and asks for
+// actions; it changes nothing.
+#include <vector>
+
+#include "app/platform/paint_imgui.h"
+#include "app/view/session.h"
+
+namespace awaitscope {
+
+struct Panel {
+  /// Where it stands; several panels of a side slot become tabs there.
+  enum class Slot { top, strip, center, upper, lower, transport, status, overlay };
+
+  const char* title = "";
+  Slot slot = Slot::upper;
+  int order = 0;  ///< among the tabs of its slot, the least first
+  /// Fills the rest of the current window.
+  void (*draw)(const view::Session&, view::Actions&, const platform::Painter&) = nullptr;
+};
+
+/// Every panel of this folder; built from the file names.
+const std::vector<Panel>& all_panels();
+
+}  // namespace awaitscope

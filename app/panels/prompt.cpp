@@ -1,0 +1,54 @@
+#include "app/panels/prompt.h"
+
+#include <imgui_stdlib.h>
+
+namespace awaitscope::panels {
+namespace {
+
+using view::Act;
+
+struct Question {
+  Act act;
+  const char *popup, *words, *verb, *hint;
+};
+constexpr Question questions[] = {
+    {Act::open_file, "open", "Open a trace", "Open", "path of a trace: .ascope, .json, .pftrace, ..."},
+    {Act::save_file, "save", "Save the trace", "Save", "path, e.g. run.ascope"},
+    {Act::export_file, "export", "Export", "Export", "the ending decides: .svg .png .html .md .csv .json"},
+};
+
+}  // namespace
+
+void ask_for_paths(view::Actions& actions, const Painter& painter) {
+  for (const Question& question : questions) {
+    const auto lacks_path = [&](const view::Action& action) { return action.act == question.act && action.text.empty(); };
+    std::string& path = painter.ui.drafts[question.popup];
+    if (std::erase_if(actions, lacks_path) > 0) ImGui::OpenPopup(question.popup);
+
+    const ImVec2 size = ImGui::GetIO().DisplaySize;
+    ImGui::SetNextWindowPos({size.x / 2, size.y * 0.32F}, ImGuiCond_Always, {0.5F, 0.5F});
+    ImGui::SetNextWindowSize({std::min(size.x * 0.8F, painter.em() * 36), 0});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {painter.em() * 1.2F, painter.em()});
+    const bool open = ImGui::BeginPopupModal(question.popup, nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove);
+    ImGui::PopStyleVar();
+    if (!open) continue;
+    text(painter, question.words, Role::text, Font::bold);
+    if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
+    ImGui::SetNextItemWidth(-1);
+    const bool entered = ImGui::InputTextWithHint("##path", question.hint, &path, ImGuiInputTextFlags_EnterReturnsTrue);
+    ImGui::Dummy({1, painter.em() * 0.2F});
+    const bool agreed = button(painter, question.verb, question.verb, true) || entered;
+    ImGui::SameLine();
+    const bool cancelled = button(painter, "cancel", "Cancel") || ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape));
+    if (agreed && !path.empty()) {
+      view::Action action;
+      action.act = question.act;
+      action.text = path;
+      actions.push_back(action);
+    }
+    if ((agreed && !path.empty()) || cancelled) ImGui::CloseCurrentPopup();
+    ImGui::EndPopup();
+  }
+}
+
+}  // namespace awaitscope::panels

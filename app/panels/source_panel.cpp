@@ -1,0 +1,126 @@
+// The code that runs, with the tasks at the lines where they stand.
+#include <cmath>
+
+#include "app/panels/highlight.h"
+#include "app/panels/panel.h"
+#include "app/panels/widgets.h"
+
+namespace awaitscope::panels {
+namespace {
+
+using namespace panels;
+using view::Rect;
+using view::SourceLine;
+
+void language_choice(const view::Session& session, view::Actions& actions, const Painter& painter) {
+  const view::Lesson& lesson = session.lesson;
+  if (!lesson.py_source.empty()) {
+    const int asked = choice(painter, "language", {"C++", "Python"}, session.source_python ? 1 : 0);
+    hint(painter, "The same program in both languages", key_of(view::Act::lesson_language));
+    if (asked >= 0) {
+      view::Action action;
+      action.act = view::Act::lesson_language;
+      action.text = asked == 1 ? "py" : "cpp";
+      actions.push_back(action);
+    }
+    ImGui::SameLine(0, painter.em() * 0.8F);
+  }
+  ImGui::SetCursorPosY(ImGui::GetCursorPosY() + painter.em() * 0.35F);
+  small(painter, session.source_python ? lesson.py_file : lesson.cpp_file);
+  ImGui::SetCursorPosY(ImGui::GetCursorPosY() + painter.em() * 0.25F);
+}
+
+struct Chip {
+  std::string words;
+  Role role, ink;
+};
+
+/// Who is here and the line's mark, at the right end of the row.
+std::vector<Chip> chips_of(const SourceLine& line) {
+  constexpr std::size_t most = 3;
+  std::vector<Chip> out;
+  for (std::size_t i = 0; i < std::min(line.tasks.size(), most); ++i)
+    out.push_back({line.tasks[i], line.running && i == 0 ? Role::running : Role::waiting_request, Role::text_on_fill});
+  if (line.tasks.size() > most) out.push_back({"+" + std::to_string(line.tasks.size() - most), Role::waiting_request, Role::text_on_fill});
+  if (!line.mark.empty()) out.push_back({line.mark, Role::border, Role::text});
+  return out;
+}
+
+/// They cover the end of a long line: who is here matters more than its last words.
+void draw_chips(const std::vector<Chip>& chips, Rect row, ImU32 ground, const Painter& painter) {
+  if (chips.empty()) return;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  ImFont* font = painter.fonts().small;
+  const float pad = painter.em() * 0.4F, gap = painter.em() * 0.25F, h = std::round(font->FontSize + painter.em() * 0.1F);
+  const auto width = [&](const Chip& chip) {
+    return std::round(font->CalcTextSizeA(font->FontSize, 1e9F, 0, chip.words.data(), chip.words.data() + chip.words.size()).x + 2 * pad);
+  };
+  float total = 0;
+  for (const Chip& chip : chips) total += width(chip) + gap;
+  float x = std::round(row.right() - total);
+  list.AddRectFilled({x - gap, row.y}, {row.right(), row.bottom()}, ground);
+  const float y = std::round(row.y + (row.h - h) / 2);
+  for (const Chip& chip : chips) {
+    const float w = width(chip);
+    list.AddRectFilled({x, y}, {x + w, y + h}, painter.color(chip.role), h * 0.32F);
+    list.AddText(font, font->FontSize, {x + pad, std::round(y + (h - font->FontSize) / 2)}, painter.color(chip.ink), chip.words.data(),
+                 chip.words.data() + chip.words.size());
+    x += w + gap;
+  }
+}
+
+void draw_line(const SourceLine& line, bool python, Rect row, float gutter, const Painter& painter) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const bool occupied = !line.tasks.empty();
+  const Role role = line.running ? Role::running : Role::waiting_request;
+  const ImU32 ground = ImGui::ColorConvertFloat4ToU32(painter.mix(Role::panel, role, !occupied ? 0.0F : line.running ? 0.2F : 0.1F));
+  if (occupied) {
+    list.AddRectFilled({row.x, row.y}, {row.right(), row.bottom()}, ground, painter.em() * 0.25F);
+    list.AddRectFilled({row.x, row.y}, {row.x + std::round(painter.em() * 0.2F), row.bottom()}, painter.color(role), painter.em() * 0.1F);
+  }
+  const float left = row.x + painter.em() * 0.4F;
+  painter.text(list, {{left, row.y, gutter, row.h}, std::to_string(line.number), occupied ? Role::text : Role::text_dim, Font::mono, view::Align::right, 0.85F});
+
+  ImFont* font = painter.fonts().mono;
+  const float y = std::round(row.y + (row.h - font->FontSize) / 2);
+  float x = left + gutter + painter.em() * 0.8F;
+  for (const Piece& piece : highlight(line.text, python)) {
+    list.AddText(font, font->FontSize, {x, y}, painter.color(piece.role), piece.text.data(), piece.text.data() + piece.text.size());
+    x += font->CalcTextSizeA(font->FontSize, 1e9F, 0, piece.text.data(), piece.text.data() + piece.text.size()).x;
+  }
+  draw_chips(chips_of(line), row, ground, painter);
+}
+
+void draw(const view::Session& session, view::Actions& actions, const Painter& painter) {
+  const std::vector<SourceLine> lines = source_view(session);
+  if (lines.empty()) return nothing(painter, "No source to show", "A trace names its places; a scenario brings its code");
+  language_choice(session, actions, painter);
+  ImGui::BeginChild("code", {0, 0}, false, ImGuiWindowFlags_HorizontalScrollbar);
+  const float height = std::round(painter.fonts().mono->FontSize * 1.16F);
+  const float gutter = painter.fonts().mono->CalcTextSizeA(painter.fonts().mono->FontSize, 1e9F, 0, "0000").x * 0.85F;
+  const float width = ImGui::GetContentRegionAvail().x;
+  int running = -1;
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
+  const float top = ImGui::GetCursorPosY();
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    if (ImGui::IsRectVisible({width, height})) draw_line(lines[i], session.source_python, {at.x, at.y, width, height}, gutter, painter);
+    ImGui::Dummy({width, height});
+    if (lines[i].running) running = static_cast<int>(i);
+  }
+  ImGui::PopStyleVar();
+  // Follow the running line, but only when it has moved: else nobody could scroll away from it.
+  const ImGuiID last = ImGui::GetID("last running line");
+  if (running >= 0 && ImGui::GetStateStorage()->GetInt(last, -1) != running) {
+    ImGui::GetStateStorage()->SetInt(last, running);
+    const float y = top + static_cast<float>(running) * height, seen = ImGui::GetScrollY(), view = ImGui::GetWindowHeight();
+    if (y < seen + height || y > seen + view - 3 * height) ImGui::SetScrollY(std::max(0.0F, y - view * 0.4F));
+  }
+  ImGui::EndChild();
+}
+
+}  // namespace
+
+Panel source_panel() { return {"Source", Panel::Slot::upper, 0, draw}; }
+
+}  // namespace awaitscope::panels

@@ -1,0 +1,158 @@
+// The timeline and what the mouse does on it.
+#include <cmath>
+
+#include "app/panels/panel.h"
+#include "app/panels/tooltip.h"
+#include "app/panels/widgets.h"
+#include "app/view/words.h"
+
+namespace awaitscope::panels {
+namespace {
+
+using namespace panels;
+using view::Act;
+using view::Action;
+using view::Hit;
+using view::Rect;
+
+constexpr float click_reach = 4;  // pixels the pointer may move in a click
+
+/// One frame of the mouse over the canvas.
+struct Hand {
+  const view::Session& session;
+  view::Actions& actions;
+  const Painter& painter;
+  Rect canvas;
+  const view::DrawList& picture;
+
+  double at(float x) const { return static_cast<double>(time_at(session, canvas, painter.metrics(), x).ns); }
+  double fraction(float x) const {
+    const double begin = static_cast<double>(session.view_begin.ns), end = static_cast<double>(session.view_end.ns);
+    return end > begin ? std::clamp((at(x) - begin) / (end - begin), 0.0, 1.0) : 0.5;
+  }
+  bool on_ruler(float y) const { return y < canvas.y + std::round(painter.metrics().line_height * 1.6F); }
+  void ask(Act act, double x = 0, double y = 0, Hit hit = {}) const {
+    Action action;
+    action.act = act;
+    action.x = x;
+    action.y = y;
+    action.hit = hit;
+    actions.push_back(action);
+  }
+  /// Which run the pointer is on: each run's picture begins with its background, as wide as the canvas.
+  int side_at(float y) const {
+    if (session.show != view::Show::both || session.sides.size() < 2) return session.active;
+    int found = -1;
+    for (const view::Box& box : picture.boxes)
+      if (box.role == Role::background && box.rect.w >= canvas.w - 1 && box.rect.y <= y) ++found;
+    return std::clamp(found, 0, 1);
+  }
+
+  void wheel() const {
+    const ImGuiIO& io = ImGui::GetIO();
+    const float x = mouse().x;
+    if (io.MouseWheel != 0 && io.KeyCtrl) ask(Act::zoom_in, fraction(x), std::pow(1.25, io.MouseWheel));
+    else if (io.MouseWheel != 0 && io.KeyShift) ask(io.MouseWheel > 0 ? Act::pan_left : Act::pan_right, 0.08 * std::abs(io.MouseWheel));
+    else if (io.MouseWheel != 0) ask(Act::scroll_lanes, -io.MouseWheel);
+    if (io.MouseWheelH != 0) ask(io.MouseWheelH > 0 ? Act::pan_left : Act::pan_right, 0.08 * std::abs(io.MouseWheelH));
+  }
+
+  void drag() const {
+    const ImGuiIO& io = ImGui::GetIO();
+    const bool middle = ImGui::IsMouseDown(ImGuiMouseButton_Middle);
+    if ((middle || io.KeyShift) && io.MouseDelta.x != 0) {
+      const double by = at(mouse().x) - at(mouse().x - io.MouseDelta.x);
+      const double begin = static_cast<double>(session.view_begin.ns), end = static_cast<double>(session.view_end.ns);
+      ask(Act::show_range, begin - by, end - by);
+    } else if (!middle && !io.KeyShift && !on_ruler(io.MouseClickedPos[0].y) && moved()) {
+      ask(Act::select_range, at(io.MouseClickedPos[0].x), at(mouse().x));
+    } else if (!middle && !io.KeyShift && on_ruler(io.MouseClickedPos[0].y)) {
+      ask(Act::seek_time, at(mouse().x));
+    }
+  }
+
+  bool moved() const {
+    const ImVec2 from = ImGui::GetIO().MouseClickedPos[0];
+    return std::hypot(mouse().x - from.x, mouse().y - from.y) > click_reach;
+  }
+
+  void click(Hit hit) const {
+    // A hit means a task of the run it lies in, so that run comes first.
+    if (side_at(mouse().y) != session.active) ask(Act::switch_side);
+    if (hit.kind == Hit::Kind::none) ask(Act::clear_selection);
+    else ask(hit.kind == Hit::Kind::finding ? Act::select_finding : Act::select, hit.value, 0, hit);
+  }
+};
+
+/// The selected range, the pointer's line and its time: they follow the mouse, so they are not part of the picture.
+void draw_pointer(const Hand& hand, bool hovered) {
+  const Painter& painter = hand.painter;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const Rect& canvas = hand.canvas;
+  list.PushClipRect({canvas.x, canvas.y}, {canvas.right(), canvas.bottom()}, true);
+  const double left = hand.at(canvas.x), right = hand.at(canvas.right());
+  const auto x_of = [&](double t) { return canvas.x + canvas.w * static_cast<float>((t - left) / std::max(right - left, 1.0)); };
+  const auto words = [&](double t) {
+    return hand.session.order_ruler ? "event " + std::to_string(static_cast<long long>(t)) : view::moment_words({static_cast<std::int64_t>(t)});
+  };
+  if (hand.session.range) {
+    const double begin = static_cast<double>(hand.session.range->first.ns), end = static_cast<double>(hand.session.range->second.ns);
+    const float a = std::round(x_of(begin)), b = std::round(x_of(end));
+    list.AddRectFilled({a, canvas.y}, {b, canvas.bottom()}, painter.color(Role::selection, 0.13F));
+    for (const float x : {a, b}) list.AddLine({x + 0.5F, canvas.y}, {x + 0.5F, canvas.bottom()}, painter.color(Role::selection, 0.8F));
+    const std::string length = hand.session.order_ruler ? std::to_string(static_cast<long long>(end - begin)) + " events"
+                                                        : show(Duration{static_cast<std::int64_t>(end - begin)});
+    const float line = painter.metrics().line_height, w = painter.metrics().width(length) + painter.em();
+    const float middle = std::clamp((a + b) / 2, canvas.x + w / 2, canvas.right() - w / 2), y = canvas.bottom() - line * 1.5F;
+    list.AddRectFilled({middle - w / 2, y}, {middle + w / 2, y + line}, painter.color(Role::selection), painter.em() * 0.35F);
+    painter.text(list, {{middle - w / 2, y, w, line}, length, Role::background, Font::ui, view::Align::center, 1});
+  }
+  const float x = std::round(mouse().x);
+  if (hovered && hand.at(x) >= static_cast<double>(hand.session.view_begin.ns)) {
+    list.AddLine({x + 0.5F, canvas.y}, {x + 0.5F, canvas.bottom()}, painter.color(Role::hover, 0.55F));
+    const double here = hand.at(x), head = static_cast<double>(hand.session.order_ruler ? hand.session.side().step : playhead(hand.session).ns);
+    std::string label = words(here);
+    if (!hand.session.order_ruler) label += here >= head ? "  +" + show(Duration{static_cast<std::int64_t>(here - head)})
+                                                         : "  −" + show(Duration{static_cast<std::int64_t>(head - here)});
+    const float line = painter.metrics().line_height, w = painter.metrics().width(label) + painter.em();
+    const float from = std::min(x + painter.em() * 0.4F, canvas.right() - w);
+    list.AddRectFilled({from, canvas.y + 1}, {from + w, canvas.y + 1 + line}, ImGui::GetColorU32(ImGuiCol_PopupBg), painter.em() * 0.35F);
+    painter.text(list, {{from, canvas.y + 1, w, line}, label, Role::text, Font::ui, view::Align::center, 0.85F});
+  }
+  list.PopClipRect();
+}
+
+void draw(const view::Session& session, view::Actions& actions, const Painter& painter) {
+  const Rect canvas = rest_of_window();
+  if (!session.has_runs()) {
+    nothing(painter, "Nothing has run yet", "Choose a scenario above, press Ctrl+O, or drop a trace file here");
+    return;
+  }
+  const view::DrawList picture = timeline(session, canvas, painter.metrics());
+  painter.paint(picture);
+  painter.place("timeline", canvas);
+  ImGui::InvisibleButton("timeline", {canvas.w, canvas.h}, ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonMiddle);
+  const bool hovered = ImGui::IsItemHovered(), held = ImGui::IsItemActive();
+
+  const Hand hand{session, actions, painter, canvas, picture};
+  const int side = hand.side_at(mouse().y);
+  const Hit hit = hovered && !hand.on_ruler(mouse().y) ? picture.hit(mouse()) : Hit{};
+  if (hovered) hand.wheel();
+  if (held) hand.drag();
+  const bool on_active = side == session.active;
+  if (const Hit shown = on_active ? hit : Hit{}; !held && shown != session.hovered) hand.ask(Act::hover, 0, 0, shown);
+  if (hovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) {
+    hand.ask(hit.kind == Hit::Kind::task || hit.kind == Hit::Kind::span ? Act::fit_selection : Act::fit_all);
+  } else if (ImGui::IsItemDeactivated() && ImGui::IsMouseReleased(ImGuiMouseButton_Left) && !hand.moved() &&
+             !hand.on_ruler(mouse().y) && !ImGui::GetIO().KeyShift) {
+    hand.click(hit);
+  }
+  draw_pointer(hand, hovered);
+  if (hovered && !held) describe_hit(painter, *session.sides[static_cast<std::size_t>(side)], hit);
+}
+
+}  // namespace
+
+Panel timeline_panel() { return {"Timeline", Panel::Slot::center, 0, draw}; }
+
+}  // namespace awaitscope::panels

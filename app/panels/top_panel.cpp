@@ -1,0 +1,123 @@
+// The bar at the top: which scenario, what to watch for, which of its two versions.
+#include <cmath>
+
+#include "app/panels/icons.h"
+#include "app/panels/panel.h"
+
+namespace awaitscope::panels {
+namespace {
+
+using namespace panels;
+using view::Act;
+
+void ask(view::Actions& actions, Act act, std::string text = {}) {
+  view::Action action;
+  action.act = act;
+  action.text = std::move(text);
+  actions.push_back(action);
+}
+
+/// The mark of the program: three lanes, one of them held.
+void draw_mark(const Painter& painter, view::Rect rect) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const float bar = rect.h / 4.6F, rounding = bar * 0.45F;
+  const auto lane = [&](float row, float from, float to, Role role) {
+    list.AddRectFilled({std::round(rect.x + rect.w * from), std::round(rect.y + row * bar * 1.8F)},
+                       {std::round(rect.x + rect.w * to), std::round(rect.y + row * bar * 1.8F + bar)}, painter.color(role), rounding);
+  };
+  lane(0, 0, 0.45F, Role::running);
+  lane(0, 0.55F, 1, Role::waiting_request);
+  lane(1, 0.2F, 0.8F, Role::stall);
+  lane(2, 0, 0.3F, Role::waiting_request);
+  lane(2, 0.4F, 1, Role::running);
+}
+
+void scenario_list(const view::Session& session, view::Actions& actions, const Painter& painter) {
+  const float wide = painter.em() * 34;
+  ImGui::SetNextWindowSizeConstraints({wide, 0}, {wide, ImGui::GetIO().DisplaySize.y * 0.8F});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {painter.em() * 0.8F, painter.em() * 0.7F});
+  const bool open = ImGui::BeginPopup("scenarios");
+  ImGui::PopStyleVar();
+  if (!open) return;
+  std::string_view topic;
+  for (const view::CatalogueRow& row : session.catalogue) {
+    if (row.topic != topic) {
+      ImGui::Dummy({1, painter.em() * 0.15F});
+      small(painter, row.topic);
+      topic = row.topic;
+    }
+    ImGui::PushID(row.name.c_str());
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    if (ImGui::Selectable("##row", row.name == session.lesson.name, 0, {0, std::round(painter.em() * 1.5F)})) {
+      ask(actions, Act::load_scenario, row.name);
+      ImGui::CloseCurrentPopup();
+    }
+    const ImVec2 least = ImGui::GetItemRectMin(), size = ImGui::GetItemRectSize();
+    painter.place("scenario:" + row.name, {least.x, least.y, size.x, size.y});
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const float id = painter.em() * 2.6F;
+    painter.text(list, {{at.x, at.y, id, size.y}, row.id, Role::text_dim, Font::mono, view::Align::left, 1});
+    painter.text(list, {{at.x + id, at.y, size.x - id, size.y}, row.title.empty() ? row.name : row.title, Role::text, Font::ui, view::Align::left, 1});
+    ImGui::PopID();
+  }
+  ImGui::EndPopup();
+}
+
+void chooser(const view::Session& session, view::Actions& actions, const Painter& painter) {
+  const std::string words = session.lesson.empty() ? (session.has_runs() ? session.side().label : "Choose a scenario")
+                                                   : session.lesson.id + "  " + session.lesson.name;
+  if (button(painter, "scenarios", words + "   ▾")) ImGui::OpenPopup("scenarios");
+  const ImVec2 below = ImGui::GetItemRectMin();
+  ImGui::SetNextWindowPos({below.x, ImGui::GetItemRectMax().y + painter.em() * 0.3F});
+  scenario_list(session, actions, painter);
+}
+
+/// Title and what to watch for, in the room between the two groups of controls.
+void headline(const view::Session& session, const Painter& painter, view::Rect room) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const float line = room.h / 2;
+  const std::string& watch = session.lesson.watch;
+  const view::Rect upper = watch.empty() ? room : view::Rect{room.x, room.y, room.w, line};
+  painter.text(list, {upper, session.lesson.title, Role::text, Font::bold, view::Align::left, 1});
+  painter.text(list, {{room.x, room.y + line, room.w, line}, watch, Role::text_dim, Font::ui, view::Align::left, 0.85F});
+}
+
+void draw(const view::Session& session, view::Actions& actions, const Painter& painter) {
+  const float em = painter.em(), tall = std::round(em * 1.75F);
+  const view::Rect room = rest_of_window();
+  const float y = std::round(room.y + (room.h - tall) / 2);
+  draw_mark(painter, {room.x, y + tall * 0.12F, em * 1.7F, tall * 0.86F});
+  ImGui::SetCursorScreenPos({room.x + em * 2.4F, y});
+  chooser(session, actions, painter);
+  const float left = ImGui::GetItemRectMax().x + em * 0.9F;
+
+  const bool pair = session.sides.size() > 1;
+  const float show_width = pair ? painter.metrics().width("BugFixBoth") + 3 * em * 1.5F : 0;
+  const float right = room.right() - show_width - 3 * em * 2.4F;
+  headline(session, painter, {left, room.y - em * 0.2F, std::max(right - left - em, 1.0F), room.h + em * 0.4F});
+
+  ImGui::SetCursorScreenPos({right, y});
+  if (pair) {
+    const int now = session.show == view::Show::both ? 2 : session.active;
+    const int asked = choice(painter, "show", {"Bug", "Fix", "Both"}, now);
+    hint(painter, "Bug, fix, or both on one ruler", key_of(Act::next_show));
+    if (asked >= 0) ask(actions, asked == 0 ? Act::show_bad : asked == 1 ? Act::show_fixed : Act::show_both);
+    ImGui::SameLine(0, em * 0.6F);
+  }
+  const float lift = std::round((em * 2.0F - tall) / 2);
+  ImGui::SetCursorScreenPos({ImGui::GetCursorScreenPos().x, y - lift});
+  if (sign_button(painter, "rerun", Sign::rerun)) ask(actions, Act::rerun);
+  hint(painter, "Run again", key_of(Act::rerun));
+  ImGui::SameLine(0, em * 0.2F);
+  if (sign_button(painter, "theme", Sign::theme)) ask(actions, Act::toggle_theme);
+  hint(painter, "Dark or light", key_of(Act::toggle_theme));
+  ImGui::SameLine(0, em * 0.2F);
+  if (sign_button(painter, "help", Sign::help)) ask(actions, Act::toggle_help);
+  hint(painter, "All keys", key_of(Act::toggle_help));
+}
+
+}  // namespace
+
+Panel top_panel() { return {"Scenario", Panel::Slot::top, 0, draw}; }
+
+}  // namespace awaitscope::panels

@@ -1,0 +1,113 @@
+// The playhead's controls: by event, step and tick in both directions, play, speed, and a bar to scrub along.
+#include <cmath>
+#include <cstdio>
+
+#include "app/panels/icons.h"
+#include "app/panels/panel.h"
+#include "app/view/words.h"
+
+namespace awaitscope::panels {
+namespace {
+
+using namespace panels;
+using view::Act;
+
+void ask(view::Actions& actions, Act act, double x = 0) {
+  view::Action action;
+  action.act = act;
+  action.x = x;
+  actions.push_back(action);
+}
+
+struct Control {
+  Sign sign;
+  Act act;
+  const char *name, *words;
+};
+constexpr Control before[] = {{Sign::home, Act::home, "home", "To the start"},
+                              {Sign::tick_back, Act::tick_back, "tick-back", "One tick back"},
+                              {Sign::step_back, Act::step_back, "step-back", "One step back"},
+                              {Sign::event_back, Act::event_back, "event-back", "One event back"}};
+constexpr Control after[] = {{Sign::event, Act::event_forward, "event-forward", "One event forward"},
+                             {Sign::step, Act::step_forward, "step-forward", "One step forward: a task runs once"},
+                             {Sign::tick, Act::tick_forward, "tick-forward", "One tick forward: a pass of the loop"},
+                             {Sign::end, Act::end, "end", "To the end"}};
+
+/// Of a run on the real clock: the loop's gate.
+void live_controls(const view::Session& session, view::Actions& actions, const Painter& painter) {
+  if (!session.side().live) return;
+  constexpr Control gate[] = {{Sign::pause, Act::live_pause, "live-pause", "Live: hold the loop"},
+                              {Sign::play, Act::live_resume, "live-resume", "Live: go on"},
+                              {Sign::step, Act::live_step, "live-step", "Live: one step"},
+                              {Sign::stop, Act::live_stop, "live-stop", "Live: stop the run"}};
+  for (const Control& control : gate) {
+    ImGui::SameLine(0, painter.em() * 0.15F);
+    if (sign_button(painter, control.name, control.sign)) ask(actions, control.act);
+    hint(painter, control.words);
+  }
+}
+
+void draw(const view::Session& session, view::Actions& actions, const Painter& painter) {
+  const float em = painter.em();
+  const view::Rect room = rest_of_window();
+  const float plain = std::round(em * 2.0F), strong = std::round(em * 2.3F), gap = std::round(em * 0.12F);
+  const float y = std::round(room.y + room.h / 2);
+  float x = room.x;
+  const auto put = [&](float side) {
+    ImGui::SetCursorScreenPos({x, std::round(y - side / 2)});
+    x += side + gap;
+  };
+  const auto controls = [&](const auto& list) {
+    for (const Control& control : list) {
+      put(plain);
+      if (sign_button(painter, control.name, control.sign)) ask(actions, control.act);
+      hint(painter, control.words, key_of(control.act));
+    }
+  };
+  controls(before);
+  x += em * 0.25F;
+  put(strong);
+  if (sign_button(painter, "play-pause", session.playing ? Sign::pause : Sign::play, true)) ask(actions, Act::play_pause);
+  hint(painter, session.playing ? "Pause" : "Play", key_of(Act::play_pause));
+  x += em * 0.25F;
+  controls(after);
+  x += em * 0.5F;
+
+  // Speed: less and more around its value.
+  char speed[48];
+  std::snprintf(speed, sizeof speed, "%.0f/s", session.events_per_second);
+  const float speed_width = painter.metrics().width("1024/s") + em * 0.3F;
+  const bool wide = room.w > em * 42;
+  if (wide) {
+    put(plain);
+    if (sign_button(painter, "slower", Sign::slower)) ask(actions, Act::slower);
+    hint(painter, "Play slower", key_of(Act::slower));
+    painter.text(*ImGui::GetWindowDrawList(), {{x, y - em, speed_width, 2 * em}, speed, Role::text_dim, Font::ui, view::Align::center, 1});
+    x += speed_width;
+    put(plain);
+    if (sign_button(painter, "faster", Sign::faster)) ask(actions, Act::faster);
+    hint(painter, "Play faster", key_of(Act::faster));
+    x += em * 0.5F;
+  }
+  if (!session.has_runs()) return;
+  live_controls(session, actions, painter);
+  if (session.side().live) x += 4 * (plain + em * 0.15F);
+
+  // The playhead along all events, with its place in words.
+  const Seq size = session.side().trace.size();
+  const std::string words = std::to_string(session.side().step) + " / " + std::to_string(size);
+  const float words_width = painter.metrics().width(std::to_string(size) + " / " + std::to_string(size)) + em * 0.6F;
+  const float bar = room.right() - x - words_width - em * 0.4F;
+  if (bar < em * 3) return;
+  ImGui::SetCursorScreenPos({x, y - em * 0.9F});
+  double at = size ? static_cast<double>(session.side().step) / size : 0;
+  if (scrubber(painter, "scrub", bar, em * 1.8F, at)) ask(actions, Act::seek_event, std::round(at * size));
+  painter.text(*ImGui::GetWindowDrawList(),
+               {{x + bar + em * 0.4F, y - em, words_width, 2 * em}, words, Role::text_dim, Font::ui, view::Align::right, 1});
+}
+
+}  // namespace
+
+Panel transport_panel() { return {"Playhead", Panel::Slot::transport, 0, draw}; }
+
+}  // namespace awaitscope::panels

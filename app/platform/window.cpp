@@ -1,0 +1,102 @@
+#include "app/platform/window.h"
+
+#include <glad/gl.h>
+#define GLFW_INCLUDE_NONE
+#include <GLFW/glfw3.h>
+#include <imgui.h>
+#include <imgui_impl_glfw.h>
+
+#include <cmath>
+
+namespace awaitscope::platform {
+namespace {
+
+constexpr double idle_wait = 0.5, animated_frame = 1.0 / 60;
+
+std::string last_glfw_error() {
+  const char* text = nullptr;
+  glfwGetError(&text);
+  return text ? text : "unknown reason";
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Window>> open_window(const std::string& title, int width, int height) {
+  if (!glfwInit()) return Error{"cannot open a window: " + last_glfw_error() + " (is DISPLAY or WAYLAND_DISPLAY set?)"};
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
+  glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
+  glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
+  glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
+  std::unique_ptr<Window> self(new Window);
+  self->window_ = glfwCreateWindow(width, height, title.c_str(), nullptr, nullptr);
+  if (!self->window_)
+    return Error{"cannot open a window: no OpenGL 3.3 (" + last_glfw_error() + "); LIBGL_ALWAYS_SOFTWARE=1 may help"};
+  glfwMakeContextCurrent(self->window_);
+  if (!gladLoadGL(glfwGetProcAddress)) return Error{"cannot open a window: no OpenGL 3.3; LIBGL_ALWAYS_SOFTWARE=1 may help"};
+  glfwSwapInterval(1);
+  glfwSetWindowUserPointer(self->window_, self.get());
+  glfwSetDropCallback(self->window_, [](GLFWwindow* window, int count, const char** paths) {
+    auto* to = static_cast<Window*>(glfwGetWindowUserPointer(window));
+    to->drops_.insert(to->drops_.end(), paths, paths + count);
+  });
+  self->ui_ = std::make_unique<Ui>();
+  ImGui_ImplGlfw_InitForOpenGL(self->window_, true);
+  return self;
+}
+
+Window::~Window() {
+  if (ui_) {
+    ImGui::SetCurrentContext(ui_->context());
+    ImGui_ImplGlfw_Shutdown();
+    ui_.reset();
+  }
+  if (window_) glfwDestroyWindow(window_);
+  glfwTerminate();
+}
+
+float Window::content_scale() const {
+  float x = 1, y = 1;
+  glfwGetWindowContentScale(window_, &x, &y);
+  // Where a window's units are not pixels (Wayland, macOS) the framebuffer already carries the scale.
+  int units = 0, pixels = 0;
+  glfwGetWindowSize(window_, &units, nullptr);
+  glfwGetFramebufferSize(window_, &pixels, nullptr);
+  const float carried = units > 0 ? static_cast<float>(pixels) / static_cast<float>(units) : 1;
+  return std::clamp(x / std::max(carried, 0.1F), 0.5F, 4.0F);
+}
+
+bool Window::begin_frame(float text_size, bool animating) {
+  const double before = glfwGetTime();
+  if (settle_ > 0) {
+    --settle_;
+    glfwPollEvents();
+  } else {
+    const double longest = animating ? animated_frame : idle_wait;
+    glfwWaitEventsTimeout(longest);
+    if (glfwGetTime() - before < longest * 0.95) settle_ = 3;  // something happened
+  }
+  if (glfwWindowShouldClose(window_)) return false;
+  const double now = glfwGetTime();
+  seconds_ = std::min(began_ > 0 ? now - began_ : 0, 0.1);
+  began_ = now;
+  ImGui::SetCurrentContext(ui_->context());
+  ImGui_ImplGlfw_NewFrame();
+  ui_->begin_frame(text_size * content_scale());
+  return true;
+}
+
+void Window::end_frame() {
+  int width = 0, height = 0;
+  glfwGetFramebufferSize(window_, &width, &height);
+  ui_->end_frame(width, height);
+  glfwSwapBuffers(window_);
+}
+
+void Window::wake() { glfwPostEmptyEvent(); }
+
+void Window::title(const std::string& text) { glfwSetWindowTitle(window_, text.c_str()); }
+
+std::vector<std::string> Window::take_drops() { return std::exchange(drops_, {}); }
+
+}  // namespace awaitscope::platform

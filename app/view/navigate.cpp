@@ -1,0 +1,194 @@
+#include "app/view/navigate.h"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "app/view/words.h"
+
+namespace awaitscope::view {
+namespace {
+
+constexpr double least_window = 8, most_window = 4e18;  // nanoseconds, or events
+constexpr double fit_margin = 1.04;                     // room for the word behind the last bar
+
+void show_window(Session& session, double begin, double length) {
+  if (!std::isfinite(begin) || !std::isfinite(length)) return;
+  length = std::clamp(length, least_window, most_window);
+  // The run may leave the window on either side, but never wholly.
+  const double end = std::max(least_window, static_cast<double>(horizon(session).ns) * fit_margin);
+  begin = std::clamp(begin, -length * 0.5, std::max(-length * 0.5, end - length * 0.25));
+  if (begin < 0) begin = 0;
+  session.view_begin = to_instant(begin);
+  session.view_end = to_instant(begin + length);
+}
+
+double window(const Session& session) { return static_cast<double>(std::max<std::int64_t>(1, session.view_end.ns - session.view_begin.ns)); }
+
+void keep_in_sight(Session& session) {
+  const Instant at = on_ruler(session);
+  if (at < session.view_begin || at > session.view_end) center(session);
+}
+
+bool worth_seeing(const Side& side, Seq seq) {
+  const Event event = side.trace[seq];
+  if (event.kind == Kind::bookmark || event.kind == Kind::log || info(event.kind).family == Family::cancel) return true;
+  for (const Finding& finding : side.findings)
+    for (const Seq proof : finding.evidence)
+      if (proof == seq) return true;
+  return false;
+}
+
+bool is_a(const Side& side, Seq seq, Unit unit) {
+  switch (unit) {
+    case Unit::event: return true;
+    case Unit::step: return side.trace[seq].kind == Kind::step_begin;
+    case Unit::tick: return side.trace[seq].kind == Kind::tick_begin;
+    case Unit::bookmark: return worth_seeing(side, seq);
+  }
+  return true;
+}
+
+void place(Side& side, Seq step) {
+  side.step = step;
+  side.model = side.replay.at(step);
+}
+
+}  // namespace
+
+Instant to_instant(double ns) { return {std::isnan(ns) ? 0 : static_cast<std::int64_t>(std::clamp(ns, -9e18, 9e18))}; }
+Seq to_seq(double seq) { return std::isnan(seq) ? 0 : static_cast<Seq>(std::clamp(seq, 0.0, 4294967295.0)); }
+
+void seek(Session& session, Seq seq) {
+  if (!session.has_runs()) return;
+  Side& active = session.side();
+  place(active, std::min(seq, active.trace.size()));
+  // The other side stands at the same moment: after everything that happened up to it, or before its first event.
+  const Instant now = playhead(session);
+  for (const auto& other : session.sides)
+    if (other.get() != &active) place(*other, active.step == 0 ? 0 : other->trace.at_or_before(now));
+  session.message = active.step == 0 ? "before the first event" : describe(active.trace, active.history.model, active.step);
+  session.message_is_error = false;
+  keep_in_sight(session);
+}
+
+void seek_end(Session& session) {
+  if (!session.has_runs()) return;
+  seek(session, session.side().trace.size());
+  for (const auto& other : session.sides) place(*other, other->trace.size());
+}
+
+void seek_ruler(Session& session, double at) {
+  if (!session.has_runs()) return;
+  seek(session, session.order_ruler ? to_seq(at) : session.side().trace.at_or_before(to_instant(at)));
+}
+
+void move(Session& session, Unit unit, int direction) {
+  if (!session.has_runs()) return;
+  const Side& side = session.side();
+  session.playing = false;
+  Seq at = side.step;
+  while (direction > 0 ? at < side.trace.size() : at > 0) {
+    at = direction > 0 ? at + 1 : at - 1;
+    if (at == 0 || is_a(side, at, unit)) return seek(session, at);
+  }
+  if (direction > 0 && unit != Unit::event) seek(session, side.trace.size());
+}
+
+void play_pause(Session& session) {
+  if (!session.has_runs()) return;
+  session.playing = !session.playing;
+  session.play_debt = 0;
+  // Playing at the end starts again: what else could be meant?
+  if (session.playing && session.side().step >= session.side().trace.size() && !session.side().running) seek(session, 0);
+}
+
+bool advance(Session& session, double seconds) {
+  if (!session.playing || !session.has_runs() || !(seconds > 0)) return false;
+  session.play_debt += std::min(seconds, 1.0) * session.events_per_second;
+  const double whole = std::floor(session.play_debt);
+  if (whole < 1) return false;
+  session.play_debt -= whole;
+  const Side& side = session.side();
+  const Seq left = side.trace.size() - std::min(side.step, side.trace.size());
+  if (left == 0 && !side.running) {
+    session.playing = false;
+    return true;
+  }
+  seek(session, side.step + std::min(left, static_cast<Seq>(whole)));
+  return true;
+}
+
+Instant playhead(const Session& session) {
+  if (!session.has_runs()) return {};
+  const Side& side = session.side();
+  return side.step && side.step <= side.trace.size() ? side.trace[side.step].at() : Instant{};
+}
+
+Instant on_ruler(const Session& session) {
+  return session.order_ruler && session.has_runs() ? Instant{session.side().step} : playhead(session);
+}
+
+Instant horizon(const Session& session) {
+  Instant end;
+  for (const auto& side : session.sides) end = std::max(end, session.order_ruler ? Instant{side->trace.size()} : side->trace.end());
+  return end;
+}
+
+void zoom(Session& session, double fraction, double factor) {
+  if (!std::isfinite(factor) || factor <= 0) return;
+  const double length = window(session), begin = static_cast<double>(session.view_begin.ns);
+  if (!(fraction >= 0)) fraction = (static_cast<double>(on_ruler(session).ns) - begin) / length;
+  fraction = std::clamp(fraction, 0.0, 1.0);
+  const double whole = std::max(least_window, static_cast<double>(horizon(session).ns) * fit_margin);
+  const double wanted = std::clamp(length * factor, least_window, std::max(length, whole * 2));
+  show_window(session, begin + (length - wanted) * fraction, wanted);
+}
+
+void pan(Session& session, double fraction) { show_window(session, static_cast<double>(session.view_begin.ns) + window(session) * fraction, window(session)); }
+
+void scroll(Session& session, double lanes) {
+  std::size_t most = 0;
+  for (const auto& side : session.sides) most = std::max(most, side->history.lanes.size());
+  if (std::isfinite(lanes))
+    session.lane_scroll = std::clamp(session.lane_scroll + static_cast<float>(lanes), 0.0f, most ? static_cast<float>(most - 1) : 0.0f);
+}
+
+void fit_all(Session& session) {
+  const double end = static_cast<double>(horizon(session).ns);
+  // A run in which no time passes still gets a window: one millisecond.
+  show_window(session, 0, end > 0 ? end * fit_margin : 1e6);
+  session.lane_scroll = 0;
+}
+
+void fit_selection(Session& session) {
+  if (session.range) return show_range(session, static_cast<double>(session.range->first.ns), static_cast<double>(session.range->second.ns));
+  if (!session.has_runs()) return;
+  const Hit& hit = session.selected;
+  const auto& lanes = session.side().history.lanes;
+  if ((hit.kind != Hit::Kind::task && hit.kind != Hit::Kind::span) || hit.value == 0 || hit.value > lanes.size()) return fit_all(session);
+  const auto& spans = lanes[hit.value - 1].spans;
+  if (spans.empty()) return;
+  const Span *first = &spans.front(), *last = &spans.back();
+  if (hit.kind == Hit::Kind::span)
+    for (const Span& span : spans)
+      if (span.first == hit.seq) first = last = &span;
+  const double begin = static_cast<double>(session.order_ruler ? first->first : first->begin.ns);
+  const double end = static_cast<double>(session.order_ruler ? last->last : last->end.ns);
+  const double margin = std::max(1.0, (end - begin) * 0.05);
+  show_range(session, begin - margin, end + margin);
+}
+
+void center(Session& session) { show_window(session, static_cast<double>(on_ruler(session).ns) - window(session) / 2, window(session)); }
+
+void show_range(Session& session, double begin, double end) {
+  if (std::isfinite(begin) && std::isfinite(end)) show_window(session, std::min(begin, end), std::abs(end - begin));
+}
+
+void toggle_order(Session& session) {
+  session.order_ruler = !session.order_ruler;
+  session.range.reset();  // it was in the other unit
+  fit_all(session);
+}
+
+}  // namespace awaitscope::view

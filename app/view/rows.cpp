@@ -1,0 +1,190 @@
+// Which lanes get a row, which are folded together, and how high each is.
+#include <cmath>
+#include <map>
+
+#include "app/view/stage.h"
+#include "app/view/words.h"
+
+namespace awaitscope::view {
+namespace {
+
+constexpr int most_steps = 6;            // sub-rows of a staircase
+constexpr float step_weight = 0.85f;     // of a lane's height
+constexpr float terminal_rows = 30;      // a terminal picture folds beyond this
+
+struct Heights {
+  float least, ideal, most;
+};
+Heights heights(const FontMetrics& m) {
+  if (m.cells) return {1, 1, 1};
+  return {m.line_height * 1.05f, m.line_height * 1.6f, m.line_height * 3};
+}
+
+/// A row's height in lanes.
+float weight(const Row& row) { return 1 + step_weight * static_cast<float>(row.steps); }
+float weight(const Row& row, const FontMetrics& m) { return m.cells ? 1 + static_cast<float>(row.steps) : weight(row); }
+
+/// "job-17" and "job-18" are siblings of one kind.
+std::string_view stem(std::string_view name) {
+  const std::size_t last = name.find_last_not_of("0123456789");
+  if (last == std::string_view::npos || last + 1 == name.size()) return name;
+  name = name.substr(0, last + 1);
+  while (!name.empty() && (name.back() == '-' || name.back() == '_' || name.back() == '#' || name.back() == ' ')) name.remove_suffix(1);
+  return name;
+}
+
+/// Lanes of equal (folded parent, name) become one row, the largest groups first, until `enough`.
+std::vector<Row> folded(const Stage& stage, const std::vector<std::uint32_t>& order, std::size_t enough) {
+  const auto& tasks = stage.history.model.tasks;
+  std::map<std::pair<std::uint32_t, std::string_view>, std::uint32_t> groups;  // -> group number
+  std::vector<std::uint32_t> group_of(tasks.size() + 1, 0);                    // by task id; 0: none
+  std::vector<std::vector<std::uint32_t>> members(1);
+  for (const std::uint32_t lane : order) {  // parents come first
+    const TaskModel& task = tasks[lane];
+    const std::uint32_t parent = task.parent.value < group_of.size() ? group_of[task.parent.value] : 0;
+    const auto [found, fresh] = groups.try_emplace({parent, stem(stage.trace.text(task.name.value))}, static_cast<std::uint32_t>(members.size()));
+    if (fresh) members.emplace_back();
+    members[found->second].push_back(lane);
+    group_of[lane + 1] = found->second;
+  }
+  std::vector<std::uint32_t> by_size;
+  for (std::uint32_t g = 1; g < members.size(); ++g)
+    if (members[g].size() > 1) by_size.push_back(g);
+  std::stable_sort(by_size.begin(), by_size.end(), [&](auto a, auto b) { return members[a].size() > members[b].size(); });
+  std::vector<bool> fold(members.size(), false);
+  std::size_t rows = order.size();
+  for (const std::uint32_t g : by_size) {
+    if (rows <= enough) break;
+    fold[g] = true;
+    rows -= members[g].size() - 1;
+    if (!stage.cells()) rows += 2;  // a density row is three lanes high
+  }
+  std::vector<Row> out;
+  for (const std::uint32_t lane : order) {
+    const std::uint32_t g = group_of[lane + 1];
+    if (fold[g] && members[g].front() != lane) continue;
+    Row row;
+    row.lanes = fold[g] ? members[g] : std::vector<std::uint32_t>{lane};
+    row.depth = tasks[lane].depth;
+    out.push_back(std::move(row));
+  }
+  return out;
+}
+
+}  // namespace
+
+float header_width(const Trace& trace, const History& history, const Rect& canvas, const FontMetrics& m) {
+  // From the names, as far as a glance at them costs nothing; never more than a quarter of the picture.
+  constexpr std::size_t most = 100;
+  float wanted = (m.cells ? 15 : 18) * m.char_width;
+  for (std::size_t i = 0; i < std::min(most, history.model.tasks.size()); ++i) {
+    const TaskModel& task = history.model.tasks[i];
+    const float indent = m.char_width * (m.cells ? 1.6f * static_cast<float>(task.depth) + 4 : 1.6f * static_cast<float>(task.depth) + 5);
+    wanted = std::max(wanted, indent + m.width(task_words(trace, history.model, task.id)));
+  }
+  return std::round(std::min({wanted, 36 * m.char_width, canvas.w * 0.25f}));
+}
+
+std::vector<std::uint32_t> spawn_order(const History& history) {
+  const auto& tasks = history.model.tasks;
+  const std::size_t n = std::min(tasks.size(), history.lanes.size());
+  std::vector<std::vector<std::uint32_t>> children(n + 1);
+  for (std::size_t i = 0; i < n; ++i) {
+    const std::uint32_t parent = tasks[i].parent.value;
+    // A parent that is unknown or comes later (a cut or hostile trace) does not hide its child.
+    children[parent <= i ? parent : 0].push_back(static_cast<std::uint32_t>(i));
+  }
+  std::vector<std::uint32_t> out, stack(children[0].rbegin(), children[0].rend());
+  out.reserve(n);
+  while (!stack.empty()) {
+    const std::uint32_t lane = stack.back();
+    stack.pop_back();
+    if (tasks[lane].created != 0 || !history.lanes[lane].spans.empty()) out.push_back(lane);
+    stack.insert(stack.end(), children[lane + 1].rbegin(), children[lane + 1].rend());
+  }
+  return out;
+}
+
+int request_steps(const Stage& stage, std::uint32_t lane) {
+  const auto found = stage.requests_of.find(lane + 1);
+  if (found == stage.requests_of.end() || found->second.size() < 2) return 0;
+  return std::min(most_steps, static_cast<int>(found->second.size()));
+}
+
+Rows lay_out_rows(const Stage& stage, float top, float height) {
+  const FontMetrics& m = stage.options.metrics;
+  const Heights h = heights(m);
+  if (m.cells) height = std::min(height, terminal_rows);
+  const std::vector<std::uint32_t> order = spawn_order(stage.history);
+  std::vector<Row> all;
+  const auto total = [&] {
+    float sum = 0;
+    for (const Row& row : all) sum += weight(row, m);
+    return sum;
+  };
+  const bool too_many = static_cast<float>(order.size()) * h.least > height;
+  if (too_many && stage.options.fold) {
+    all = folded(stage, order, static_cast<std::size_t>(std::max(1.0f, height / h.least)));
+  } else {
+    for (const std::uint32_t lane : order) {
+      Row row;
+      row.lanes = {lane};
+      row.depth = stage.history.model.tasks[lane].depth;
+      row.steps = request_steps(stage, lane);
+      all.push_back(std::move(row));
+    }
+    if (total() * h.least > height)
+      for (Row& row : all) row.steps = 0;  // no room for staircases: the bars' labels must do
+  }
+
+  Rows out;
+  out.of_lane.assign(stage.history.lanes.size(), -1);
+  // What is left beside lanes of ideal height goes to the folded rows, by the root of how many they hold.
+  float plain = 0, shares = 0;
+  for (const Row& row : all) row.folded() ? void(shares += std::sqrt(static_cast<float>(row.lanes.size()))) : void(plain += weight(row, m));
+  const float unit = std::clamp(height / std::max(0.01f, total()), h.least, shares > 0 ? h.ideal : h.most);
+  const float spare = std::max(0.0f, height - plain * std::min(unit, h.ideal));
+  const float fold_least = m.cells ? 2 : m.line_height * 2.6f;
+  const auto skip = std::min(all.size(), static_cast<std::size_t>(std::max(0.0f, stage.options.lane_scroll)));
+  float y = top;
+  for (std::size_t i = skip; i < all.size(); ++i) {
+    Row& row = all[i];
+    if (row.folded()) {
+      row.h = std::max(fold_least, spare * std::sqrt(static_cast<float>(row.lanes.size())) / shares);
+      row.h = row.bar = m.cells ? std::clamp(std::floor(row.h), 2.0f, 6.0f) : std::min(row.h, m.line_height * 14);
+    } else {
+      row.h = unit * weight(row, m);
+      row.bar = unit;
+    }
+    if (y + row.h > top + height + 0.01f) {
+      // A folded row that only just fails to fit is worth more cramped than missing.
+      if (!row.folded() || top + height - y < h.least) { out.below = all.size() - i; break; }
+      row.h = row.bar = top + height - y;
+    }
+    row.y = y;
+    y += row.h;
+    for (const std::uint32_t lane : row.lanes) out.of_lane[lane] = static_cast<int>(out.rows.size());
+    out.rows.push_back(std::move(row));
+  }
+  out.above = skip;
+  out.bottom = y;
+  return out;
+}
+
+float rows_height(const Trace& trace, const History& history, const FontMetrics& metrics) {
+  TimelineOptions options;
+  options.metrics = metrics;
+  DrawList none;
+  Stage stage{trace, history, options, none};
+  for (std::uint32_t i = 0; i < history.requests.size(); ++i) stage.requests_of[history.requests[i].task.value].push_back(i);
+  float sum = 0;
+  for (const std::uint32_t lane : spawn_order(history)) {
+    Row row;
+    row.steps = request_steps(stage, lane);
+    sum += weight(row, metrics);
+  }
+  sum *= heights(metrics).ideal;
+  return metrics.cells ? std::min(sum, terminal_rows) : sum;
+}
+
+}  // namespace awaitscope::view

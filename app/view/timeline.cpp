@@ -1,0 +1,151 @@
+// The timeline: ruler, loop lane, task lanes, strips, and what crosses them all.
+#include <cmath>
+
+#include "app/view/stage.h"
+#include "app/view/text.h"
+#include "app/view/words.h"
+
+namespace awaitscope::view {
+namespace {
+
+float ruler_height(const FontMetrics& m) { return m.cells ? 2 : std::round(m.line_height * 1.6f); }
+float title_height(const FontMetrics& m) { return m.cells ? 1 : std::round(m.line_height * 1.35f); }
+
+Axis axis_of(const Rect& canvas, const FontMetrics& m, Instant begin, Instant end, bool order, float header) {
+  const float left = canvas.x + header, pad = m.cells ? 1 : m.char_width;
+  return {static_cast<double>(begin.ns), static_cast<double>(std::max(end.ns, begin.ns + 1)), left + pad, std::max(1.0f, canvas.right() - left - 2 * pad), order};
+}
+
+void append(DrawList& to, DrawList&& from) {
+  const auto move = [](auto& a, auto& b) { a.insert(a.end(), std::make_move_iterator(b.begin()), std::make_move_iterator(b.end())); };
+  move(to.boxes, from.boxes);
+  move(to.lines, from.lines);
+  move(to.icons, from.icons);
+  move(to.labels, from.labels);
+}
+
+void index_requests(Stage& stage) {
+  for (std::uint32_t i = 0; i < stage.history.requests.size(); ++i) {
+    stage.request_at[stage.history.requests[i].id.value] = i;
+    stage.requests_of[stage.history.requests[i].task.value].push_back(i);
+  }
+}
+
+std::string title_of(const Session& session, const Side& side) {
+  return printable(side.label) + " · " + show(side.trace.end() - Instant{}) + (side.running ? " …" : "") +
+         (side.history.model.dropped ? " · " + std::to_string(side.history.model.dropped) + " events lost" : "") +
+         (session.sides.size() > 1 && &side == &session.side() && session.show == Show::both ? " ◂" : "");
+}
+
+/// The same for all sides: they stand on one ruler, also when they are shown in turn.
+float header_of(const Session& session, const Rect& canvas, const FontMetrics& m) {
+  float out = 0;
+  for (const auto& side : session.sides) out = std::max(out, header_width(side->trace, side->history, canvas, m));
+  return out;
+}
+
+TimelineOptions options_of(const Session& session, const Side& side, Rect canvas, const FontMetrics& metrics) {
+  TimelineOptions o;
+  o.canvas = canvas;
+  o.metrics = metrics;
+  o.begin = session.view_begin;
+  o.end = session.view_end;
+  o.lane_scroll = session.lane_scroll;
+  o.fold = session.fold;
+  o.order_ruler = session.order_ruler;
+  o.playhead = side.step;
+  if (&side == &session.side()) {
+    o.selected = session.selected;
+    o.hovered = session.hovered;
+  }
+  o.findings = &side.findings;
+  o.header = header_of(session, canvas, metrics);
+  o.title = title_of(session, side);
+  return o;
+}
+
+}  // namespace
+
+DrawList timeline(const Trace& trace, const History& history, const TimelineOptions& options) {
+  DrawList out;
+  const Rect& canvas = out.canvas = options.canvas;
+  const FontMetrics& m = options.metrics;
+  if (canvas.w < 8 * m.char_width || canvas.h < m.line_height) return out;
+  Stage stage{trace, history, options, out};
+  index_requests(stage);
+  const float head = options.header > 0 ? options.header : header_width(trace, history, canvas, m);
+  stage.axis = axis_of(canvas, m, options.begin, options.end, options.order_ruler, head);
+  const float top_height = options.ruler ? ruler_height(m) : options.title.empty() ? 0 : title_height(m);
+  const Rect ruler{canvas.x, canvas.y, canvas.w, std::min(canvas.h, top_height)};
+  const float body = ruler.bottom(), room = canvas.bottom() - body;
+  stage.header = {canvas.x, body, head, room};
+  stage.plot = {canvas.x + head, body, canvas.w - head, room};
+
+  // Strips keep to 45 % of the picture: the lanes tell the story, the strips back it up.
+  const float loop = std::min(room, loop_height(m)), strip = strip_height(m);
+  std::vector<ResourceId> strips = strip_resources(history);
+  const float lanes_wanted = rows_height(trace, history, m);
+  const float strip_room = std::max((room - loop) * 0.45f, room - loop - lanes_wanted);
+  while (!strips.empty() && strip * static_cast<float>(strips.size()) > strip_room) strips.pop_back();
+  const float strips_height = strip * static_cast<float>(strips.size());
+
+  stage.box(canvas, Role::background);
+  stage.box({canvas.x, canvas.y, head, canvas.h}, Role::panel);
+  stage.rows = lay_out_rows(stage, body + loop, std::max(0.0f, room - loop - strips_height));
+  // What is left over makes the strips higher, up to twice.
+  const float spare = strips.empty() || m.cells ? 0 : (canvas.bottom() - stage.rows.bottom - strips_height) / static_cast<float>(strips.size());
+  const float strip_h = strip + std::clamp(std::floor(spare), 0.0f, strip);
+  const float bottom = stage.rows.bottom + strip_h * static_cast<float>(strips.size());
+
+  draw_playhead(stage, ruler, bottom);  // first: its time is the one label that always has its place
+  draw_ruler(stage, {ruler.x, ruler.y, ruler.w, ruler.h});
+  const Rect loop_row{canvas.x, body, canvas.w, loop};
+  for (const Row& row : stage.rows.rows) row.folded() ? draw_density(stage, row) : draw_lane(stage, row);
+  draw_stall_bands(stage, loop_row, bottom);
+  draw_cancels(stage);
+  draw_loop_lane(stage, loop_row);
+  for (const Row& row : stage.rows.rows) row.folded() ? draw_density_words(stage, row) : draw_lane_words(stage, row);
+  draw_flows(stage);
+  float y = stage.rows.bottom;
+  for (const ResourceId resource : strips) {
+    draw_strip(stage, resource, {canvas.x, y, canvas.w, strip_h});
+    y += strip_h;
+  }
+  if (!m.cells) stage.line({{canvas.x + head, canvas.y}, {canvas.x + head, bottom}}, Role::border);
+  return out;
+}
+
+float timeline_height(const Trace& trace, const History& history, const FontMetrics& m) {
+  return ruler_height(m) + loop_height(m) + rows_height(trace, history, m) + strip_height(m) * static_cast<float>(strip_resources(history).size());
+}
+
+DrawList timeline(const Session& session, Rect canvas, const FontMetrics& metrics) {
+  DrawList out;
+  out.canvas = canvas;
+  if (!session.has_runs()) return out;
+  const bool both = session.show == Show::both && session.sides.size() > 1 && !session.sides[1]->trace.empty();
+  if (!both) return timeline(session.side().trace, session.side().history, options_of(session, session.side(), canvas, metrics));
+
+  // Each side gets what it needs where that fits, else in proportion, but never less than a third.
+  const Side &first = *session.sides[0], &second = *session.sides[1];
+  const float gap = metrics.cells ? 1 : metrics.line_height * 0.4f;
+  const float a = timeline_height(first.trace, first.history, metrics);
+  const float b = timeline_height(second.trace, second.history, metrics) - ruler_height(metrics) + title_height(metrics);
+  float split = (canvas.h - gap) * std::clamp(a / std::max(1.0f, a + b), 0.34f, 0.66f);
+  if (metrics.cells) split = std::round(split);
+  const Rect upper{canvas.x, canvas.y, canvas.w, split};
+  const Rect lower{canvas.x, canvas.y + split + gap, canvas.w, canvas.h - split - gap};
+  append(out, timeline(first.trace, first.history, options_of(session, first, upper, metrics)));
+  TimelineOptions below = options_of(session, second, lower, metrics);
+  below.ruler = false;
+  append(out, timeline(second.trace, second.history, below));
+  return out;
+}
+
+Instant time_at(const Session& session, Rect canvas, const FontMetrics& metrics, float x) {
+  const Axis axis = axis_of(canvas, metrics, session.view_begin, session.view_end, session.order_ruler, header_of(session, canvas, metrics));
+  const double fraction = (static_cast<double>(x) - static_cast<double>(axis.x)) / static_cast<double>(axis.w);
+  return {static_cast<std::int64_t>(std::llround(axis.begin + std::clamp(fraction, -1.0, 2.0) * (axis.end - axis.begin)))};
+}
+
+}  // namespace awaitscope::view

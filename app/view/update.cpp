@@ -1,0 +1,165 @@
+// What each action does.  Everything here is a change of a value; work outside is returned as a Request.
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "app/view/navigate.h"
+#include "app/view/text.h"
+
+namespace awaitscope::view {
+namespace {
+
+using What = Request::What;
+
+constexpr double zoom_step = 1.5, pan_step = 0.2;
+constexpr float text_least = 14, text_most = 64, text_standard = 17, text_step = 1.15f;
+constexpr double speed_least = 1, speed_most = 1024;
+
+void say(Session& session, std::string message, bool error = false) {
+  session.message = std::move(message);
+  session.message_is_error = error;
+}
+
+std::vector<Request> refuse(Session& session, std::string message) {
+  say(session, std::move(message), true);
+  return {};
+}
+
+std::vector<Request> set_parameter(Session& session, const Action& action) {
+  for (Knob& knob : session.lesson.knobs) {
+    if (knob.name != action.text) continue;
+    if (!std::isfinite(action.x)) return refuse(session, fmt::format("{} takes a number", knob.name));
+    knob.value = std::clamp(action.x, knob.least, std::max(knob.least, knob.most));
+    return {{What::run, session.lesson.name}};
+  }
+  return refuse(session, fmt::format("no parameter '{}' here", printable(action.text)));
+}
+
+void show_side(Session& session, int side) {
+  if (side >= static_cast<int>(session.sides.size())) return;
+  session.active = side;
+  session.show = Show::one;
+  session.selected_finding = -1;
+}
+
+void switch_side(Session& session) {
+  if (session.sides.size() < 2) return;
+  session.active = 1 - session.active;
+  session.selected_finding = -1;
+  say(session, printable(session.side().label));
+}
+
+void next_show(Session& session) {
+  if (session.sides.size() < 2) return;
+  if (session.show == Show::both) show_side(session, 0);
+  else if (session.active == 0) show_side(session, 1);
+  else session.show = Show::both;
+}
+
+void change_speed(Session& session, double factor) {
+  session.events_per_second = std::clamp(session.events_per_second * factor, speed_least, speed_most);
+  say(session, fmt::format("{:.0f} events a second", session.events_per_second));
+}
+
+void set_text_size(Session& session, float size) { session.text_size = std::clamp(std::round(size), text_least, text_most); }
+
+void select_finding(Session& session, double index) {
+  if (!session.has_runs() || !(index >= 0) || index >= static_cast<double>(session.side().findings.size())) return;
+  session.selected_finding = static_cast<int>(index);
+  const Finding& finding = session.side().findings[static_cast<std::size_t>(index)];
+  if (!finding.tasks.empty()) session.selected = {Hit::Kind::task, finding.tasks.front().value, 0};
+  if (!finding.evidence.empty()) seek(session, finding.evidence.front());
+  say(session, printable(finding.sentence));
+}
+
+void select(Session& session, const Hit& hit) {
+  if (hit.kind == Hit::Kind::finding) return select_finding(session, hit.value);
+  session.selected = hit;
+  if (hit.seq) seek(session, hit.seq);
+}
+
+}  // namespace
+
+std::vector<Request> update(Session& session, const Action& action) {
+  const Lesson& lesson = session.lesson;
+  switch (action.act) {
+    case Act::event_forward: move(session, Unit::event, +1); return {};
+    case Act::event_back: move(session, Unit::event, -1); return {};
+    case Act::step_forward: move(session, Unit::step, +1); return {};
+    case Act::step_back: move(session, Unit::step, -1); return {};
+    case Act::tick_forward: move(session, Unit::tick, +1); return {};
+    case Act::tick_back: move(session, Unit::tick, -1); return {};
+    case Act::bookmark_forward: move(session, Unit::bookmark, +1); return {};
+    case Act::bookmark_back: move(session, Unit::bookmark, -1); return {};
+    case Act::home: session.playing = false; seek(session, 0); return {};
+    case Act::end: session.playing = false; seek_end(session); return {};
+    case Act::play_pause: play_pause(session); return {};
+    case Act::slower: change_speed(session, 0.5); return {};
+    case Act::faster: change_speed(session, 2); return {};
+    case Act::seek_time: seek_ruler(session, action.x); return {};
+    case Act::seek_event: seek(session, to_seq(action.x)); return {};
+
+    case Act::zoom_in: zoom(session, action.x, 1 / (action.y > 0 ? action.y : zoom_step)); return {};
+    case Act::zoom_out: zoom(session, action.x, action.y > 0 ? action.y : zoom_step); return {};
+    case Act::pan_left: pan(session, -(action.x > 0 ? action.x : pan_step)); return {};
+    case Act::pan_right: pan(session, action.x > 0 ? action.x : pan_step); return {};
+    case Act::scroll_lanes: scroll(session, action.x); return {};
+    case Act::fit_all: fit_all(session); return {};
+    case Act::fit_selection: fit_selection(session); return {};
+    case Act::center_playhead: center(session); return {};
+    case Act::show_range: show_range(session, action.x, action.y); return {};
+    case Act::select_range:
+      if (std::isfinite(action.x) && std::isfinite(action.y))
+        session.range = {to_instant(std::min(action.x, action.y)), to_instant(std::max(action.x, action.y))};
+      return {};
+
+    case Act::select: select(session, action.hit); return {};
+    case Act::select_finding: select_finding(session, action.x); return {};
+    case Act::clear_selection:  // Esc: never quits, never moves the playhead
+      session.selected = session.hovered = {};
+      session.selected_finding = -1;
+      session.range.reset();
+      session.help = false;
+      say(session, "");
+      return {};
+    case Act::hover: session.hovered = action.hit; return {};
+
+    case Act::show_bad: show_side(session, 0); return {};
+    case Act::show_fixed: show_side(session, 1); return {};
+    case Act::show_both: session.show = Show::both; return {};
+    case Act::switch_side: switch_side(session); return {};
+    case Act::next_show: next_show(session); return {};
+    case Act::toggle_theme: session.theme = session.theme == Theme::dark ? Theme::light : Theme::dark; return {};
+    case Act::toggle_order_ruler: toggle_order(session); return {};
+    case Act::toggle_help: session.help = !session.help; return {};
+    case Act::toggle_fold: session.fold = !session.fold; session.lane_scroll = 0; return {};
+    case Act::text_larger: set_text_size(session, session.text_size * text_step); return {};
+    case Act::text_smaller: set_text_size(session, session.text_size / text_step); return {};
+    case Act::text_standard: set_text_size(session, text_standard); return {};
+    case Act::lesson_language: session.source_python = action.text.empty() ? !session.source_python : action.text == "py"; return {};
+
+    case Act::set_parameter: return set_parameter(session, action);
+    case Act::load_scenario: return {{What::run, action.text}};
+    case Act::load_preset:
+      if (lesson.empty()) return refuse(session, "no scenario is open, so there is no preset to load");
+      return {{What::run, lesson.name + ":" + action.text}};
+    case Act::rerun:
+      if (lesson.empty()) return refuse(session, "an opened trace cannot be run again");
+      return {{What::run, lesson.name}};
+    case Act::run_live:
+      if (lesson.empty()) return refuse(session, "an opened trace cannot be run live");
+      return {{What::run_live, lesson.name}};
+    case Act::live_pause: return {{What::gate, "pause"}};
+    case Act::live_resume: return {{What::gate, "resume"}};
+    case Act::live_step: return {{What::gate, "step"}};
+    case Act::live_tick: return {{What::gate, "tick"}};
+    case Act::live_stop: return {{What::gate, "stop"}};
+    case Act::open_file: return {{What::open, action.text}};
+    case Act::save_file: return {{What::save, action.text}};
+    case Act::export_file: return {{What::export_to, action.text}};
+    case Act::quit: return {{What::quit, ""}};
+  }
+  return {};
+}
+
+}  // namespace awaitscope::view

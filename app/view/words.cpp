@@ -1,0 +1,111 @@
+#include "app/view/words.h"
+
+#include <fmt/format.h>
+
+#include "app/view/text.h"
+
+namespace awaitscope::view {
+namespace {
+
+std::string spaced(std::string_view name) {
+  std::string out(name);
+  for (char& c : out)
+    if (c == '_') c = ' ';
+  return out;
+}
+
+std::string with(std::string_view kind, const std::string& name) { return name.empty() ? std::string(kind) : fmt::format("{} {}", kind, name); }
+
+}  // namespace
+
+std::string task_words(const Trace& trace, const Model& model, TaskId task) {
+  if (!task) return "the loop";
+  return model.task(task) ? printable(display_name(model, trace, task)) : fmt::format("task {}", task.value);
+}
+
+std::string resource_words(const Trace& trace, const Model& model, ResourceId resource) {
+  const ResourceModel* r = model.resource(resource);
+  if (!r) return {};
+  const std::string name = printable(trace.text(r->name.value));
+  return name.empty() ? std::string(awaitscope::name(r->type)) : name;
+}
+
+std::string scope_words(const Trace&, const Model& model, ScopeId scope) {
+  const ScopeModel* s = model.scope(scope);
+  if (!s) return {};
+  const std::string type = spaced(name(s->type));
+  if (s->deadline) return fmt::format("{} {}", type, show(Instant{s->deadline} - s->entered_time));
+  if (!s->children.empty()) return fmt::format("{} of {}", type, s->children.size());
+  return type;
+}
+
+std::string wait_words(const Trace& trace, const Model& model, Wait wait, std::uint32_t object) {
+  switch (wait) {
+    case Wait::none: return {};
+    case Wait::yield: return "yield";
+    case Wait::sleep: return "sleep";
+    case Wait::task: return with("waits for", object ? task_words(trace, model, TaskId{object}) : "a task");
+    case Wait::future: return "future";
+    case Wait::semaphore: case Wait::lock: case Wait::event: case Wait::condition: case Wait::barrier: {
+      const std::string name = resource_words(trace, model, ResourceId{object});
+      return name == awaitscope::name(wait) ? name : with(awaitscope::name(wait), name);
+    }
+    case Wait::queue_get: return with("get from", resource_words(trace, model, ResourceId{object}));
+    case Wait::queue_put: return with("put into", resource_words(trace, model, ResourceId{object}));
+    case Wait::queue_join: return with("join", resource_words(trace, model, ResourceId{object}));
+    case Wait::gather: case Wait::group: case Wait::scope: {
+      const std::string name = scope_words(trace, model, ScopeId{object});
+      return name.empty() ? spaced(awaitscope::name(wait)) : name;
+    }
+    case Wait::job: return "worker thread";
+    case Wait::request: return "request";
+    case Wait::other: return "waits";
+  }
+  return "waits";
+}
+
+std::string place_words(const Trace& trace, SiteId site) {
+  const Site& at = trace.site(site);
+  if (at.file.empty()) return {};
+  const std::size_t slash = at.file.find_last_of("/\\");
+  return fmt::format("{}:{}", printable(slash == std::string::npos ? at.file : at.file.substr(slash + 1)), at.line);
+}
+
+std::string reason_words(CancelReason why) { return spaced(name(why)); }
+
+std::string moment_words(Instant t) {
+  const std::int64_t ns = t.ns < 0 ? -t.ns : t.ns;
+  return seconds(t, ns % 1000000 == 0 ? 3 : ns % 1000 == 0 ? 6 : 9) + " s";
+}
+
+std::string field_words(const Trace& trace, const Model& model, Field type, std::uint32_t value, std::uint8_t small) {
+  switch (type) {
+    case Field::none: return {};
+    case Field::text: return value ? "'" + printable(trace.text(value)) + "'" : "";
+    case Field::task: return task_words(trace, model, TaskId{value});
+    case Field::scope: return value ? scope_words(trace, model, ScopeId{value}) : "";
+    case Field::resource: return value ? resource_words(trace, model, ResourceId{value}) : "";
+    case Field::count: case Field::event: return std::to_string(value);
+    case Field::frame: case Field::timer: case Field::job: case Field::request: return value ? fmt::format("#{}", value) : "";
+    case Field::time: return {};  // 64 bits: the caller has the event
+    default: return spaced(enum_name(type, small));
+  }
+}
+
+std::string describe(const Trace& trace, const Model& model, Seq seq) {
+  const Event event = trace[seq];
+  const KindInfo& kind = info(event.kind);
+  std::string out = fmt::format("event {} of {} · {} · {}: {}", seq, trace.size(), moment_words(event.at()), task_words(trace, model, event.who()), spaced(kind.name));
+  const auto add = [&](const FieldInfo& field, std::uint32_t value) {
+    std::string words = field.type == Field::time ? show(Duration{event.nanoseconds()}) : field_words(trace, model, field.type, value, event.c);
+    if (field.type != Field::none && !words.empty()) out += fmt::format(" {} {}", field.name, words);
+  };
+  add(kind.a, event.a);
+  add(kind.b, event.b);
+  add(kind.c, event.c);
+  add(kind.d, event.d);
+  if (const std::string at = place_words(trace, event.where()); !at.empty()) out += " · " + at;
+  return out;
+}
+
+}  // namespace awaitscope::view

@@ -1,0 +1,27 @@
+#pragma once
+// What the pictures say about a trace's things.  Everything returned is printable().
+#include <string>
+
+#include "core/model/history.h"
+
+namespace awaitscope::view {
+
+/// "worker-2"; "the loop" for 0.
+std::string task_words(const Trace& trace, const Model& model, TaskId task);
+std::string resource_words(const Trace& trace, const Model& model, ResourceId resource);
+/// "gather of 3", "timeout 1.0 s".
+std::string scope_words(const Trace& trace, const Model& model, ScopeId scope);
+/// What a wait is for: "sleep", "users" (a request), "semaphore db", "waits for fetch-2".
+std::string wait_words(const Trace& trace, const Model& model, Wait wait, std::uint32_t object);
+/// "bad.cpp:14": the file without its folders; "" for the unknown place.
+std::string place_words(const Trace& trace, SiteId site);
+/// "timeout", "sibling failed".
+std::string reason_words(CancelReason why);
+/// "1.500 s": a moment for a sentence or a chip.
+std::string moment_words(Instant t);
+/// One line on an event: "event 12 of 90 · 1.000 s · main: step begin".
+std::string describe(const Trace& trace, const Model& model, Seq seq);
+/// A field as text, "" where it holds nothing worth a word.
+std::string field_words(const Trace& trace, const Model& model, Field type, std::uint32_t value, std::uint8_t small);
+
+}  // namespace awaitscope::view

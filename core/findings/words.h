@@ -1,0 +1,25 @@
+#pragma once
+// What the sentences of rules are made of.
+#include <string>
+#include <vector>
+
+#include "core/findings/lint.h"
+
+namespace awaitscope {
+
+/// "a, b and c"; of more than `most` the rest is counted: "a, b, c and 17 more".
+std::string listed(const std::vector<std::string>& names, std::size_t most = 4);
+/// "1 timer", "3 timers".
+std::string counted(std::size_t count, const std::string& what);
+/// " at file:line", or nothing for the unknown place.
+std::string at(const Site& site);
+/// "task fetch-3", or "a callback of the loop".
+std::string task_named(const Run& run, TaskId task);
+
+/// How sure a conclusion is whose last event is `last`: recheck where that is missing (0: the pair is cut), or
+/// where events were lost before it.
+Confidence sureness(const Run& run, Seq last);
+/// Text of a trace for a sentence: what could act on a screen is shown as an escape.
+std::string plain(std::string_view text);
+
+}  // namespace awaitscope

@@ -1,0 +1,19 @@
+#pragma once
+// Arrows between steps: where each must begin and end so that every viewer binds it to the right two slices.
+#include <vector>
+
+#include "core/formats/chrome_layout.h"
+#include "core/model/history.h"
+
+namespace awaitscope::chrome {
+
+struct Arrow {
+  FlowType type = FlowType::wake;
+  TaskId source, target;           ///< source 0: the loop
+  Seq first = 0, last = 0;         ///< the events at its ends
+  std::int64_t from = 0, to = 0;   ///< strictly inside the source's and the target's slice
+};
+/// Those of the run's flows whose two ends were drawn: a task that never ran again after it was woken has no slice to point at.
+std::vector<Arrow> arrows(const Trace& trace, const History& history, const Layout& layout);
+
+}  // namespace awaitscope::chrome

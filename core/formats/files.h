@@ -1,0 +1,12 @@
+#pragma once
+// Files as a whole: read at once, written all or nothing.
+#include <string>
+
+#include "core/base/result.h"
+
+namespace awaitscope {
+
+/// The content of a regular file or a pipe.  The error names the file.
+Result<std::string> read_file(const std::string& path);
+
+}  // namespace awaitscope

@@ -1,0 +1,82 @@
+// cancel-swallowed: a task was told to stop, caught the CancelledError and went on.
+#include <fmt/format.h>
+
+#include "core/findings/words.h"
+
+namespace awaitscope::lints {
+namespace {
+
+const Cancellation* request(const History& h, Seq seq) {
+  const auto found = std::lower_bound(h.cancellations.begin(), h.cancellations.end(), seq, [](const Cancellation& c, Seq s) { return c.requested < s; });
+  return found != h.cancellations.end() && found->requested == seq ? &*found : nullptr;
+}
+
+/// The request that a passed-down one came from.
+const Cancellation& root_of(const History& h, const Cancellation& c) {
+  const Cancellation* root = &c;
+  while (root->parent != 0 && root->parent < root->requested) {
+    const Cancellation* parent = request(h, root->parent);
+    if (!parent) break;
+    root = parent;
+  }
+  return *root;
+}
+
+std::string who_asked(const Run& run, const Cancellation& c) {
+  const Cancellation& root = root_of(run.history, c);
+  std::string out;
+  if (const ScopeModel* scope = run.history.model.scope(root.scope); scope && scope->entered) {
+    out = fmt::format("the {}{}", name(scope->type), at(run.trace.site(scope->site)));
+  } else {
+    out = root.by ? fmt::format("{}{}", run.name_of(root.by), at(run.trace.site(root.asked_at))) : fmt::format("the loop ({})", name(root.why));
+  }
+  if (&root != &c && root.target != c.target) out += fmt::format(" of {}", run.name_of(root.target));
+  return out;
+}
+
+std::string afterwards(const Run& run, const Cancellation& c, const TaskModel* task) {
+  if (!c.task_over) return fmt::format("still ran at the end of the trace, {} later", show(run.history.end - c.delivered_time));
+  const Duration more = c.task_ended - c.delivered_time;
+  const bool raised = task && task->outcome == Outcome::raised;
+  const std::string end = raised ? "raised another error" : task && task->outcome == Outcome::cancelled ? "was cancelled by a later request" : "returned as if nothing had been asked";
+  return more.count() > 0 ? fmt::format("went on for {} and {}", show(more), end) : end;
+}
+
+std::vector<Finding> check(const Run& run) {
+  std::vector<Finding> out;
+  Seq reported = 0;
+  for (const Cancellation& c : run.history.cancellations) {
+    if (c.end != Cancellation::End::swallowed || c.delivered == reported) continue;  // requests that arrived as one
+    reported = c.delivered;
+    const TaskModel* task = run.history.model.task(c.target);
+    const Event ended = run.trace[c.ended];
+    Finding f;
+    f.severity = Severity::error;
+    f.confidence = sureness(run, c.ended);
+    // A runtime that cannot see handlers only shows that the task returned a value.
+    if (f.confidence == Confidence::proven && ended.kind != Kind::cancel_swallowed) f.confidence = Confidence::likely;
+    f.site = run.trace.site(c.delivered_at);
+    f.sentence = fmt::format("task {} was asked to stop by {}; the CancelledError arrived at {}{} and was swallowed there, and the task {}",
+                             run.name_of(c.target), who_asked(run, c), seconds(c.delivered_time, 3) + " s", at(f.site), afterwards(run, c, task));
+    f.begin = c.requested_time;
+    f.end = c.task_over ? c.task_ended : run.history.end;
+    f.tasks.push_back(c.target);
+    if (c.by && c.by != c.target) f.tasks.push_back(c.by);
+    f.evidence = {c.ended, c.delivered, c.requested};
+    for (const Cancellation* up = request(run.history, c.parent); up && f.evidence.size() < 16; up = request(run.history, up->parent)) {
+      if (std::find(f.tasks.begin(), f.tasks.end(), up->target) == f.tasks.end()) f.tasks.push_back(up->target);
+      f.evidence.push_back(up->requested);
+    }
+    out.push_back(std::move(f));
+  }
+  return out;
+}
+
+}  // namespace
+
+Lint cancel_swallowed() {
+  return {"cancel-swallowed", "a CancelledError is caught and the task goes on",
+          "clean up and raise it again; only the code that asked may take a cancel back, with uncancel", "swallowed_cancel", {}, check};
+}
+
+}  // namespace awaitscope::lints

@@ -1,0 +1,88 @@
+#include "scenarios/scenario.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <numeric>
+
+namespace awaitscope {
+namespace {
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = std::exchange(row[0], i);
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t above = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1])});
+      diagonal = above;
+    }
+  }
+  return row.back();
+}
+
+std::string plain(double value) {
+  std::string text = std::to_string(value);
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.back() == '.') text.pop_back();
+  return text;
+}
+
+std::string names_of(const Scenario& scenario) {
+  std::string out;
+  for (const Parameter& p : scenario.parameters) out += (out.empty() ? "" : ", ") + p.name;
+  return out;
+}
+
+}  // namespace
+
+double Settings::number(std::string_view name) const {
+  const auto value = values.find(name);
+  return value == values.end() ? 0 : value->second;
+}
+
+Result<const Scenario*> find_scenario(std::string_view name) {
+  std::vector<std::pair<std::size_t, std::string>> near;
+  for (const Scenario& scenario : all_scenarios()) {
+    if (scenario.name == name || scenario.id == name) return &scenario;
+    near.emplace_back(edit_distance(scenario.name, name), scenario.name);
+  }
+  std::sort(near.begin(), near.end());
+  std::string nearest;
+  for (std::size_t i = 0; i < near.size() && i < 3; ++i) nearest += (i ? ", " : "") + near[i].second;
+  return Error{"unknown scenario '" + std::string(name) + "'; nearest: " + nearest};
+}
+
+Result<Settings> settings_for(const Scenario& scenario, const std::vector<std::pair<std::string, std::string>>& changes) {
+  Settings out;
+  for (const Parameter& p : scenario.parameters) out.values[p.name] = p.standard;
+  for (const auto& [name, text] : changes) {
+    if (name == "preset") {
+      const auto preset = scenario.presets.find(text);
+      if (preset == scenario.presets.end()) return Error{scenario.name + " has no preset '" + text + "'"};
+      for (const auto& [key, value] : preset->second) out.values[key] = value;
+      continue;
+    }
+    const auto parameter = std::find_if(scenario.parameters.begin(), scenario.parameters.end(), [&](const Parameter& p) { return p.name == name; });
+    if (parameter == scenario.parameters.end())
+      return Error{scenario.name + " has no parameter '" + name + "'; it has: " + names_of(scenario)};
+    double value = 0;
+    Duration duration{};
+    if (parameter->unit == "s" && read_duration(text, duration)) {
+      value = static_cast<double>(duration.count()) / 1e9;
+    } else {
+      char* end = nullptr;
+      value = std::strtod(text.c_str(), &end);
+      if (end == text.c_str() || *end) return Error{"'" + text + "' is no value for " + name + " of " + scenario.name};
+    }
+    if (!(value >= parameter->least && value <= parameter->most))
+      return Error{name + "=" + text + " is out of range: " + plain(parameter->least) + " to " + plain(parameter->most) +
+                   (parameter->unit.empty() ? "" : " " + parameter->unit)};
+    if (parameter->step >= 1 && value != std::floor(value)) return Error{name + "=" + text + " must be a whole number"};
+    out.values[name] = value;
+  }
+  return out;
+}
+
+}  // namespace awaitscope

@@ -1,0 +1,136 @@
+"""What the Python twins of the scenarios share: the simulated service, log() and the command line of a twin.
+
+A twin is plain asyncio and really runs:
+
+    python3 scenarios/blocking_sleep.py bad             # in real time, one "time text" line for each log()
+    python3 scenarios/blocking_sleep.py fixed block=1   # with another value of a setting
+
+Everything random comes from one generator, xoshiro256** seeded by splitmix64: the numbers that the C++ runs draw.
+"""
+import asyncio
+import sys
+from types import SimpleNamespace
+
+
+class Random:
+    """xoshiro256**, seeded by splitmix64.  Equal seeds give equal numbers here and in core/runtime/loop.cpp."""
+
+    def __init__(self, seed=1):
+        self.state, x = [], seed & MASK
+        for _ in range(4):
+            x = (x + 0x9E3779B97F4A7C15) & MASK
+            z = ((x ^ (x >> 30)) * 0xBF58476D1CE4E5B9) & MASK
+            z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & MASK
+            self.state.append(z ^ (z >> 31))
+
+    def random(self):
+        """The next number in [0, 1)."""
+        s = self.state
+        result, t = (_rotl(s[1] * 5 & MASK, 7) * 9) & MASK, (s[1] << 17) & MASK
+        s[2] ^= s[0]
+        s[3] ^= s[1]
+        s[1] ^= s[2]
+        s[0] ^= s[3]
+        s[2] ^= t
+        s[3] = _rotl(s[3], 45)
+        return (result >> 11) * 2.0 ** -53
+
+
+MASK = 2 ** 64 - 1
+
+
+def _rotl(v, k):
+    return ((v << k) | (v >> (64 - k))) & MASK
+
+
+class ServiceError(Exception):
+    """A request was refused or failed."""
+
+
+class Service:
+    """The other side: `capacity` requests at once (0: any number), each takes `latency` seconds and up to `jitter` more.
+
+    fails(n) says whether request number n, counted from 1, fails.
+    """
+
+    def __init__(self, name, *, latency=1, jitter=0, capacity=0, fails=None):
+        self.name, self.latency, self.jitter, self.capacity, self.fails = name, latency, jitter, capacity, fails
+        self.in_flight = self.requests = 0
+
+    async def get(self, what, takes=None, *results):
+        """One request of `takes` seconds; gives its number.  `results`: earlier results that its arguments came from."""
+        self.requests += 1
+        number = self.requests
+        if self.capacity > 0 and self.in_flight >= self.capacity:
+            raise ServiceError(f"{self.name} refused {what}")
+        self.in_flight += 1
+        try:
+            length = _nanoseconds(self.latency if takes is None else takes)
+            if self.jitter > 0:
+                length += int(_nanoseconds(self.jitter) * run_random.random())
+            await asyncio.sleep(length / 1e9)
+            if self.fails and self.fails(number):
+                raise ServiceError(f"{self.name} failed {what}")
+        finally:
+            self.in_flight -= 1
+        return number
+
+
+def _nanoseconds(seconds):
+    return int(seconds * 1e9 + 0.5)
+
+
+def _print_line(seconds, text):
+    print(f"{seconds:.3f} {text}", flush=True)
+
+
+run_random = Random()      # the generator of the run
+write_line = _print_line   # where log() writes; a test puts its own function here
+_start = 0.0               # the loop's time at the start of the run
+
+
+def loop_time():
+    """Seconds since the run began."""
+    return asyncio.get_running_loop().time() - _start
+
+
+def log(*words):
+    """One line at the loop's time, the words separated by spaces."""
+    write_line(loop_time(), " ".join(map(str, words)))
+
+
+def begin(seed=1):
+    """Makes everything fresh for the next run; call it on the loop that the run will use."""
+    global run_random, _start
+    run_random, _start = Random(seed), asyncio.get_running_loop().time()
+
+
+def settings_from(defaults, changes):
+    """The settings of a run: `defaults` with the texts NAME=VALUE applied, as attributes."""
+    values = dict(defaults)
+    for change in changes:
+        name, equals, value = change.partition("=")
+        if not equals or name not in values:
+            raise ValueError(f"'{change}': NAME=VALUE is wanted, NAME one of {', '.join(values)}")
+        number = float(value)
+        values[name] = int(number) if number == int(number) else number
+    return SimpleNamespace(**values)
+
+
+def run(bad, fixed, **defaults):
+    """The command line of a twin: [bad|fixed] [NAME=VALUE]..."""
+    variants = {"bad": bad, "fixed": fixed}
+    arguments = sys.argv[1:]
+    name = arguments.pop(0) if arguments and "=" not in arguments[0] else "bad"
+    try:
+        if name not in variants:
+            raise ValueError(f"unknown variant '{name}'; there are: {', '.join(variants)}")
+        opts = settings_from(defaults, arguments)
+    except ValueError as error:
+        sys.exit(f"{sys.argv[0]}: {error}")
+
+    async def main():
+        begin()
+        await variants[name](opts)
+
+    asyncio.run(main())

@@ -1,0 +1,208 @@
+// Chrome trace JSON: what is exported, and what comes back of it, whole, edited or foreign.
+#include <regex>
+
+#include "core/formats/chrome_flows.h"
+#include "core/formats/chrome_names.h"
+#include "core/formats/chrome_scan.h"
+#include "core/formats/format.h"
+#include "core/trace/text.h"
+#include "tests/formats/synthetic.h"
+
+namespace awaitscope::tests {
+namespace {
+
+Format chrome_json() {
+  for (const Format& format : all_formats())
+    if (format.id == "chrome-json") return format;
+  return {};
+}
+
+std::string exported(const Trace& trace) {
+  std::string out;
+  EXPECT_TRUE(chrome_json().write(trace, out));
+  return out;
+}
+
+Trace from_text(std::string_view text) {
+  Result<Trace> trace = read_text(text);
+  EXPECT_TRUE(trace) << trace.error();
+  return trace ? std::move(*trace) : Trace{};
+}
+
+// Two tasks at one instant, a blocking call, a semaphore, a cancelled sleeper.
+const char* const small = R"(# scenario small
+# variant bad
+0 run_begin
+0 resource_created resource=1 capacity=1 type=semaphore name="gate"
+0 task_created task=1 name="main" at=s.cpp:1
+0 task_ready task=1 why=start
+0 tick_begin tick=1 ready=1
+0 step_begin task=1 cause=4
+0 task_created task=2 parent=1 name="fetch" at=s.cpp:2
+0 task_ready task=2 cause=7 by=1 why=start
+0 task_created task=3 parent=1 name="fetch" at=s.cpp:3
+0 task_ready task=3 cause=9 by=1 why=start
+0 step_end task=1 object=3 waits=task at=s.cpp:4
+0 tick_begin tick=2 ready=2
+0 step_begin task=2 cause=8
+0 acquire_begin task=2 resource=1 left=1
+0 acquired task=2 resource=1 left=0
+0 block_begin task=2 what="time.sleep" length=0.2 at=s.cpp:6
+0.2 block_end task=2
+0.2 released task=2 resource=1 left=1
+0.2 task_done task=2 how=returned
+0.2 step_end task=2
+0.2 step_begin task=3 cause=10
+0.2 timer_set task=3 timer=1 when=1.2 for=sleep
+0.2 step_end task=3 object=1 waits=sleep at=s.cpp:9
+0.2 idle_begin until=1.2
+1.2 idle_end
+1.2 tick_begin tick=3 ready=1
+1.2 timer_fired task=3 timer=1 due=1.2
+1.2 task_ready task=3 cause=29 object=1 why=timer
+1.2 step_begin task=3 cause=30
+1.2 log task=3 text="almost \"there\" \u202e"
+1.2 task_done task=3 how=raised error="ValueError: x"
+1.2 task_ready task=1 cause=33 by=3 object=3 why=task
+1.2 step_end task=3
+1.2 step_begin task=1 cause=34
+1.2 task_done task=1 how=returned
+1.2 step_end task=1
+1.2 run_end how=ok
+)";
+
+TEST(ChromeJson, LaysOutAnInstantInOrder) {
+  const Trace trace = from_text(small);
+  const chrome::Layout layout(trace);
+  for (Seq seq = 2; seq <= trace.size(); ++seq) {
+    EXPECT_GE(layout.at(seq), layout.at(seq - 1) + 2);
+    EXPECT_GE(layout.at(seq), trace[seq].time);
+  }
+  for (const auto& [first, last] : {std::pair{6u, 11u}, {21u, 23u}, {29u, 31u}, {34u, 35u}}) {
+    ASSERT_EQ(trace[first].kind, Kind::step_begin);
+    EXPECT_EQ(layout.at(last) - layout.at(first), 1000) << "a step of one instant is 1 us long";
+  }
+  EXPECT_NEAR(static_cast<double>(layout.at(19) - layout.at(13)), 200'000'000, 20) << "a step with a length keeps it, but for ties";
+}
+
+TEST(ChromeJson, KeepsASteadyClock) {
+  Trace trace = from_text(small);
+  trace.info.clock = "steady";
+  const chrome::Layout layout(trace);
+  EXPECT_EQ(layout.at(25), 1'200'000'000);
+}
+
+TEST(ChromeJson, SaysWhatViewersNeed) {
+  const std::string json = exported(from_text(small));
+  EXPECT_EQ(json.find("displayTimeUnit"), std::string::npos);
+  EXPECT_EQ(json.rfind("{\"traceEvents\":[\n", 0), 0u);
+  const std::regex times("\"(ts|dur)\":([^,}]*)"), exact("[0-9]+\\.[0-9]{3}");
+  std::size_t found = 0;
+  for (std::sregex_iterator at(json.begin(), json.end(), times), end; at != end; ++at, ++found)
+    EXPECT_TRUE(std::regex_match((*at)[2].str(), exact)) << at->str();
+  EXPECT_GT(found, 40u);
+  EXPECT_NE(json.find(R"("name":"loop")"), std::string::npos);
+  EXPECT_NE(json.find(R"({"name":"fetch-2","cat":"step","ph":"X","pid":1,"tid":4,)"), std::string::npos) << json;
+  EXPECT_NE(json.find(R"("name":"waits for task fetch-2")"), std::string::npos);
+  EXPECT_NE(json.find(R"("name":"waits for sleep")"), std::string::npos);
+  EXPECT_NE(json.find(R"("name":"time.sleep","cat":"blocking")"), std::string::npos);
+  EXPECT_NE(json.find(R"("name":"stall: fetch-1")"), std::string::npos);
+  EXPECT_NE(json.find(R"(almost \"there\" \\u202e)"), std::string::npos) << "a bidirectional control is spelt out";
+  EXPECT_LT(json.rfind("\"ph\":\"X\""), json.find("\"ph\":\"s\"")) << "flows stand after the slices they bind to";
+}
+
+/// Tasks, steps, waits and arrows by name and time.
+std::vector<std::string> story(const Trace& trace) {
+  const History history = history_of(trace);
+  const chrome::Names names(trace, history);
+  std::vector<std::string> out;
+  auto ms = [](Instant t) { return seconds(t, 9); };
+  for (const Lane& lane : history.lanes)
+    for (const Span& span : lane.spans) {
+      if (span.phase == Phase::running) out.push_back(ms(span.begin) + " " + ms(span.end) + " step of " + names.task(lane.task));
+      if (span.phase == Phase::waiting) out.push_back(ms(span.begin) + " " + ms(span.end) + " " + names.task(lane.task) + " waits for " + names.wait(span));
+    }
+  const chrome::Layout layout(trace);
+  for (const chrome::Arrow& arrow : chrome::arrows(trace, history, layout))
+    out.push_back("arrow " + std::to_string(static_cast<int>(arrow.type)) + " " + names.task(arrow.source) + " -> " + names.task(arrow.target));
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+std::string without_block(const std::string& json) {
+  return json.substr(0, json.find(",\n\"awaitscope\"")) + "}\n";
+}
+
+TEST(ChromeJson, WithoutTheBlockGivesTheSameStory) {
+  const Trace trace = from_text(small);
+  const Result<Loaded> loaded = read_trace(without_block(exported(trace)), "stripped.json");
+  ASSERT_TRUE(loaded) << loaded.error();
+  EXPECT_TRUE(loaded->notices.empty());
+  EXPECT_EQ(story(loaded->trace), story(trace)) << to_text(loaded->trace);
+}
+
+TEST(ChromeJson, BusyProgramsTellTheSameStory) {
+  const Trace trace = busy_trace(7, 5);
+  const Result<Loaded> loaded = read_trace(without_block(exported(trace)), "stripped.json");
+  ASSERT_TRUE(loaded) << loaded.error();
+  EXPECT_EQ(story(loaded->trace), story(trace));
+}
+
+TEST(ChromeJson, TellsThatItWasEdited) {
+  const Trace trace = from_text(small);
+  std::string json = exported(trace);
+  json.replace(json.find("waits for sleep"), 15, "waits for yield");
+  const Result<Loaded> loaded = read_trace(json, "edited.json");
+  ASSERT_TRUE(loaded) << loaded.error();
+  ASSERT_EQ(loaded->notices.size(), 1u);
+  EXPECT_NE(loaded->notices[0].find("was edited"), std::string::npos);
+  EXPECT_NE(to_text(loaded->trace).find("waits=yield"), std::string::npos);
+
+  json = exported(trace);
+  const std::size_t native = json.find("native_b64") + 13;
+  json[native + 4] = '!';
+  const Result<Loaded> damaged = read_trace(json, "damaged.json");
+  ASSERT_TRUE(damaged) << damaged.error();
+  ASSERT_EQ(damaged->notices.size(), 1u);
+  EXPECT_NE(damaged->notices[0].find("damaged"), std::string::npos);
+}
+
+TEST(ChromeJson, ReadsForeignFiles) {
+  const char* const foreign[] = {
+      R"({"traceEvents":[{"ph":"B","name":"f","pid":1,"tid":"a","ts":10},{"ph":"E","pid":1,"tid":"a","ts":"15.5"},{"ph":"M","name":"thread_name","pid":1,"tid":"a","args":{"name":"worker"}}]})",
+      R"([{"ph":"X","name":"f","pid":"p","tid":"worker","ts":"10","dur":5.5},{"name":"thread_name","ph":"M","pid":"p","tid":"worker","args":{"name":"worker"}})",
+      "\xef\xbb\xbf [ {\"name\":\"thread_name\",\"ph\":\"M\",\"pid\":0,\"tid\":1,\"args\":{\"name\":\"worker\"}},\n{\"ph\":\"X\",\"name\":\"f\",\"pid\":0,\"tid\":1,\"ts\":10,\"dur\":5.5},\n,{\"ph\":\"X\",\"na",
+      R"({"displayTimeUnit":"ns","otherData":{"a":["}"]},"traceEvents":[{"args":{"name":"worker"},"ph":"M","name":"thread_name","pid":1,"tid":1},{"ts":10,"dur":5.5,"tid":1,"pid":1,"name":"f","ph":"X"},{"ts":11,"dur":1,"tid":1,"pid":1,"name":"nested","ph":"X"}]})",
+  };
+  for (const char* json : foreign) {
+    const Result<Loaded> loaded = read_trace(json, "foreign.json");
+    ASSERT_TRUE(loaded) << loaded.error();
+    EXPECT_EQ(story(loaded->trace), (std::vector<std::string>{"0.000000000 0.000005500 step of worker", "arrow 0 loop -> worker"})) << json;
+  }
+}
+
+TEST(ChromeJson, SaysWhatItCannotRead) {
+  for (const char* json : {"{\"a\":1}", "[1,2,3]", "{\"traceEvents\":[{\"ts\":1}]}", "{\"traceEvents\":{}}", "[{\"ph\":5}]", "{\"traceEvents\":\"ph\"}", "{", "["}) {
+    const Result<Loaded> loaded = read_trace(json, "odd.json");
+    if (loaded) {
+      EXPECT_FALSE(loaded->notices.empty()) << json;
+    } else {
+      EXPECT_EQ(loaded.error().rfind("odd.json: ", 0), 0u) << loaded.error();
+    }
+  }
+  for (const char* value : {"1e300", "-1e300", "null", "\"x\"", "{}", "[[[[", "18446744073709551616", "1.5e15"}) {
+    const std::string event = std::string("{\"ph\":\"X\",\"name\":\"f\",\"pid\":1,\"tid\":1,\"ts\":") + value + ",\"dur\":" + value + ",\"args\":{\"true_us\":" + value + "}},";
+    const Result<Loaded> loaded = read_trace("[" + event + event + "]", "odd.json");
+    if (loaded) (void)history_of(loaded->trace);
+  }
+}
+
+// Depth and repetition must not cost more than the file is long.
+TEST(ChromeJson, IsNotTroubledByDepth) {
+  const std::string deep(200'000, '[');
+  (void)read_trace("{\"traceEvents\":[" + deep, "deep.json");
+  (void)read_trace("[{\"ph\":\"X\",\"args\":" + deep + std::string(200'000, ']') + "}]", "deep.json");
+}
+
+}  // namespace
+}  // namespace awaitscope::tests
