@@ -126,7 +126,8 @@ int lint_command(const RunArguments& arguments, const std::vector<std::string>& 
 int list_command(bool json) {
   std::string out = json ? "[" : "";
   std::string topic;
-  for (const Scenario& s : all_scenarios()) {
+  for (const Scenario* scenario : scenarios_by_card()) {
+    const Scenario& s = *scenario;
     if (json) {
       out += (out.size() > 1 ? ",\n " : "\n ") + std::string("{\"id\":") + json_string(s.id) + ",\"name\":" + json_string(s.name) +
              ",\"topic\":" + json_string(s.topic) + ",\"title\":" + json_string(s.title) + ",\"variants\":[";
@@ -197,7 +198,7 @@ int command_line(int argc, char** argv, const Gui& gui) {
   auto* open = app.add_subcommand("open", "Opens the window with a trace");
   open->add_option("file", start.path, "a trace file, or a scenario")->required();
   open->add_option("--at", start.at, "the moment to show, e.g. 1.5s");
-  open->add_flag("--present", start.present, "for a room: large text, full screen");
+  open->add_flag("--present", start.present, "for a room: large text");
 
   auto* script = app.add_subcommand("script", "Drives the app without a screen from a list of actions");
   script->add_option("file", file, "the script")->required();

@@ -5,6 +5,10 @@ function(awaitscope_settings target)
     -Wall -Wextra -Wpedantic
     # Paths in a trace are relative to the project, so that two checkouts write the same bytes.
     -fmacro-prefix-map=${CMAKE_SOURCE_DIR}/=)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+    # GCC bugs 105329 and 105651: false alarms about std::string at -O2 and above.
+    target_compile_options(${target} PRIVATE -Wno-restrict -Wno-stringop-overflow -Wno-array-bounds)
+  endif()
   if(AWAITSCOPE_WERROR)
     target_compile_options(${target} PRIVATE -Werror)
   endif()

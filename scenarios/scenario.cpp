@@ -42,6 +42,13 @@ double Settings::number(std::string_view name) const {
   return value == values.end() ? 0 : value->second;
 }
 
+std::vector<const Scenario*> scenarios_by_card() {
+  std::vector<const Scenario*> out;
+  for (const Scenario& scenario : all_scenarios()) out.push_back(&scenario);
+  std::sort(out.begin(), out.end(), [](const Scenario* a, const Scenario* b) { return a->id < b->id; });
+  return out;
+}
+
 Result<const Scenario*> find_scenario(std::string_view name) {
   std::vector<std::pair<std::size_t, std::string>> near;
   for (const Scenario& scenario : all_scenarios()) {

@@ -49,6 +49,8 @@ struct Scenario {
 
 /// Every scenario of this folder, by name; built from the file names.
 const std::vector<Scenario>& all_scenarios();
+/// The same in the order of the cards: the order of a course.
+std::vector<const Scenario*> scenarios_by_card();
 /// By name or card id; the error names the nearest.
 Result<const Scenario*> find_scenario(std::string_view name);
 /// The standard values with `changes` applied ("preset=crowd" first); the error names what would be accepted.

@@ -31,7 +31,7 @@ view::Lesson lesson_of(const TraceInfo& info) {
 
 std::vector<view::CatalogueRow> catalogue() {
   std::vector<view::CatalogueRow> rows;
-  for (const Scenario& s : all_scenarios()) rows.push_back({s.id, s.name, s.topic, s.title});
+  for (const Scenario* s : scenarios_by_card()) rows.push_back({s->id, s->name, s->topic, s->title});
   return rows;
 }
 

@@ -13,7 +13,8 @@ void draw(const view::Session& session, view::Actions& actions, const platform::
   // A request is a few lines: a long list scrolls.
   const float wanted = painter.metrics().line_height * (2 + 3.2F * static_cast<float>(side.history.cancellations.size()));
   canvas.h = std::max(canvas.h, std::min(wanted, painter.metrics().line_height * 400));
-  const view::DrawList picture = cancel_tree(side.trace, side.history, canvas, painter.metrics(), side.step);
+  view::DrawList picture = cancel_tree(side.trace, side.history, canvas, painter.metrics(), side.step);
+  panels::on_panel(picture);
   painter.paint(picture);
   if (!ImGui::InvisibleButton("cancellations", {canvas.w, canvas.h})) return;
   view::Action action;
@@ -24,6 +25,6 @@ void draw(const view::Session& session, view::Actions& actions, const platform::
 
 }  // namespace
 
-Panel cancel_panel() { return {"Cancellation", Panel::Slot::lower, 2, draw}; }
+Panel cancel_panel() { return {"Cancels", Panel::Slot::lower, 2, draw}; }
 
 }  // namespace awaitscope::panels

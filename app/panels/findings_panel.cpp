@@ -77,8 +77,10 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
   }
 }
 
+std::uint32_t selected(const view::Session& session) { return static_cast<std::uint32_t>(session.selected_finding + 1); }
+
 }  // namespace
 
-Panel findings_panel() { return {"Findings", Panel::Slot::lower, 0, draw}; }
+Panel findings_panel() { return {"Findings", Panel::Slot::lower, 0, draw, selected}; }
 
 }  // namespace awaitscope::panels

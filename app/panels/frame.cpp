@@ -1,6 +1,7 @@
 #include "app/panels/frame.h"
 
 #include <cmath>
+#include <optional>
 
 #include "app/panels/keys.h"
 #include "app/panels/panel.h"
@@ -15,11 +16,12 @@ using Slot = Panel::Slot;
 using view::Rect;
 
 struct Layout {
-  Rect top, strip, center, upper, lower, transport, status;
+  Rect top, strip, center, below, upper, lower, transport, status;
 };
 
-/// Fixed proportions: the timeline is what people came for, the column beside it says why.
-Layout lay_out(float w, float h, float em) {
+/// The timeline is what people came for, the column beside it says why.  `lanes`: the height the timeline would like to have;
+/// what it leaves goes to the machine.
+Layout lay_out(float w, float h, float em, float lanes) {
   const float gap = std::round(em * 0.5F);
   const float bar = std::round(em * 3.1F), strip = std::round(em * 2.6F), controls = std::round(em * 3.2F), line = std::round(em * 1.7F);
   const float side = std::round(std::clamp(w * 0.31F, std::min(em * 20, w * 0.42F), em * 42));
@@ -30,16 +32,29 @@ Layout lay_out(float w, float h, float em) {
   out.strip = {gap, y, left, strip};
   out.transport = {gap, bottom - controls, left, controls};
   out.center = {gap, y + strip + gap, left, std::max(1.0F, bottom - controls - gap - (y + strip + gap))};
+  const float spare = out.center.h - std::max(lanes, out.center.h * 0.6F) - gap;
+  if (out.center.h > em * 30 && left > em * 46) {  // four columns of cards
+    const float machine = std::round(std::clamp(spare, em * 10, em * 14));
+    out.center.h -= machine + gap;
+    out.below = {gap, out.center.bottom() + gap, left, machine};
+  }
   const float half = std::round((bottom - y - gap) * 0.54F);
   out.upper = {w - side - gap, y, side, half};
   out.lower = {w - side - gap, y + half + gap, side, std::max(1.0F, bottom - y - half - gap)};
   return out;
 }
 
-std::vector<const Panel*> panels_of(Slot slot) {
+float wanted_height(const view::Session& session, const view::FontMetrics& metrics) {
+  if (!session.has_runs()) return 0;
+  const auto of = [&](const view::Side& side) { return timeline_height(side.trace, side.history, metrics); };
+  if (session.show == view::Show::one || session.sides.size() < 2) return of(session.side());
+  return of(*session.sides[0]) + of(*session.sides[1]) + metrics.line_height * 0.4F;
+}
+
+std::vector<const Panel*> panels_of(Slot slot, std::optional<Slot> also = {}) {
   std::vector<const Panel*> out;
   for (const Panel& panel : all_panels())
-    if (panel.slot == slot) out.push_back(&panel);
+    if (panel.slot == slot || panel.slot == also) out.push_back(&panel);
   std::sort(out.begin(), out.end(), [](const Panel* a, const Panel* b) { return a->order < b->order; });
   return out;
 }
@@ -57,11 +72,14 @@ struct Frame {
   }
 
   /// A surface whose panels are tabs.
-  void tabs(Slot slot, const char* id, Rect rect) const {
+  void tabs(Slot slot, const char* id, Rect rect, std::optional<Slot> also = {}) const {
     begin(id, rect, true, false);
-    if (ImGui::BeginTabBar("tabs")) {
-      for (const Panel* panel : panels_of(slot)) {
-        const bool open = ImGui::BeginTabItem(panel->title);
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {painter.em() * 0.5F, painter.em() * 0.34F});
+    const bool bar = ImGui::BeginTabBar("tabs", ImGuiTabBarFlags_FittingPolicyScroll);
+    ImGui::PopStyleVar();
+    if (bar) {
+      for (const Panel* panel : panels_of(slot, also)) {
+        const bool open = ImGui::BeginTabItem(panel->title, nullptr, news(*panel) ? ImGuiTabItemFlags_SetSelected : 0);
         const ImVec2 least = ImGui::GetItemRectMin(), size = ImGui::GetItemRectSize();
         painter.place(std::string("tab:") + panel->title, {least.x, least.y, size.x, size.y});
         if (!open) continue;
@@ -74,6 +92,14 @@ struct Frame {
       ImGui::EndTabBar();
     }
     ImGui::EndChild();
+  }
+
+  /// Whether the panel's subject has changed since the last frame, to something.
+  bool news(const Panel& panel) const {
+    if (!panel.subject) return false;
+    int& last = *ImGui::GetStateStorage()->GetIntRef(ImGui::GetID(panel.title), 0);
+    const int now = static_cast<int>(panel.subject(session));
+    return std::exchange(last, now) != now && now != 0;
   }
 
   void begin(const char* id, Rect rect, bool padded, bool flat) const {
@@ -104,13 +130,15 @@ view::Actions draw_frame(const view::Session& session, platform::Ui& ui) {
                    ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse);
   ImGui::PopStyleVar(2);
 
-  const Layout at = lay_out(size.x, size.y, painter.em());
+  const Layout at = lay_out(size.x, size.y, painter.em(), wanted_height(session, painter.metrics()));
+  const bool roomy = at.below.h > 0;
   const Frame frame{session, actions, painter};
   frame.surface(Slot::top, "top", at.top, true, true);
   frame.surface(Slot::strip, "strip", at.strip, false);
   frame.surface(Slot::center, "center", at.center, false);
   frame.tabs(Slot::upper, "upper", at.upper);
-  frame.tabs(Slot::lower, "lower", at.lower);
+  if (roomy) frame.surface(Slot::below, "below", at.below, false);
+  frame.tabs(Slot::lower, "lower", at.lower, roomy ? std::nullopt : std::optional(Slot::below));
   frame.surface(Slot::transport, "transport", at.transport, true);
   frame.surface(Slot::status, "status", at.status, true, true);
   ask_for_paths(actions, painter);

@@ -11,8 +11,8 @@ using namespace panels;
 using view::ActionInfo;
 using view::Rect;
 
-/// The keys of one action as caps, their right ends at `right`.
-void caps(const Painter& painter, ImDrawList& list, std::string_view keys, float right, float y, float line) {
+/// The keys of one action as caps, their right ends at `right`; where they begin.
+float caps(const Painter& painter, ImDrawList& list, std::string_view keys, float right, float y, float line) {
   ImFont* font = painter.fonts().small;
   const float pad = painter.em() * 0.35F, h = std::round(font->FontSize + painter.em() * 0.12F);
   while (!keys.empty()) {
@@ -26,6 +26,7 @@ void caps(const Painter& painter, ImDrawList& list, std::string_view keys, float
     list.AddText(font, font->FontSize, {right - w + pad, std::round(top + (h - font->FontSize) / 2)}, painter.color(Role::text), key.data(), key.data() + key.size());
     right -= w + painter.em() * 0.25F;
   }
+  return right;
 }
 
 struct Entry {
@@ -42,7 +43,7 @@ std::vector<Entry> entries() {
     out.push_back({info.label, info.key});
   }
   for (const Entry& mouse : {Entry{"Mouse", {}, true}, Entry{"Zoom at the pointer", "Ctrl+wheel"}, Entry{"Pan", "Shift+wheel Shift+drag"},
-                             Entry{"Select a range", "drag"}, Entry{"Move the playhead", "drag the ruler"}, Entry{"Show all, or the bar", "double-click"}})
+                             Entry{"Select a range", "drag"}, Entry{"Move the playhead", "ruler-drag"}, Entry{"Show all, or the bar", "double-click"}})
     out.push_back(mouse);
   return out;
 }
@@ -76,9 +77,9 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
     // A heading does not stand alone at the foot of a column.
     if (row >= rows || (all[i].heading && row >= rows - 2)) row = 0, at = std::min(at + 1, columns - 1);
     const float x = sheet.x + gap + static_cast<float>(at) * (column + gap), y = sheet.y + head + static_cast<float>(row) * line;
+    const float end = caps(painter, list, all[i].keys, x + column, y, line);
     if (all[i].heading) painter.text(list, {{x, y, column, line}, std::string(all[i].words), Role::accent, Font::bold, view::Align::left, 1});
-    else painter.text(list, {{x, y, column * 0.66F, line}, std::string(all[i].words), Role::text, Font::ui, view::Align::left, 1});
-    caps(painter, list, all[i].keys, x + column, y, line);
+    else painter.text(list, {{x, y, end - x - em * 0.3F, line}, std::string(all[i].words), Role::text, Font::ui, view::Align::left, 1});
     ++row;
   }
   painter.place("keys", sheet);

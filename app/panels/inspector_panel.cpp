@@ -23,8 +23,15 @@ void draw(const view::Session& session, view::Actions&, const Painter& painter) 
   ImGui::EndTable();
 }
 
+/// A new selection brings the details forward; a finding has its own tab, which stays.
+std::uint32_t selected(const view::Session& session) {
+  const view::Hit& hit = session.selected;
+  if (hit.kind == view::Hit::Kind::none || session.selected_finding >= 0) return 0;
+  return static_cast<std::uint32_t>(hit.kind) + 16 * hit.value + 65536 * hit.seq;
+}
+
 }  // namespace
 
-Panel inspector_panel() { return {"Inspector", Panel::Slot::upper, 2, draw}; }
+Panel inspector_panel() { return {"Details", Panel::Slot::lower, 3, draw, selected}; }
 
 }  // namespace awaitscope::panels

@@ -7,8 +7,11 @@ namespace {
 
 void draw(const view::Session& session, view::Actions& actions, const platform::Painter& painter) {
   if (!session.has_runs()) return panels::nothing(painter, "Nothing has run yet");
-  const view::Rect canvas = panels::rest_of_window();
-  const view::DrawList picture = machine(session.side().trace, session.side().model, canvas, painter.metrics());
+  view::Rect canvas = panels::rest_of_window();
+  // In a narrow column its four parts stand two by two: better to scroll than to count what is missing.
+  if (canvas.w < painter.em() * 40) canvas.h = std::max(canvas.h, painter.metrics().line_height * 15);
+  view::DrawList picture = machine(session.side().trace, session.side().model, canvas, painter.metrics());
+  panels::on_panel(picture);
   painter.paint(picture);
   if (!ImGui::InvisibleButton("machine", {canvas.w, canvas.h})) return;
   view::Action action;
@@ -19,6 +22,6 @@ void draw(const view::Session& session, view::Actions& actions, const platform::
 
 }  // namespace
 
-Panel machine_panel() { return {"Machine", Panel::Slot::lower, 1, draw}; }
+Panel machine_panel() { return {"Machine", Panel::Slot::below, 1, draw}; }
 
 }  // namespace awaitscope::panels

@@ -9,14 +9,17 @@
 namespace awaitscope {
 
 struct Panel {
-  /// Where it stands; several panels of a side slot become tabs there.
-  enum class Slot { top, strip, center, upper, lower, transport, status, overlay };
+  /// Where it stands; several panels of a side slot become tabs there.  `below` is under the timeline where the window has
+  /// room for it, else one more tab of `lower`.
+  enum class Slot { top, strip, center, below, upper, lower, transport, status, overlay };
 
   const char* title = "";
   Slot slot = Slot::upper;
   int order = 0;  ///< among the tabs of its slot, the least first
   /// Fills the rest of the current window.
   void (*draw)(const view::Session&, view::Actions&, const platform::Painter&) = nullptr;
+  /// What a tab is about, 0: nothing; it comes forward when that changes.
+  std::uint32_t (*subject)(const view::Session&) = nullptr;
 };
 
 /// Every panel of this folder; built from the file names.

@@ -25,45 +25,55 @@ void language_choice(const view::Session& session, view::Actions& actions, const
     }
     ImGui::SameLine(0, painter.em() * 0.8F);
   }
-  ImGui::SetCursorPosY(ImGui::GetCursorPosY() + painter.em() * 0.35F);
-  small(painter, session.source_python ? lesson.py_file : lesson.cpp_file);
-  ImGui::SetCursorPosY(ImGui::GetCursorPosY() + painter.em() * 0.25F);
+  const std::string& file = session.source_python ? lesson.py_file : lesson.cpp_file;
+  const view::Rect room = rest_of_window();
+  const float tall = std::round(painter.em() * 1.75F);
+  painter.text(*ImGui::GetWindowDrawList(), {{room.x, room.y, room.w, tall}, file.substr(file.rfind('/') + 1), Role::text_dim, Font::mono, view::Align::left, 0.9F});
+  ImGui::Dummy({1, tall});
+  ImGui::Dummy({1, painter.em() * 0.1F});
 }
 
 struct Chip {
   std::string words;
-  Role role, ink;
+  Role role;
+  float share = 0.4F;  ///< of the role in its colour
 };
 
 /// Who is here and the line's mark, at the right end of the row.
-std::vector<Chip> chips_of(const SourceLine& line) {
-  constexpr std::size_t most = 3;
+std::vector<Chip> chips_of(const SourceLine& line, std::size_t most) {
   std::vector<Chip> out;
   for (std::size_t i = 0; i < std::min(line.tasks.size(), most); ++i)
-    out.push_back({line.tasks[i], line.running && i == 0 ? Role::running : Role::waiting_request, Role::text_on_fill});
-  if (line.tasks.size() > most) out.push_back({"+" + std::to_string(line.tasks.size() - most), Role::waiting_request, Role::text_on_fill});
-  if (!line.mark.empty()) out.push_back({line.mark, Role::border, Role::text});
+    out.push_back({line.tasks[i], line.running && i == 0 ? Role::running : Role::waiting_request});
+  if (line.tasks.size() > most) out.push_back({"+" + std::to_string(line.tasks.size() - most), Role::waiting_request});
+  if (!line.mark.empty()) out.push_back({line.mark, Role::border, 0.8F});
   return out;
 }
 
 /// They cover the end of a long line: who is here matters more than its last words.
-void draw_chips(const std::vector<Chip>& chips, Rect row, ImU32 ground, const Painter& painter) {
-  if (chips.empty()) return;
+void draw_chips(const SourceLine& line, Rect row, ImU32 ground, const Painter& painter) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   ImFont* font = painter.fonts().small;
   const float pad = painter.em() * 0.4F, gap = painter.em() * 0.25F, h = std::round(font->FontSize + painter.em() * 0.1F);
   const auto width = [&](const Chip& chip) {
     return std::round(font->CalcTextSizeA(font->FontSize, 1e9F, 0, chip.words.data(), chip.words.data() + chip.words.size()).x + 2 * pad);
   };
-  float total = 0;
-  for (const Chip& chip : chips) total += width(chip) + gap;
+  const auto total_width = [&](const std::vector<Chip>& chips) {
+    float total = 0;
+    for (const Chip& chip : chips) total += width(chip) + gap;
+    return total;
+  };
+  std::size_t most = 3;
+  std::vector<Chip> chips = chips_of(line, most);
+  while (most > 1 && total_width(chips) > row.w * 0.55F) chips = chips_of(line, --most);
+  if (chips.empty()) return;
+  const float total = total_width(chips);
   float x = std::round(row.right() - total);
   list.AddRectFilled({x - gap, row.y}, {row.right(), row.bottom()}, ground);
   const float y = std::round(row.y + (row.h - h) / 2);
   for (const Chip& chip : chips) {
     const float w = width(chip);
-    list.AddRectFilled({x, y}, {x + w, y + h}, painter.color(chip.role), h * 0.32F);
-    list.AddText(font, font->FontSize, {x + pad, std::round(y + (h - font->FontSize) / 2)}, painter.color(chip.ink), chip.words.data(),
+    list.AddRectFilled({x, y}, {x + w, y + h}, ImGui::ColorConvertFloat4ToU32(painter.mix(Role::panel, chip.role, chip.share)), h * 0.32F);
+    list.AddText(font, font->FontSize, {x + pad, std::round(y + (h - font->FontSize) / 2)}, painter.color(Role::text), chip.words.data(),
                  chip.words.data() + chip.words.size());
     x += w + gap;
   }
@@ -88,7 +98,7 @@ void draw_line(const SourceLine& line, bool python, Rect row, float gutter, cons
     list.AddText(font, font->FontSize, {x, y}, painter.color(piece.role), piece.text.data(), piece.text.data() + piece.text.size());
     x += font->CalcTextSizeA(font->FontSize, 1e9F, 0, piece.text.data(), piece.text.data() + piece.text.size()).x;
   }
-  draw_chips(chips_of(line), row, ground, painter);
+  draw_chips(line, row, ground, painter);
 }
 
 void draw(const view::Session& session, view::Actions& actions, const Painter& painter) {

@@ -93,7 +93,11 @@ void draw_pointer(const Hand& hand, bool hovered) {
   const double left = hand.at(canvas.x), right = hand.at(canvas.right());
   const auto x_of = [&](double t) { return canvas.x + canvas.w * static_cast<float>((t - left) / std::max(right - left, 1.0)); };
   const auto words = [&](double t) {
-    return hand.session.order_ruler ? "event " + std::to_string(static_cast<long long>(t)) : view::moment_words({static_cast<std::int64_t>(t)});
+    if (hand.session.order_ruler) return "event " + std::to_string(static_cast<long long>(t));
+    // As many decimals as a thousandth of the window needs.
+    const double window = static_cast<double>(hand.session.view_end.ns - hand.session.view_begin.ns) / 1e12;
+    const int decimals = std::clamp(static_cast<int>(std::ceil(-std::log10(std::max(window, 1e-9)))), 0, 9);
+    return seconds({static_cast<std::int64_t>(t)}, decimals) + " s";
   };
   if (hand.session.range) {
     const double begin = static_cast<double>(hand.session.range->first.ns), end = static_cast<double>(hand.session.range->second.ns);

@@ -33,7 +33,7 @@ void draw_mark(const Painter& painter, view::Rect rect) {
 }
 
 void scenario_list(const view::Session& session, view::Actions& actions, const Painter& painter) {
-  const float wide = painter.em() * 34;
+  const float wide = painter.em() * 38;
   ImGui::SetNextWindowSizeConstraints({wide, 0}, {wide, ImGui::GetIO().DisplaySize.y * 0.8F});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {painter.em() * 0.8F, painter.em() * 0.7F});
   const bool open = ImGui::BeginPopup("scenarios");

@@ -84,6 +84,11 @@ void nothing(const Painter& painter, std::string_view words, std::string_view be
   painter.text(list, {{rest.x, y + line, rest.w, line}, std::string(below), Role::text_dim, Font::ui, view::Align::center, 0.85F});
 }
 
+void on_panel(view::DrawList& picture) {
+  if (!picture.boxes.empty() && picture.boxes.front().role == Role::background && picture.boxes.front().rect.w >= picture.canvas.w - 1)
+    picture.boxes.erase(picture.boxes.begin());
+}
+
 bool button(const Painter& painter, std::string_view name, std::string_view words, bool on) {
   ImFont* font = painter.fonts().ui;
   const float pad = painter.em() * 0.7F, height = std::round(painter.em() * 1.75F);

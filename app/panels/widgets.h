@@ -27,6 +27,9 @@ void chip(const Painter& painter, std::string_view words, Role role);
 /// A calm line in the middle of an empty panel.
 void nothing(const Painter& painter, std::string_view words, std::string_view hint = {});
 
+/// Takes a picture's own ground away, so that the panel's shows.
+void on_panel(view::DrawList& picture);
+
 /// A button with words; `on` marks the chosen of several.  `name` finds it in scripts.
 bool button(const Painter& painter, std::string_view name, std::string_view words, bool on = false);
 /// Several buttons as one control: the index clicked, or -1.

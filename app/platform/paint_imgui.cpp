@@ -52,7 +52,8 @@ view::FontMetrics Painter::metrics() const {
   metrics.line_height = std::round(em() * 1.45F);
   metrics.char_width = em() * 0.56F;
   metrics.measure = &measure_text;
-  metrics.context = fonts().ui;
+  // The bold face is the widest of the two that pictures use: what is measured with it fits in both.
+  metrics.context = fonts().bold;
   return metrics;
 }
 
@@ -71,17 +72,29 @@ ImVec4 Painter::mix(view::Role a, view::Role b, float share) const {
 
 void Painter::text(ImDrawList& list, const view::Label& label) const {
   const auto [font, size] = fonts().pick(label.font, label.scale);
-  const char* begin = label.text.data();
-  const char* end = begin + label.text.size();
-  const ImVec2 extent = font->CalcTextSizeA(size, 1e9F, 0, begin, end);
+  const auto measured = [&](std::string_view words) { return font->CalcTextSizeA(size, 1e9F, 0, words.data(), words.data() + words.size()); };
+  std::string_view words = label.text;
+  ImVec2 extent = measured(words);
+  std::string shorter;
+  if (extent.x > label.rect.w + 2) {
+    // Cut at a character of UTF-8, with a mark that something is missing.
+    std::size_t most = words.size();
+    do {
+      const float share = std::max(0.0F, label.rect.w / std::max(extent.x, 1.0F));
+      most = std::min(most > 0 ? most - 1 : 0, static_cast<std::size_t>(static_cast<float>(words.size()) * std::min(share * 1.1F, 1.0F)) + 1);
+      while (most > 0 && (static_cast<unsigned char>(label.text[most]) & 0xC0) == 0x80) --most;
+      shorter = label.text.substr(0, most) + "…";
+      words = shorter;
+      extent = measured(words);
+    } while (most > 0 && extent.x > label.rect.w);
+  }
   float x = label.rect.x;
   if (label.align == view::Align::center) x += (label.rect.w - extent.x) / 2;
   if (label.align == view::Align::right) x += label.rect.w - extent.x;
   const float y = label.rect.y + (label.rect.h - extent.y) / 2;
-  // One line that is too long begins at its beginning, whatever its alignment.
-  if (extent.x > label.rect.w) x = label.rect.x;
-  const ImVec4 clip{label.rect.x, label.rect.y - size, label.rect.right() + 1, label.rect.bottom() + size};
-  list.AddText(font, size, {std::round(x), std::round(y)}, color(label.role), begin, end, 0, &clip);
+  const ImVec4 clip{label.rect.x, label.rect.y - size, label.rect.right() + 3, label.rect.bottom() + size};
+  list.AddText(font, size, {std::round(x), std::round(y)}, color(label.role), words.data(), words.data() + words.size(), 0,
+               &clip);
 }
 
 void Painter::paint(const view::DrawList& picture) const {

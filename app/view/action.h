@@ -45,6 +45,7 @@ struct Action {
   Hit hit;
 };
 using Actions = std::vector<Action>;
+inline Action action(Act act, double x = 0, std::string text = {}) { return {act, x, 0, std::move(text), {}}; }
 
 struct ActionInfo {
   Act act;

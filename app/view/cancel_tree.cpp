@@ -44,9 +44,11 @@ struct Verdict {
   Role color = Role::cancelled;
 };
 
-Verdict verdict_of(const Trace& trace, const Model&, const Cancellation& c, Instant end) {
+Verdict verdict_of(const Trace& trace, const Cancellation& c, Instant end) {
   const auto at = [&](Seq seq) {
-    const std::string place = seq && seq <= trace.size() ? place_words(trace, trace[seq].where()) : "";
+    const SiteId site = seq && seq <= trace.size() ? trace[seq].where() : SiteId{};
+    if (site.value && site == c.delivered_at) return std::string(" there");
+    const std::string place = place_words(trace, site);
     return place.empty() ? place : " at " + place;
   };
   const std::string late = show((c.task_over ? c.task_ended : end) - c.requested_time);
@@ -98,7 +100,7 @@ DrawList cancel_tree(const Trace& trace, const History& history, Rect canvas, co
     const int depth = std::min(nodes[i].depth, 8);
     const float x = canvas.x + pad + indent * static_cast<float>(depth);
     const Rect card{x, y, canvas.right() - pad - x, height};
-    const Verdict verdict = verdict_of(trace, model, c, history.end);
+    const Verdict verdict = verdict_of(trace, c, history.end);
     const bool now = playhead && *playhead >= c.requested && *playhead <= std::max(c.ended, c.delivered);
     if (!metrics.cells) cards.box(card, now ? Role::selection : Role::border, Pattern::outline, {Hit::Kind::event, c.requested, c.requested}, 5);
     if (depth > 0) {

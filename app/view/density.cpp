@@ -173,9 +173,9 @@ void draw_density(Stage& stage, const Row& row) {
   add(ends.cancelled, "cancelled");
   add(ends.open, "open");
   const float line = stage.cells() ? 1 : stage.lh();
-  if (!text.empty() && row.h >= 2.4f * line - (stage.cells() ? 1 : 0)) {
+  if (!text.empty() && row.h >= 2.5f * line - (stage.cells() ? 1 : 0)) {
     const float left = stage.options.canvas.x + stage.cw() * 2;
-    stage.label({left, row.y + (stage.cells() ? 1 : line * 1.35f), stage.header.w - 2 * stage.cw(), line}, text, ends.failed ? Role::text_warning : Role::text_dim);
+    stage.label({left, row.y + (stage.cells() ? 1 : line * 1.42f), stage.header.w - 2 * stage.cw(), line}, text, ends.failed ? Role::text_warning : Role::text_dim);
   }
   const float inset = stage.cells() ? 0 : 3;
   const float top = row.y + inset, height = row.h - 2 * inset;

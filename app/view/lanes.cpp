@@ -100,7 +100,7 @@ Rect step_rect(const Stage& stage, const Row& row, std::size_t index, const awai
 
 void draw_steps(Stage& stage, const Row& row, std::uint32_t lane) {
   if (row.steps == 0) return;
-  const auto& list = stage.requests_of.at(lane + 1);
+  const auto list = stage.requests.of(lane);
   for (std::size_t i = 0; i < list.size(); ++i) {
     const awaitscope::Request& r = stage.history.requests[list[i]];
     const Rect rect = step_rect(stage, row, i, r);
@@ -112,6 +112,8 @@ void draw_steps(Stage& stage, const Row& row, std::uint32_t lane) {
 
 std::vector<std::string> span_texts(const Stage& stage, const Row& row, std::uint32_t lane, const Span& span) {
   const std::string length = show(span.end - span.begin);
+  // With the order ruler a bar may be wide and yet have taken no time.
+  if (span.end == span.begin && span.phase != Phase::waiting) return {span.phase == Phase::running ? "runs" : span.phase == Phase::ready ? "ready" : "not started"};
   if (span.phase == Phase::ready) return {"ready " + length};
   if (span.phase == Phase::created) return {"not started " + length};
   if (span.phase == Phase::running) {
@@ -225,7 +227,7 @@ void draw_lane_words(Stage& stage, const Row& row) {
   const std::uint32_t lane = row.lanes.front();
   draw_end(stage, row, lane);
   if (row.steps > 0) {
-    const auto& list = stage.requests_of.at(lane + 1);
+    const auto list = stage.requests.of(lane);
     for (std::size_t i = 0; i < list.size(); ++i) {
       const awaitscope::Request& r = stage.history.requests[list[i]];
       const Rect rect = step_rect(stage, row, i, r);
@@ -247,7 +249,7 @@ void draw_lane_words(Stage& stage, const Row& row) {
     const auto texts = span_texts(stage, row, lane, *i);
     if (texts.empty()) continue;
     const Rect bar{x0, row.y, x1 - x0, row.bar};
-    if (!stage.chip(bar, texts, Role::text, Role::background, Align::center, false) && bar.w > 30 * stage.cw())
+    if (!stage.chip(bar, texts, Role::text, Role::background, Align::center, false) && bar.w > 30 * stage.cw() && !i->asked_to_stop)
       stage.chip({x0 + bar.w * 0.4f, row.y, bar.w * 0.59f, row.bar}, texts, Role::text, Role::background, Align::right, false);
   }
 }

@@ -22,9 +22,11 @@ void draw_ruler(Stage& stage, Rect ruler) {
     if (!stage.cells()) stage.box({tick.x, ruler.bottom(), 1, bottom - ruler.bottom()}, Role::grid);
     if (!stage.options.ruler) continue;
     const std::string text = axis.order ? std::to_string(tick.time.ns) : tick.label;
-    const float w = stage.options.metrics.width(text) + stage.cw();
-    const float left = std::clamp(tick.x - w / 2, stage.plot.x, std::max(stage.plot.x, stage.options.canvas.right() - w));
-    stage.label({left, ruler.y, w, stage.cells() ? 1 : stage.lh() * 1.15f}, text, Role::text_dim, Font::ui, Align::center);
+    const float w = stage.options.metrics.width(text) + stage.cw() * (stage.cells() ? 1 : 2);
+    const float left = std::clamp(stage.cells() ? std::round(tick.x - (w - 1) / 2) : tick.x - w / 2, stage.plot.x, std::max(stage.plot.x, stage.options.canvas.right() - w));
+    const Rect place{left, ruler.y, w, stage.cells() ? 1 : stage.lh() * 1.15f};
+    // With a space beside it; where the playhead's time stands, that is the label.
+    if (stage.places.free(place)) stage.label(place, text, Role::text_dim, Font::ui, stage.cells() ? Align::left : Align::center);
     if (stage.cells()) stage.box({std::round(tick.x), ruler.y + 1, 1, 1}, Role::tick);
     else stage.box({tick.x, ruler.bottom() - stage.lh() * 0.35f, 1, stage.lh() * 0.35f}, Role::tick);
   }
@@ -79,8 +81,7 @@ void draw_stall_bands(Stage& stage, Rect row, float bottom) {
 
 namespace {
 
-std::vector<Rect> draw_ticks(Stage& stage, Rect row) {
-  std::vector<Rect> idle;  // those wide enough for a word
+void draw_ticks(Stage& stage, Rect row) {
   const Axis& axis = stage.axis;
   const auto& ticks = stage.history.ticks;
   const auto end_of = [&](std::size_t i) { return axis.order ? static_cast<double>(i + 1 < ticks.size() ? ticks[i + 1].first : stage.trace.size()) : static_cast<double>(ticks[i].end.ns); };
@@ -94,7 +95,7 @@ std::vector<Rect> draw_ticks(Stage& stage, Rect row) {
     const float x0 = axis.at(tick.begin, tick.first), x1 = axis.at(end_of(i));
     const float busy = axis.order ? x1 : axis.at(tick.busy_end, 0);
     const Hit hit{Hit::Kind::loop, tick.number, tick.first};
-    if (x1 - busy > 20 * stage.cw()) idle.push_back({busy, row.y, x1 - busy, row.h});
+    if (x1 - busy > 20 * stage.cw()) stage.idle.push_back({busy, row.y, x1 - busy, row.h});
     if (x1 - busy >= 1) stage.box(stage.snapped({busy, mid - thin / 2, x1 - busy, thin}), Role::idle, Pattern::solid, hit);
     if (busy - x0 >= 1) stage.box(stage.snapped({x0, mid - full / 2, busy - x0, full}), Role::busy, Pattern::solid, hit);
     // Where passes follow each other faster than pixels, they are one.
@@ -102,7 +103,6 @@ std::vector<Rect> draw_ticks(Stage& stage, Rect row) {
     last_mark = x0;
     stage.box(stage.snapped({x0 - (stage.cells() ? 0.0f : 1.0f), mid - full / 2, stage.cells() ? 1.0f : 2.0f, full}), Role::tick, Pattern::solid, hit);
   }
-  return idle;
 }
 
 }  // namespace
@@ -110,7 +110,7 @@ std::vector<Rect> draw_ticks(Stage& stage, Rect row) {
 void draw_loop_lane(Stage& stage, Rect row) {
   const float pad = stage.cells() ? 0 : stage.cw();
   stage.label({row.x + pad, row.y, stage.header.w - pad, row.h}, "loop", Role::text, Font::bold);
-  const std::vector<Rect> idle = draw_ticks(stage, row);
+  draw_ticks(stage, row);
   if (!stage.cells()) stage.box({row.x, row.bottom() - 1, row.w, 1}, Role::border);
   const Axis& axis = stage.axis;
   float last = -1;
@@ -133,7 +133,10 @@ void draw_loop_lane(Stage& stage, Rect row) {
     // In a terminal the band is its own plate.
     if (need <= x1 - x0 || !stage.chip({beside, row.y, std::min(need, axis.x + axis.w - beside), row.h}, {texts[0]}, Role::text, Role::stall)) inside();
   }
-  for (const Rect& r : idle) stage.chip(r, {"idle"}, Role::text_dim, Role::background, Align::center, false);
+}
+
+void draw_idle_words(Stage& stage) {
+  for (const Rect& r : stage.idle) stage.chip(r, {"idle"}, Role::text_dim, Role::background, Align::center, false);
 }
 
 }  // namespace awaitscope::view

@@ -21,12 +21,14 @@ struct Card {
 
 /// A column of cards under a heading, as many as fit, and how many more there are.
 void column(Cards& cards, Rect r, const std::string& heading, const std::vector<Card>& list, std::size_t total, std::string_view none) {
+  const auto text = [&](float y, std::string_view words) {
+    if (y + cards.lh() <= r.bottom() + 0.01f) cards.text({r.x, y, r.w - (cards.cells() ? 1 : cards.cw()), cards.lh()}, words, Role::text_dim);
+  };
   const float lh = cards.lh(), cw = cards.cells() ? 1 : cards.cw(), pad = cards.cells() ? 0 : cw * 0.6f;
   cards.text({r.x, r.y, r.w - cw, lh}, heading, Role::text_dim, Font::bold);
   float y = r.y + lh * (cards.cells() ? 1 : 1.3f);
   if (list.empty()) {
-    cards.text({r.x, y, r.w - cw, lh}, none, Role::text_dim);
-    return;
+    return text(y, none);
   }
   const float card = cards.cells() ? 1 : lh * 2.35f, gap = cards.cells() ? 0 : lh * 0.25f;
   std::size_t shown = 0;
@@ -47,17 +49,17 @@ void column(Cards& cards, Rect r, const std::string& heading, const std::vector<
     y += card + gap;
     ++shown;
   }
-  if (shown < total) cards.text({r.x, y, r.w - cw, lh}, fmt::format("+{} more", counted(total - shown)), Role::text_dim);
+  if (shown < total) text(y, fmt::format("+{} more", counted(total - shown)));
 }
 
 Card running_card(const Trace& trace, const Model& model) {
   if (model.blocking)
-    return {task_words(trace, model, model.running), fmt::format("holds the loop: {}", printable(trace.text(model.blocking_what.value))), Role::stall, Pattern::hatch, Glyph::warning,
+    return {task_words(trace, model, model.running), fmt::format("holds the loop: {}", printable(trace.text(model.blocking_what.value))), Role::stall, Pattern::outline, Glyph::warning,
             {Hit::Kind::task, model.running.value, 0}};
   if (const TaskModel* task = model.task(model.running)) {
     std::string note = place_words(trace, task->site);
     if (!task->frames.empty()) note = fmt::format("{}() {}", printable(trace.text(task->frames.back().function.value)), note);
-    return {task_words(trace, model, task->id), note, Role::running, Pattern::hatch, Glyph::play, {Hit::Kind::task, task->id.value, 0}};
+    return {task_words(trace, model, task->id), note, Role::running, Pattern::outline, Glyph::play, {Hit::Kind::task, task->id.value, 0}};
   }
   if (model.in_callback) return {"a callback", "", Role::running, Pattern::outline, Glyph::play, {}};
   if (model.ended) return {"the run has ended", std::string(name(model.outcome)), Role::done, Pattern::outline, Glyph::done, {}};

@@ -93,7 +93,7 @@ class Svg {
     out_ += "<defs>\n";
     const float s = std::max(5.0f, std::round(metrics_.line_height * 0.36f));
     for (const auto& [role, pattern] : used) {
-      const float back = pattern == Pattern::cross_hatch ? 0.45f : pattern == Pattern::hatch ? 0.3f : 0.12f;
+      const float back = pattern == Pattern::cross_hatch ? 0.45f : pattern == Pattern::hatch ? 0.3f : 0.28f;
       out_ += fmt::format("<pattern id=\"{}\" width=\"{}\" height=\"{}\" patternUnits=\"userSpaceOnUse\"{}><rect width=\"{}\" height=\"{}\" fill=\"{}\" fill-opacity=\"{}\"/>",
                           id(role, pattern), number(s), number(s), pattern == Pattern::dots ? "" : " patternTransform=\"rotate(45)\"", number(s), number(s), hex(role), number(back));
       if (pattern == Pattern::dots) {
@@ -114,8 +114,9 @@ class Svg {
   }
 
   void paint(const Box& box) {
-    const std::string edge = fmt::format("stroke=\"{}\" stroke-width=\"1\"", hex(box.role));
-    const Rect inner{box.rect.x + 0.5f, box.rect.y + 0.5f, std::max(0.5f, box.rect.w - 1), std::max(0.5f, box.rect.h - 1)};
+    // Narrow columns of a density picture are parts of one shape: edges would make a fence of them.
+    const std::string edge = box.rect.w < 14 ? "" : fmt::format("stroke=\"{}\" stroke-width=\"1\"", hex(box.role));
+    const Rect inner = edge.empty() ? box.rect : Rect{box.rect.x + 0.5f, box.rect.y + 0.5f, std::max(0.5f, box.rect.w - 1), std::max(0.5f, box.rect.h - 1)};
     switch (box.pattern) {
       case Pattern::solid: rect(box.rect, box.rounding, fill(box.role)); break;
       case Pattern::outline: rect(inner, box.rounding, fmt::format("fill=\"{}\" fill-opacity=\"0.1\" {}", hex(box.role), edge)); break;

@@ -143,6 +143,8 @@ class Grid {
       if (color && now != Role::text) out += "\x1b[0m";
       out += '\n';
     }
+    // A picture that did not need all its lines ends where it ends.
+    while (out.size() > 1 && out[out.size() - 1] == '\n' && out[out.size() - 2] == '\n') out.pop_back();
     return out + legend(color);
   }
 

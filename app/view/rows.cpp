@@ -82,33 +82,37 @@ float header_width(const Trace& trace, const History& history, const Rect& canva
     const float indent = m.char_width * (m.cells ? 1.6f * static_cast<float>(task.depth) + 4 : 1.6f * static_cast<float>(task.depth) + 5);
     wanted = std::max(wanted, indent + m.width(task_words(trace, history.model, task.id)));
   }
+  if (history.model.tasks.size() > static_cast<std::size_t>(terminal_rows)) wanted += 7 * m.char_width;  // "9,990 × "
   return std::round(std::min({wanted, 36 * m.char_width, canvas.w * 0.25f}));
 }
 
 std::vector<std::uint32_t> spawn_order(const History& history) {
   const auto& tasks = history.model.tasks;
   const std::size_t n = std::min(tasks.size(), history.lanes.size());
-  std::vector<std::vector<std::uint32_t>> children(n + 1);
-  for (std::size_t i = 0; i < n; ++i) {
-    const std::uint32_t parent = tasks[i].parent.value;
+  // Task ids (0: none) of each task's first child and next sibling; filled from the back, so that they come in order.
+  std::vector<std::uint32_t> child(n + 1, 0), sibling(n + 1, 0);
+  for (std::size_t id = n; id > 0; --id) {
     // A parent that is unknown or comes later (a cut or hostile trace) does not hide its child.
-    children[parent <= i ? parent : 0].push_back(static_cast<std::uint32_t>(i));
+    const std::uint32_t parent = tasks[id - 1].parent.value < id ? tasks[id - 1].parent.value : 0;
+    sibling[id] = child[parent];
+    child[parent] = static_cast<std::uint32_t>(id);
   }
-  std::vector<std::uint32_t> out, stack(children[0].rbegin(), children[0].rend());
+  std::vector<std::uint32_t> out, stack = {child[0]};
   out.reserve(n);
   while (!stack.empty()) {
-    const std::uint32_t lane = stack.back();
+    const std::uint32_t id = stack.back();
     stack.pop_back();
-    if (tasks[lane].created != 0 || !history.lanes[lane].spans.empty()) out.push_back(lane);
-    stack.insert(stack.end(), children[lane + 1].rbegin(), children[lane + 1].rend());
+    if (id == 0) continue;
+    if (tasks[id - 1].created != 0 || !history.lanes[id - 1].spans.empty()) out.push_back(id - 1);
+    stack.push_back(sibling[id]);
+    stack.push_back(child[id]);
   }
   return out;
 }
 
 int request_steps(const Stage& stage, std::uint32_t lane) {
-  const auto found = stage.requests_of.find(lane + 1);
-  if (found == stage.requests_of.end() || found->second.size() < 2) return 0;
-  return std::min(most_steps, static_cast<int>(found->second.size()));
+  const std::size_t n = stage.requests.of(lane).size();
+  return n < 2 ? 0 : static_cast<int>(std::min<std::size_t>(most_steps, n));
 }
 
 Rows lay_out_rows(const Stage& stage, float top, float height) {
@@ -176,9 +180,9 @@ float rows_height(const Trace& trace, const History& history, const FontMetrics&
   options.metrics = metrics;
   DrawList none;
   Stage stage{trace, history, options, none};
-  for (std::uint32_t i = 0; i < history.requests.size(); ++i) stage.requests_of[history.requests[i].task.value].push_back(i);
+  stage.requests = Requests(history);
   float sum = 0;
-  for (const std::uint32_t lane : spawn_order(history)) {
+  for (std::uint32_t lane = 0; lane < history.lanes.size(); ++lane) {
     Row row;
     row.steps = request_steps(stage, lane);
     sum += weight(row, metrics);

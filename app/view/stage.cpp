@@ -6,6 +6,23 @@
 
 namespace awaitscope::view {
 
+Requests::Requests(const History& history) : first_(history.lanes.size() + 1, 0), index_(history.requests.size()) {
+  // Counting sort by task.  Requests of tasks without a lane (a cut trace) are left out.
+  const auto lane_of = [&](const awaitscope::Request& r) { return std::min<std::size_t>(r.task.value - std::size_t{1}, history.lanes.size()); };
+  std::vector<std::uint32_t> count(history.lanes.size() + 1, 0);
+  for (const auto& r : history.requests) ++count[lane_of(r)];
+  std::uint32_t sum = 0;
+  for (std::size_t lane = 0; lane < history.lanes.size(); ++lane) {
+    first_[lane] = sum;
+    sum += count[lane];
+    count[lane] = first_[lane];
+  }
+  first_.back() = sum;
+  index_.resize(sum);
+  for (std::uint32_t i = 0; i < history.requests.size(); ++i)
+    if (const std::size_t lane = lane_of(history.requests[i]); lane < history.lanes.size()) index_[count[lane]++] = i;
+}
+
 float Axis::at(double v) const {
   const double length = end > begin ? end - begin : 1;
   return x + w * static_cast<float>(std::clamp((v - begin) / length, 0.0, 1.0));
@@ -130,14 +147,8 @@ Look look_of(const Span& span) {
 
 const awaitscope::Request* request_of(const Stage& stage, std::uint32_t lane, const Span& span) {
   if (span.phase != Phase::waiting) return nullptr;
-  if (span.wait == Wait::request) {
-    const auto found = stage.request_at.find(span.object);
-    if (found != stage.request_at.end()) return &stage.history.requests[found->second];
-  }
   if (span.wait != Wait::request && span.wait != Wait::sleep && span.wait != Wait::future && span.wait != Wait::other) return nullptr;
-  const auto of_task = stage.requests_of.find(lane + 1);
-  if (of_task == stage.requests_of.end()) return nullptr;
-  const auto& list = of_task->second;
+  const auto list = stage.requests.of(lane);
   const auto& all = stage.history.requests;
   auto after = std::partition_point(list.begin(), list.end(), [&](std::uint32_t i) { return all[i].begun < span.first; });
   for (int tries = 0; after != list.begin() && tries < 4; ++tries) {

@@ -1,6 +1,7 @@
 #pragma once
 // What the parts of the timeline share while one picture is made: the ruler's mapping, the rows, and which places are
 // taken by text.
+#include <span>
 #include <unordered_map>
 #include <vector>
 
@@ -50,6 +51,19 @@ struct Rows {
   float bottom = 0;
 };
 
+/// Which requests a task made: indices into History::requests by task, in order.  Flat, because it is made for each picture.
+class Requests {
+ public:
+  Requests() = default;
+  explicit Requests(const History& history);
+  std::span<const std::uint32_t> of(std::uint32_t lane) const {
+    return lane + 1 < first_.size() ? std::span(index_).subspan(first_[lane], first_[lane + 1] - first_[lane]) : std::span<const std::uint32_t>{};
+  }
+
+ private:
+  std::vector<std::uint32_t> first_, index_;
+};
+
 /// Everything that a part of the picture reads, and the list it adds to.
 struct Stage {
   const Trace& trace;
@@ -60,8 +74,8 @@ struct Stage {
   Axis axis{};
   Rect header{}, plot{};   ///< the column of names and the area right of it, both from the ruler's bottom to the canvas's end
   Rows rows{};
-  std::unordered_map<std::uint32_t, std::uint32_t> request_at{};      ///< request id -> index in History::requests
-  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> requests_of{};  ///< task id -> indices, in order
+  Requests requests{};
+  std::vector<Rect> idle{};  ///< stretches of the loop's lane wide enough for the word
 
   float lh() const { return options.metrics.line_height; }
   float cw() const { return options.metrics.char_width; }
@@ -96,6 +110,7 @@ float loop_height(const FontMetrics& metrics);
 
 void draw_ruler(Stage& stage, Rect ruler);
 void draw_loop_lane(Stage& stage, Rect row);
+void draw_idle_words(Stage& stage);
 void draw_stall_bands(Stage& stage, Rect row, float bottom);
 /// Bars first, words last: the plates of words lie over the bars, and the important ones take their places first.
 void draw_lane(Stage& stage, const Row& row);

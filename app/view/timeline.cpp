@@ -24,13 +24,6 @@ void append(DrawList& to, DrawList&& from) {
   move(to.labels, from.labels);
 }
 
-void index_requests(Stage& stage) {
-  for (std::uint32_t i = 0; i < stage.history.requests.size(); ++i) {
-    stage.request_at[stage.history.requests[i].id.value] = i;
-    stage.requests_of[stage.history.requests[i].task.value].push_back(i);
-  }
-}
-
 std::string title_of(const Session& session, const Side& side) {
   return printable(side.label) + " · " + show(side.trace.end() - Instant{}) + (side.running ? " …" : "") +
          (side.history.model.dropped ? " · " + std::to_string(side.history.model.dropped) + " events lost" : "") +
@@ -72,7 +65,7 @@ DrawList timeline(const Trace& trace, const History& history, const TimelineOpti
   const FontMetrics& m = options.metrics;
   if (canvas.w < 8 * m.char_width || canvas.h < m.line_height) return out;
   Stage stage{trace, history, options, out};
-  index_requests(stage);
+  stage.requests = Requests(history);
   const float head = options.header > 0 ? options.header : header_width(trace, history, canvas, m);
   stage.axis = axis_of(canvas, m, options.begin, options.end, options.order_ruler, head);
   const float top_height = options.ruler ? ruler_height(m) : options.title.empty() ? 0 : title_height(m);
@@ -102,8 +95,9 @@ DrawList timeline(const Trace& trace, const History& history, const TimelineOpti
   const Rect loop_row{canvas.x, body, canvas.w, loop};
   for (const Row& row : stage.rows.rows) row.folded() ? draw_density(stage, row) : draw_lane(stage, row);
   draw_stall_bands(stage, loop_row, bottom);
-  draw_cancels(stage);
   draw_loop_lane(stage, loop_row);
+  draw_cancels(stage);
+  draw_idle_words(stage);
   for (const Row& row : stage.rows.rows) row.folded() ? draw_density_words(stage, row) : draw_lane_words(stage, row);
   draw_flows(stage);
   float y = stage.rows.bottom;

@@ -22,15 +22,21 @@ const Span* running_at_or_before(const Spans& spans, Seq seq) {
 
 class Binder {
  public:
-  Binder(const Trace& trace, const History& history, const Layout& layout) : trace_(trace), history_(history), layout_(layout) {}
+  Binder(const Trace& trace, const History& history, const Layout& layout) : trace_(trace), history_(history), layout_(layout) {
+    for (Seq seq = 1; seq <= trace.size(); ++seq) {
+      const Event event = trace[seq];
+      if (event.kind == Kind::block_end || is_instant(event)) marks_.emplace_back(event.task, seq);
+    }
+    std::sort(marks_.begin(), marks_.end());
+  }
 
-  /// A moment in the step that the flow starts from, the latest that it can be; negative where there is none.
+  /// A moment in the step that the flow starts from, as near as can be; negative where there is none.
   std::int64_t start_of(const Flow& flow) const {
     const std::int64_t at = layout_.at(flow.from) + 1;
     if (!flow.source) return at;  // the loop's lane has a slice over the whole run
     const Spans* lane = spans(flow.source);
     const Span* step = lane ? running_at_or_before(*lane, flow.from) : nullptr;
-    return step ? std::min(at, end_of(*step) - 1) : -1;
+    return step ? before_marks(flow.source, step->first, flow.from, std::min(at, end_of(*step) - 1)) : -1;
   }
   /// The same for the step that it leads to: of a task made ready the next one, of what reaches a running task that one.
   std::int64_t finish_of(const Flow& flow) const {
@@ -39,12 +45,24 @@ class Binder {
     const Kind kind = trace_[flow.to].kind;
     if (kind != Kind::task_ready && kind != Kind::task_created)
       if (const Span* step = running_at_or_before(*lane, flow.to); step && (!step->last || step->last >= flow.to))
-        return std::min(layout_.at(flow.to) + 1, end_of(*step) - 1);
+        return before_marks(flow.target, step->first, flow.to, std::min(layout_.at(flow.to) + 1, end_of(*step) - 1));
     const Span* next = running_after(*lane, flow.to);
     return next ? layout_.at(next->first) + 1 : -1;
   }
 
  private:
+  /// Perfetto binds an arrow to what began last on the lane, and an instant counts: an arrow goes before the instants that
+  /// precede it in its step, but not before the end of a blocking call.
+  std::int64_t before_marks(TaskId task, Seq step, Seq event, std::int64_t at) const {
+    auto mark = std::upper_bound(marks_.begin(), marks_.end(), std::pair{task.value, event});
+    while (mark != marks_.begin() && std::prev(mark)->first == task.value && std::prev(mark)->second > step) {
+      --mark;
+      if (trace_[mark->second].kind == Kind::block_end) break;
+      at = std::min(at, layout_.at(mark->second) - 1);
+    }
+    return at;
+  }
+
   const Spans* spans(TaskId task) const {
     return task && task.value <= history_.lanes.size() ? &history_.lanes[task.value - 1].spans : nullptr;
   }
@@ -53,9 +71,22 @@ class Binder {
   const Trace& trace_;
   const History& history_;
   const Layout& layout_;
+  std::vector<std::pair<std::uint32_t, Seq>> marks_;  ///< task, event; sorted
 };
 
 }  // namespace
+
+bool is_instant(const Event& event) {
+  switch (event.kind) {
+    case Kind::cancel_requested: case Kind::cancel_propagated: case Kind::cancel_delivered: case Kind::cancel_shielded:
+    case Kind::cancel_caught: case Kind::cancel_swallowed: case Kind::cancel_reraised: case Kind::cancel_uncancelled:
+    case Kind::cancel_completed: case Kind::diagnosed: case Kind::coro_unstarted: case Kind::log: case Kind::annotation:
+    case Kind::region_begin: case Kind::region_end: case Kind::bookmark:
+      return true;
+    case Kind::task_done: return event.as<Outcome>() != Outcome::returned;
+    default: return false;
+  }
+}
 
 std::vector<Arrow> arrows(const Trace& trace, const History& history, const Layout& layout) {
   const Binder binder(trace, history, layout);

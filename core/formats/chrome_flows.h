@@ -13,6 +13,8 @@ struct Arrow {
   Seq first = 0, last = 0;         ///< the events at its ends
   std::int64_t from = 0, to = 0;   ///< strictly inside the source's and the target's slice
 };
+/// Whether an export marks this event on its task's lane.
+bool is_instant(const Event& event);
 /// Those of the run's flows whose two ends were drawn: a task that never ran again after it was woken has no slice to point at.
 std::vector<Arrow> arrows(const Trace& trace, const History& history, const Layout& layout);
 

@@ -1,9 +1,11 @@
 #include "core/formats/chrome_layout.h"
 
+#include <algorithm>
+
 namespace awaitscope::chrome {
 namespace {
 
-constexpr std::int64_t least_step = 1000;  // 1 us
+constexpr std::int64_t least_length = 1000;  // chrome://tracing nests slices by whole microseconds
 
 }  // namespace
 
@@ -16,13 +18,13 @@ Layout::Layout(const Trace& trace) {
     const Event event = trace[seq];
     const std::int64_t true_time = event.time - start;
     std::int64_t shown = true_time + shift;
-    if (!at_.empty() && shown < at_.back() + least_gap) shown = at_.back() + least_gap;
-    if (event.kind == Kind::step_begin || event.kind == Kind::callback_begin) step = shown;
+    if (!at_.empty()) shown = std::max(shown, at_.back() + (step >= 0 ? least_gap : least_length));
     // A task's last step is over for its lane when the task is done.
     if (event.kind == Kind::step_end || event.kind == Kind::callback_end || event.kind == Kind::task_done) {
-      if (!steady && step >= 0 && shown < step + least_step) shown = step + least_step;
+      if (step >= 0) shown = std::max(shown, step + least_length);
       step = -1;
     }
+    if (event.kind == Kind::step_begin || event.kind == Kind::callback_begin) step = shown;
     if (!steady) shift = shown - true_time;
     at_.push_back(shown);
   }

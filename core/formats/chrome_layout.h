@@ -2,10 +2,9 @@
 // Where events stand on the time axis of an export.
 //
 // In virtual time a step has length zero, and viewers bind arrows between such slices of one instant to the wrong ones.  So
-// an export lays out the steps of one instant in sequence order, 1 us each, and shifts what follows; every event gets a
-// moment of its own, 2 ns after the one before it at least, which leaves room for both ends of an arrow strictly inside their
-// slices.
-// The true time travels in the arguments.  A steady clock's times are kept, and only ties are set apart.
+// an export lays out the events of one instant in sequence order, a step or a moment of the loop 1 us each, and shifts what
+// follows; events within a step are 2 ns apart, which leaves room for both ends of an arrow strictly inside their slices.
+// The true time travels in the arguments.  A steady clock's times are kept as far as they are as wide apart as that.
 #include <vector>
 
 #include "core/trace/trace.h"

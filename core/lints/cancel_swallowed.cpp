@@ -34,6 +34,15 @@ std::string who_asked(const Run& run, const Cancellation& c) {
   return out;
 }
 
+/// The function of the await chain that caught it; 0 stands for the task's own.
+std::string catching_frame(const Run& run, const Event& swallowed) {
+  if (swallowed.kind != Kind::cancel_swallowed || swallowed.a == 0) return "there";
+  for (Seq seq = swallowed.seq; seq-- > 1;)
+    if (const Event e = run.trace[seq]; e.kind == Kind::coro_begin && e.a == swallowed.a && e.task == swallowed.task)
+      return "in " + plain(run.trace.text(e.b));
+  return "there";
+}
+
 std::string afterwards(const Run& run, const Cancellation& c, const TaskModel* task) {
   if (!c.task_over) return fmt::format("still ran at the end of the trace, {} later", show(run.history.end - c.delivered_time));
   const Duration more = c.task_ended - c.delivered_time;
@@ -56,8 +65,9 @@ std::vector<Finding> check(const Run& run) {
     // A runtime that cannot see handlers only shows that the task returned a value.
     if (f.confidence == Confidence::proven && ended.kind != Kind::cancel_swallowed) f.confidence = Confidence::likely;
     f.site = run.trace.site(c.delivered_at);
-    f.sentence = fmt::format("task {} was asked to stop by {}; the CancelledError arrived at {}{} and was swallowed there, and the task {}",
-                             run.name_of(c.target), who_asked(run, c), seconds(c.delivered_time, 3) + " s", at(f.site), afterwards(run, c, task));
+    f.sentence = fmt::format("task {} was asked to stop by {}; the CancelledError arrived at {}{} and was swallowed {}, and the task {}",
+                             run.name_of(c.target), who_asked(run, c), seconds(c.delivered_time, 3) + " s", at(f.site), catching_frame(run, ended),
+                             afterwards(run, c, task));
     f.begin = c.requested_time;
     f.end = c.task_over ? c.task_ended : run.history.end;
     f.tasks.push_back(c.target);

@@ -37,13 +37,17 @@ class Gate {
       pause();
       return wait(on_wait, false);
     }
-    // A closed gate also holds the poll, else the clock would run on.
-    return mode == Mode::closed ? wait(on_wait, false) : std::chrono::steady_clock::duration{};
+    return while_closed(on_wait);
   }
-  /// Sleeps until `until`, a change of the gate, or a call of wake().
+  /// Between the steps of a pass, while the loop idles: a closed gate holds the poll, else the clock would run on.
+  template <class OnWait>
+  std::chrono::steady_clock::duration while_closed(OnWait on_wait) {
+    return paused() ? wait(on_wait, false) : std::chrono::steady_clock::duration{};
+  }
+  /// Sleeps until `until`, until the gate closes or stops, or a call of wake().
   void sleep_until(std::chrono::steady_clock::time_point until) {
     std::unique_lock lock(mutex_);
-    changed_.wait_until(lock, until, [&] { return woken_ || mode_.load() != Mode::open; });
+    changed_.wait_until(lock, until, [&] { return woken_ || mode_.load() == Mode::closed || mode_.load() == Mode::stop; });
     woken_ = false;
   }
   void wake() {

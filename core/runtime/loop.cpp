@@ -160,7 +160,7 @@ void Loop::poll() {
   while (ready_.empty() && (timers_.empty() || timers_.first().when > now()) && !stopped()) {
     using namespace std::chrono_literals;
     gate_->sleep_until(timers_.empty() ? std::chrono::steady_clock::now() + 1h : clock_.wall(timers_.first().when));
-    clock_.leave_out(gate_->before_tick([] {}));
+    clock_.leave_out(gate_->while_closed([] {}));
     if (workers_) workers_->collect();
   }
   emit(Kind::idle_end, {}, 0, {});

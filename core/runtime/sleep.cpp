@@ -21,10 +21,11 @@ void SleepAwaiter::await_suspend(std::coroutine_handle<> frame) {
   const SiteId site = loop.site(at_);
   if (delay_.count() <= 0) return task_->yield(frame, site);
   done_ = new FutureBase;
-  done_->wait = Wait::sleep;
+  done_->wait = wait_;
+  done_->object = object_;
   timer_ = new Wake(done_);
   timer_->when = loop.now() + delay_;
-  timer_->use = TimerUse::sleep;
+  timer_->use = wait_ == Wait::sleep ? TimerUse::sleep : TimerUse::external;
   timer_->site = site;
   loop.call_at(timer_);
   task_->wait_for(frame, *done_, site);

@@ -15,10 +15,18 @@ class [[nodiscard]] SleepAwaiter {
   void await_resume();
   ~SleepAwaiter();
   SleepAwaiter(SleepAwaiter&&) = default;
+  /// What the wait is for, where sleeping only stands for it: a request on its way.
+  SleepAwaiter&& as(Wait wait, std::uint32_t object) && {
+    wait_ = wait;
+    object_ = object;
+    return std::move(*this);
+  }
 
  private:
   Duration delay_;
   Place at_;
+  Wait wait_ = Wait::sleep;
+  std::uint32_t object_ = 0;
   TaskBase* task_ = nullptr;
   Ref<FutureBase> done_;
   Ref<Timer> timer_;

@@ -183,7 +183,7 @@ void TaskBase::make_ready(WhyReady why, std::uint32_t object) {
 namespace {
 WhyReady why_after(Wait wait) {
   switch (wait) {
-    case Wait::sleep: return WhyReady::timer;
+    case Wait::sleep: case Wait::request: return WhyReady::timer;
     case Wait::task: return WhyReady::task;
     case Wait::semaphore: case Wait::lock: return WhyReady::released;
     case Wait::event: return WhyReady::set;

@@ -71,6 +71,11 @@ TEST(CancelSwallowed, LessSureWhereEventsWereLostOrTheHandlerWasNotSeen) {
   EXPECT_EQ(sentences(judge("cancel-swallowed", asked)), "");
 }
 
+TEST(CancelSwallowed, NamesTheCatchingFrame) {
+  const auto j = judge("cancel-swallowed", "0 task_created task=1 name=a\n0 coro_begin task=1 frame=5 function=read\n0 coro_begin task=1 frame=6 function=inner\n0 cancel_requested task=1 by=2\n0 cancel_delivered task=1 cause=4\n0 cancel_swallowed task=1 cause=5 frame=5\n");
+  EXPECT_NE(j.findings.at(0).sentence.find("was swallowed in read, and"), std::string::npos) << j.findings[0].sentence;
+}
+
 TEST(CancelSwallowed, TwoRequestsThatArriveAsOneErrorAreOneFinding) {
   EXPECT_EQ(judge("cancel-swallowed", "0 task_created task=1\n0 cancel_requested task=1\n0 cancel_requested task=1\n0 cancel_delivered task=1 cause=3\n0 cancel_swallowed task=1 cause=4\n1 task_done task=1\n").findings.size(), 1u);
 }

@@ -48,7 +48,7 @@ TEST(UnboundedConcurrency, AsManyAsItTakesIsRight) {
 TEST(UnboundedConcurrency, ALimiterHeldByTheTaskOrAboveItIsEnough) {
   EXPECT_EQ(sentences(judge("unbounded-concurrency", crowd(20, 5, " capacity=5", "acquired task=T resource=2"))), "");
   std::string above = crowd(20, 5, " capacity=5");
-  above.insert(above.find("0 task_created task=2"), "0 acquired task=1 resource=2 left=4\n");
+  above.insert(above.find("0ms task_created task=2"), "0 acquired task=1 resource=2 left=4\n");
   EXPECT_EQ(sentences(judge("unbounded-concurrency", above)), "");
   // A permit that was given back before the request limits nothing; nor does an event one has passed.
   EXPECT_EQ(judge("unbounded-concurrency", crowd(20, 5, " capacity=5", "acquired task=T resource=2\n0 released task=T resource=2")).findings.size(), 1u);

@@ -1,5 +1,7 @@
 #include "core/model/model.h"
 
+#include <gtest/gtest.h>
+
 #include "core/trace/text.h"
 
 namespace awaitscope {

@@ -1,5 +1,7 @@
 #include "core/model/replay.h"
 
+#include <gtest/gtest.h>
+
 #include "core/trace/text.h"
 #include "tests/model/synthetic.h"
 

@@ -1,5 +1,6 @@
 #include "core/trace/text.h"
 
+#include <gtest/gtest.h>
 #include <random>
 
 #include "core/trace/quote.h"

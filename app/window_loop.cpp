@@ -1,0 +1,111 @@
+#include "app/window_loop.h"
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+
+#include "app/panels/frame.h"
+#include "app/panels/headless.h"
+#include "app/panels/render.h"
+#include "app/platform/window.h"
+
+namespace awaitscope {
+namespace {
+
+/// The window's content drawn without a screen, with a hand to click and type.
+class HeadlessScreen final : public desk::Screen {
+ public:
+  explicit HeadlessScreen(std::unique_ptr<panels::HeadlessApp> app) : app_(std::move(app)) {}
+  view::Actions frame(const view::Session& session) override { return app_->frame(session); }
+  view::Actions press_key(const view::Session& session, const std::string& chord) override { return app_->press_key(session, chord); }
+  view::Actions click(const view::Session& session, view::Point at, int count) override { return app_->click(session, at, count); }
+  view::Actions wheel(const view::Session& session, view::Point at, float lines) override {
+    app_->move(at);
+    view::Actions actions = app_->frame(session);
+    app_->wheel(lines);
+    return join(std::move(actions), app_->frame(session));
+  }
+  view::Actions drag(const view::Session& session, view::Point from, view::Point to) override {
+    app_->move(from);
+    view::Actions actions = app_->frame(session);
+    app_->press(0, true);
+    actions = join(std::move(actions), app_->frame(session));
+    for (float part : {0.25F, 0.5F, 1.F}) {
+      app_->move({from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part});
+      actions = join(std::move(actions), app_->frame(session));
+    }
+    app_->press(0, false);
+    return join(std::move(actions), app_->frame(session));
+  }
+  std::optional<view::Rect> find(const std::string& name) const override {
+    const auto& places = app_->screen().ui().places;
+    const auto place = places.find(name);
+    return place == places.end() ? std::nullopt : std::optional(place->second);
+  }
+
+ private:
+  static view::Actions join(view::Actions a, const view::Actions& b) {
+    a.insert(a.end(), b.begin(), b.end());
+    return a;
+  }
+  std::unique_ptr<panels::HeadlessApp> app_;
+};
+
+Result<std::unique_ptr<desk::Screen>> open_screen(int width, int height) {
+  auto app = panels::HeadlessApp::open(width, height);
+  if (!app) return Error{app.error()};
+  return std::unique_ptr<desk::Screen>(std::make_unique<HeadlessScreen>(std::move(*app)));
+}
+
+/// What the command line asked to see.  An error is one line.
+Status begin(view::Session& session, desk::Desk& desk, const Gui::Start& start) {
+  if (start.path.empty()) {
+    desk.load_scenario(session.catalogue.front().name);
+    desk.apply({view::action(view::Act::home), view::action(view::Act::play_pause)});
+  } else if (find_scenario(start.path)) {
+    desk.load_scenario(start.path);
+  } else if (const Status opened = desk.open(start.path); !opened) {
+    return opened;
+  }
+  if (!start.at.empty()) {
+    Duration at{};
+    if (!read_duration(start.at, at)) return Error{"--at " + start.at + ": it takes a time, e.g. 1.5s or 300ms"};
+    desk.apply({view::action(view::Act::seek_time, static_cast<double>(at.count()))});
+  }
+  if (start.present) session.text_size = 32;
+  return Done{};
+}
+
+int run_window(const Gui::Start& start) {
+  std::signal(SIGINT, SIG_DFL);  // nothing is unsaved
+  view::Session session;
+  desk::Desk desk(session, panels::render_png, [] { platform::Window::wake(); });
+  const auto fail = [](const std::string& line) {
+    std::fprintf(stderr, "awaitscope: %s\n", line.c_str());
+    return 2;
+  };
+  if (const Status begun = begin(session, desk, start); !begun) return fail(begun.error());
+  auto window = platform::open_window("Awaitscope", 1440, 900);
+  if (!window) return fail(window.error());
+  while ((*window)->begin_frame(session.text_size, session.playing || desk.busy())) {
+    desk.pump();
+    advance(session, (*window)->seconds());
+    const view::Actions actions = panels::draw_frame(session, (*window)->ui());
+    (*window)->end_frame();
+    for (const std::string& path : (*window)->take_drops()) desk.apply({view::action(view::Act::open_file, 0, path)});
+    if (!desk.apply(actions)) break;
+  }
+  return 0;
+}
+
+}  // namespace
+
+Gui window_gui() {
+  Gui gui;
+  gui.render = panels::render_png;
+  gui.open_screen = open_screen;
+  gui.window = run_window;
+  return gui;
+}
+
+}  // namespace awaitscope

@@ -1,0 +1,111 @@
+// Runs on their own thread: virtual and live, watched, held and ended.
+#include "app/desk/runner.h"
+
+#include "app/desk/desk.h"
+
+namespace awaitscope::desk {
+namespace {
+
+Program program(std::string_view name, const std::string& variant, bool live, const std::vector<std::pair<std::string, std::string>>& changes = {}) {
+  const Scenario& scenario = **find_scenario(name);
+  return {&scenario, variant, *settings_for(scenario, changes), {}, live};
+}
+/// Short enough that a live run is over at once.
+const std::vector<std::pair<std::string, std::string>> brief = {{"block", "10ms"}, {"period", "0.05"}, {"start", "0"}, {"ticks", "2"}};
+
+void pump_until(Runner& runner, Trace& trace, Seq events) {
+  while (trace.size() < events && !runner.finished())
+    if (!runner.pump(trace)) std::this_thread::yield();
+}
+
+TEST(Runner, AVirtualRunArrivesWholeThroughTheQueue) {
+  const Trace trace = record(program("L08", "fixed", false));
+  EXPECT_EQ(trace[1].kind, Kind::run_begin);
+  EXPECT_EQ(trace[trace.size()].kind, Kind::run_end);
+  EXPECT_EQ(trace.info.variant, "fixed");
+}
+
+TEST(Runner, ALiveRunTellsTheSameStoryOnTheSteadyClock) {
+  const auto words = [](const Trace& trace) {
+    std::vector<std::string> out;
+    for (Seq seq = 1; seq <= trace.size(); ++seq)
+      if (trace[seq].kind == Kind::log) out.emplace_back(trace.text(trace[seq].a));
+    return out;
+  };
+  const Trace live = record(program("L04", "bad", true, brief));
+  EXPECT_EQ(live.info.clock, "steady");
+  EXPECT_EQ(words(live), words(record(program("L04", "bad", false, brief))));
+  for (Seq seq = 2; seq <= live.size(); ++seq) ASSERT_GE(live[seq].time, live[seq - 1].time);
+}
+
+TEST(Runner, AClosedGateLetsSingleStepsAndTicksThroughAndItsClockStandsStill) {
+  Runner runner(program("L04", "bad", true, {{"ticks", "100"}, {"period", "0.05"}}));
+  runner.gate().pause();
+  Trace trace;
+  trace.info.clock = "steady";
+  const auto steps = [&] {
+    int count = 0;
+    for (Seq seq = 1; seq <= trace.size(); ++seq) count += trace[seq].kind == Kind::step_end;
+    return count;
+  };
+  // Whatever ran before the pause took hold; then every request adds one step or one pass, and nothing else happens.
+  for (int i = 0; i < 3; ++i) {
+    const int before = steps();
+    runner.gate().tick();
+    while (steps() == before && !runner.finished())
+      if (!runner.pump(trace)) std::this_thread::yield();
+  }
+  EXPECT_FALSE(runner.finished());
+  runner.gate().stop();
+  while (!runner.finished()) runner.pump(trace);
+  EXPECT_EQ(runner.result().outcome, RunOutcome::stopped);
+  EXPECT_EQ(trace[trace.size()].kind, Kind::run_end);
+}
+
+TEST(Runner, DestroyingItInTheMiddleOfALiveRunEndsItsThread) {
+  for (int i = 0; i < 20; ++i) {
+    Runner runner(program("L16", i % 2 ? "bad" : "fixed", true));
+    Trace trace;
+    pump_until(runner, trace, static_cast<Seq>(i % 4));
+  }
+}
+
+TEST(Desk, RunsBothVersionsAndAParameterRunsThemAgain) {
+  view::Session session;
+  Desk desk(session, {});
+  desk.load_scenario("L16");
+  ASSERT_EQ(session.sides.size(), 2u);
+  EXPECT_EQ(session.sides[0]->trace.end().ns, 4'000'000'000);
+  desk.apply({view::action(view::Act::set_parameter, 5, "more")});
+  EXPECT_EQ(session.sides[0]->trace.end().ns, 6'000'000'000);
+  ASSERT_FALSE(session.sides[0]->findings.empty());
+  EXPECT_EQ(session.sides[0]->findings[0].rule, "cancel-swallowed");
+  EXPECT_TRUE(session.sides[1]->findings.empty());
+}
+
+TEST(Desk, ALiveRunCanBeLeftAtAnyMoment) {
+  view::Session session;
+  Desk desk(session, {});
+  desk.load_scenario("L04");
+  for (int i = 0; i < 10; ++i) {
+    desk.apply({view::action(view::Act::run_live)});
+    desk.pump();
+    EXPECT_TRUE(desk.busy());
+    if (i % 2) desk.load_scenario("L01");
+  }
+}
+
+TEST(Desk, WhatCannotBeOpenedLeavesEverythingAsItWas) {
+  view::Session session;
+  Desk desk(session, {});
+  desk.load_scenario("L01");
+  const Seq events = session.sides[0]->trace.size();
+  EXPECT_FALSE(desk.open("/nowhere/at/all"));
+  EXPECT_EQ(session.sides[0]->trace.size(), events);
+  desk.apply({view::action(view::Act::open_file, 0, "/nowhere/at/all")});
+  EXPECT_TRUE(session.message_is_error);
+  EXPECT_EQ(session.sides.size(), 2u);
+}
+
+}  // namespace
+}  // namespace awaitscope::desk

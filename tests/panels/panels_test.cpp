@@ -1,0 +1,248 @@
+// Every panel, drawn without a screen.  Dear ImGui's own assertions abort the test.
+#include "app/panels/panel.h"
+
+#include "app/panels/headless.h"
+#include "app/panels/keys.h"
+#include "app/panels/render.h"
+
+namespace awaitscope {
+namespace {
+
+using panels::HeadlessApp;
+using view::Act;
+
+// A run with names that try to be more than names: format strings, ImGui's id marks, control characters.
+void record(view::Side& side) {
+  Trace& trace = side.trace;
+  const std::uint32_t main = trace.intern("main").value, worker = trace.intern("work%s%n##er\n").value;
+  const auto site = static_cast<std::uint16_t>(trace.intern(Site{"tests/demo.cpp", 7}).value);
+  const auto add = [&](Kind kind, std::int64_t ms, std::uint32_t task, std::uint32_t a = 0, std::uint32_t b = 0, std::uint8_t c = 0) {
+    trace.append(Record{ms * 1'000'000, task, 0, a, b, 0, site, kind, c});
+  };
+  const auto waits = [](Wait wait) { return static_cast<std::uint8_t>(wait); };
+  add(Kind::run_begin, 0, 0);
+  add(Kind::task_created, 0, 1, 0, main);
+  add(Kind::task_ready, 0, 1);
+  add(Kind::step_begin, 0, 1);
+  add(Kind::task_created, 0, 2, 1, worker);
+  add(Kind::task_ready, 0, 2, 1);
+  add(Kind::step_end, 0, 1, 2, 0, waits(Wait::task));
+  add(Kind::step_begin, 10, 2);
+  add(Kind::step_end, 300, 2, 0, 0, waits(Wait::sleep));
+  add(Kind::task_ready, 800, 2);
+  add(Kind::step_begin, 800, 2);
+  add(Kind::log, 800, 2, worker);
+  add(Kind::task_done, 810, 2);
+  add(Kind::step_end, 810, 2);
+  add(Kind::task_ready, 810, 1, 2);
+  add(Kind::step_begin, 810, 1);
+  add(Kind::task_done, 820, 1);
+  add(Kind::step_end, 820, 1);
+  add(Kind::run_end, 820, 0);
+}
+
+view::Session session_with_runs() {
+  view::Session session;
+  for (const char* name : {"bad", "fixed"}) {
+    session.sides.push_back(std::make_unique<view::Side>(name));
+    record(*session.sides.back());
+  }
+  for (const auto& side : session.sides) {
+    take_in(session, *side);
+    Finding finding;
+    finding.rule = "slow-step";
+    finding.sentence = "%s held the loop for 290 ms";
+    finding.advice = "Await instead";
+    finding.evidence = {8};
+    side->findings = {finding};
+  }
+  session.lesson.id = "L00";
+  session.lesson.name = "demo";
+  session.lesson.title = "A demonstration";
+  session.lesson.watch = "Nothing in particular";
+  session.lesson.knobs = {{"delay", "s", "how long", 1, 0, 10, 0.5, 1}};
+  session.lesson.presets = {"crowd"};
+  session.lesson.cpp_file = "demo.cpp";
+  session.lesson.cpp_source = "// @begin bad\nint main() { co_await sleep(1s); }  // @a\n// @end bad\n";
+  session.catalogue = {{"L00", "demo", "Basics", "A demonstration"}, {"L01", "other", "Basics", ""}};
+  update(session, {Act::fit_all, 0, 0, "", {}});
+  return session;
+}
+
+bool holds(const view::Actions& actions, Act act) {
+  return std::any_of(actions.begin(), actions.end(), [&](const view::Action& action) { return action.act == act; });
+}
+
+std::unique_ptr<HeadlessApp> open(int width = 1280, int height = 800) {
+  auto app = HeadlessApp::open(width, height);
+  EXPECT_TRUE(app) << app.error();
+  return app ? std::move(*app) : nullptr;
+}
+
+TEST(Panels, EveryPanelDrawsAtEverySizeInBothThemes) {
+  const view::Session empty;
+  for (const auto& [width, height] : {std::pair{640, 480}, std::pair{1280, 800}, std::pair{1920, 1080}}) {
+    const auto app = open(width, height);
+    ASSERT_TRUE(app);
+    app->frame(empty);
+    EXPECT_GT(app->vertices(), 0);
+    for (const view::Theme theme : {view::Theme::dark, view::Theme::light}) {
+      view::Session session = session_with_runs();
+      session.theme = theme;
+      app->frame(session);
+      app->frame(session);
+      const int before = app->vertices();
+      EXPECT_GT(before, 500);
+      EXPECT_GT(app->boxes(), 10U);
+      for (const Panel& panel : all_panels()) {
+        SCOPED_TRACE(panel.title);
+        if (const auto tab = app->find(std::string("tab:") + panel.title)) {
+          for (view::Action& action : app->click(session, *tab)) update(session, action);
+          app->frame(session);
+          EXPECT_GT(app->vertices(), 0);
+        }
+      }
+      session.help = true;
+      app->frame(session);
+      app->frame(session);
+      EXPECT_GT(app->vertices(), before);
+    }
+  }
+}
+
+TEST(Panels, TextOfAnySizeIsBakedBetweenFrames) {
+  const auto app = open();
+  ASSERT_TRUE(app);
+  view::Session session = session_with_runs();
+  for (const float size : {14.0F, 32.0F, 64.0F, 17.0F}) {
+    session.text_size = size;
+    app->frame(session);
+    EXPECT_EQ(app->screen().ui().fonts().em, size);
+  }
+}
+
+TEST(Panels, AClickInTheTimelineSelects) {
+  const auto app = open();
+  ASSERT_TRUE(app);
+  view::Session session = session_with_runs();
+  session.show = view::Show::one;
+  app->frame(session);
+  // The worker's wait from 0.3 to 0.8 s, found in the picture that is on screen.
+  const view::Rect canvas = app->screen().ui().places.at("timeline");
+  const platform::Painter painter{app->screen().ui(), session.theme};
+  const view::DrawList picture = timeline(session, canvas, painter.metrics());
+  const auto bar = std::find_if(picture.boxes.begin(), picture.boxes.end(), [](const view::Box& box) {
+    return box.hit.kind == view::Hit::Kind::span && box.hit.value == 2 && box.rect.w > 50;
+  });
+  ASSERT_NE(bar, picture.boxes.end());
+  const view::Point at{bar->rect.x + bar->rect.w * 0.8F, bar->rect.y + bar->rect.h * 0.8F};
+  const view::Hit expected = picture.hit(at);
+  ASSERT_NE(expected.kind, view::Hit::Kind::none);
+  const view::Actions actions = app->click(session, at);
+  ASSERT_TRUE(holds(actions, Act::select));
+  for (const view::Action& action : actions) update(session, action);
+  EXPECT_EQ(session.selected, expected);
+}
+
+TEST(Panels, ADragSelectsARangeAndTheWheelZooms) {
+  const auto app = open();
+  ASSERT_TRUE(app);
+  view::Session session = session_with_runs();
+  app->frame(session);
+  const view::Point middle = *app->find("timeline");
+  app->move(middle);
+  app->frame(session);
+  app->press();
+  app->frame(session);
+  app->move({middle.x + 100, middle.y});
+  EXPECT_TRUE(holds(app->frame(session), Act::select_range));
+  app->press(0, false);
+  EXPECT_FALSE(holds(app->frame(session), Act::select));
+  app->modifiers(true, false, false);
+  app->wheel(1);
+  EXPECT_TRUE(holds(app->frame(session), Act::zoom_in));
+  app->modifiers(false, false, false);
+  app->wheel(-1);
+  EXPECT_TRUE(holds(app->frame(session), Act::scroll_lanes));
+}
+
+TEST(Panels, ButtonsAskForWhatTheySay) {
+  const auto app = open();
+  ASSERT_TRUE(app);
+  const view::Session session = session_with_runs();
+  app->frame(session);
+  app->frame(session);
+  for (const auto& [name, act] : {std::pair{"play-pause", Act::play_pause}, std::pair{"step-back", Act::step_back}, std::pair{"end", Act::end},
+                                  std::pair{"show:Fix", Act::show_fixed}, std::pair{"theme", Act::toggle_theme},
+                                  std::pair{"finding:0", Act::select_finding}, std::pair{"scrub", Act::seek_event}}) {
+    SCOPED_TRACE(name);
+    const auto at = app->find(name);
+    ASSERT_TRUE(at);
+    EXPECT_TRUE(holds(app->click(session, *at), act));
+  }
+  app->click(session, *app->find("tab:Parameters"));
+  app->frame(session);
+  EXPECT_TRUE(holds(app->click(session, *app->find("knob:delay")), Act::set_parameter));
+  EXPECT_TRUE(holds(app->click(session, *app->find("preset:crowd")), Act::load_preset));
+  app->click(session, *app->find("scenarios"));
+  app->frame(session);
+  EXPECT_TRUE(holds(app->click(session, *app->find("scenario:other")), Act::load_scenario));
+}
+
+TEST(Keys, EveryKeyOfTheTableIsAKeyAndAsksForItsAction) {
+  const auto app = open();
+  ASSERT_TRUE(app);
+  const view::Session session = session_with_runs();
+  app->frame(session);
+  for (const view::ActionInfo& info : view::all_actions()) {
+    std::string keys(info.key);
+    for (std::size_t at = 0; at < keys.size();) {
+      const std::size_t end = std::min(keys.find(' ', at), keys.size());
+      const std::string key = keys.substr(at, end - at);
+      at = end + 1;
+      ASSERT_TRUE(panels::read_chord(key)) << key;
+      if (info.act == Act::open_file || info.act == Act::save_file || info.act == Act::export_file) continue;  // they ask first
+      EXPECT_TRUE(holds(app->press_key(session, key), info.act)) << key << " for " << info.name;
+    }
+  }
+}
+
+TEST(Keys, ChordsAreReadExactly) {
+  EXPECT_EQ(*panels::read_chord("Shift+Right"), (panels::Chord{262, false, true, false}));
+  EXPECT_EQ(*panels::read_chord("Ctrl+="), (panels::Chord{'=', true, false, false}));
+  EXPECT_EQ(*panels::read_chord("Ctrl+-"), (panels::Chord{'-', true, false, false}));
+  EXPECT_EQ(*panels::read_chord("?"), (panels::Chord{'/', false, true, false}));
+  EXPECT_EQ(*panels::read_chord("F5"), (panels::Chord{294, false, false, false}));
+  EXPECT_FALSE(panels::read_chord("Hyper+X"));
+  EXPECT_FALSE(panels::read_chord("F13"));
+  EXPECT_FALSE(panels::read_chord(""));
+}
+
+TEST(Keys, AreDeadWhileAPathIsTyped) {
+  const auto app = open();
+  ASSERT_TRUE(app);
+  const view::Session session = session_with_runs();
+  app->frame(session);
+  EXPECT_FALSE(holds(app->press_key(session, "Ctrl+O"), Act::open_file));  // asks for the path
+  for (int i = 0; i < 3; ++i) app->frame(session);
+  EXPECT_TRUE(app->press_key(session, "Space").empty());
+  app->type("a.awtrace");
+  app->frame(session);
+  const auto button = app->find("Open");
+  ASSERT_TRUE(button);
+  const view::Actions actions = app->click(session, *button);
+  ASSERT_TRUE(holds(actions, Act::open_file));
+  EXPECT_EQ(actions.back().text, "a.awtrace");
+}
+
+TEST(Render, GivesTheSamePngTwice) {
+  const view::Session session = session_with_runs();
+  const auto first = panels::render_png(session, 800, 600), second = panels::render_png(session, 800, 600);
+  ASSERT_TRUE(first) << first.error();
+  EXPECT_EQ(first->substr(1, 3), "PNG");
+  EXPECT_EQ(*first, *second);
+  EXPECT_FALSE(panels::render_png(session, 0, 600));
+}
+
+}  // namespace
+}  // namespace awaitscope
