@@ -49,9 +49,9 @@ struct Offscreen::Egl {
       function<unsigned (*)(Handle, Handle, Handle, Handle)>("eglMakeCurrent")(display, nullptr, nullptr, nullptr);
       function<unsigned (*)(Handle, Handle)>("eglDestroyContext")(display, context);
     }
-    if (display) function<unsigned (*)(Handle)>("eglTerminate")(display);
     if (address) function<unsigned (*)()>("eglReleaseThread")();
-    // The library stays loaded: drivers leave threads and exit handlers behind.
+    // The display is the process's, shared by all contexts, and unloading its driver loses what that keeps in globals: both
+    // stay until the end.
   }
 };
 

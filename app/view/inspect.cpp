@@ -77,7 +77,7 @@ void about_event(Details& out, const Side& side, Seq seq) {
 
 /// Totals per state within the selected range.
 void about_range(Details& out, const Session& session, const Side& side) {
-  const auto [begin, end] = *session.range;
+  const Instant begin = session.range->first, end = session.range->second;
   if (session.order_ruler) return add(out, "range", fmt::format("events {} to {}", begin.ns, end.ns));
   add(out, "range", fmt::format("{} to {} · {}", moment_words(begin), moment_words(end), show(end - begin)));
   struct Sum {

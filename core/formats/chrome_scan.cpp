@@ -28,11 +28,9 @@ class Scanner {
 
   /// Past the string that begins at `i`; `none` where it does not end.
   std::size_t after_string(std::size_t i) const {
-    for (++i; i < text_.size(); ++i) {
-      i = text_.find_first_of("\"\\", i);
-      if (i == none) return none;
+    for (i = text_.find_first_of("\"\\", i + 1); i != none; i = text_.find_first_of("\"\\", i)) {
       if (text_[i] == '"') return i + 1;
-      ++i;  // whatever the backslash protects
+      i += 2;  // the backslash and what it protects
     }
     return none;
   }

@@ -72,6 +72,7 @@ TaskBase::~TaskBase() {
 void TaskBase::abandon() {
   if (!root_) return;
   if (!done() && !loop_->closing()) loop_->diagnose(Diagnosis::destroyed_pending, name_, {}, id_.value);
+  if (const auto future = std::exchange(waiting_for_, {})) future->remove_done_callback(this);  // they would keep each other
   std::exchange(root_, {}).destroy();
 }
 
