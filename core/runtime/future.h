@@ -69,6 +69,11 @@ class FutureBase : public Counted {
 
  protected:
   void finish(State state);
+  /// The run is over: nobody will be told.  Breaks the circles of a gather and its children.
+  void forget_callbacks() {
+    first_ = {};
+    more_.clear();
+  }
   std::string message_;  ///< of the cancel
   std::exception_ptr error_;
   Loop* loop_;

@@ -11,7 +11,7 @@ namespace {
 void cancel_leftovers(Loop& loop) {
   const auto left = loop.all_tasks();
   if (left.empty()) return;
-  for (const auto& task : left) task->cancel({{}, CancelReason::shutdown, {}, Place::current()});
+  for (const auto& task : left) task->cancel({{}, CancelReason::shutdown, {}, Place{}});
   for (const auto& task : left)
     while (!task->done() && loop.outcome() == RunOutcome::ok) loop.run_until_complete(*task);
   for (const auto& task : left)
@@ -38,7 +38,7 @@ RunResult run(const std::function<Task<void>()>& main, const RunOptions& options
     Loop loop(recorder, options.schedule, options.steady, options.gate, options.limits);
     loop.emit(Kind::run_begin, {}, 0, {});
     {
-      TaskHandle<void> task = create_task(main(), "main");
+      TaskHandle<void> task = create_task(main(), "main", Place{});
       loop.run_until_complete(*task.state());
       if (task.done()) result.error = task.state()->error();
       if (loop.outcome() == RunOutcome::ok) cancel_leftovers(loop);
@@ -50,7 +50,7 @@ RunResult run(const std::function<Task<void>()>& main, const RunOptions& options
     result.end = loop.now();
     loop.emit(Kind::run_end, {}, 0,
               {.a = recorder.text(describe(result.error)).value, .c = static_cast<std::uint8_t>(result.outcome)});
-    recorder.flush();
+    recorder.close();  // the frames that are destroyed now are not part of the run
     loop.close();
   }
   result.lost = recorder.lost();

@@ -56,10 +56,10 @@ Service::Service(ServiceOptions options, Place at) {
 int Service::in_flight() const { return state_->in_flight; }
 
 Task<Value<int>> Service::request(std::string_view what, Duration takes, std::vector<Seq> inputs) {
-  return serve(state_, std::string(what), takes, std::move(inputs));
+  return get(state_, std::string(what), takes, std::move(inputs));
 }
 
-Task<Value<int>> Service::serve(State* state, std::string what, Duration takes, std::vector<Seq> inputs) {
+Task<Value<int>> Service::get(State* state, std::string what, Duration takes, std::vector<Seq> inputs) {
   const Place at = co_await called_at();
   Loop& loop = Loop::running();
   const RequestId request = loop.next_request_id();

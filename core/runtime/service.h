@@ -58,7 +58,7 @@ class Service {
  private:
   struct State;
   Task<Value<int>> request(std::string_view what, Duration takes, std::vector<Seq> inputs);
-  static Task<Value<int>> serve(State* state, std::string what, Duration takes, std::vector<Seq> inputs);
+  static Task<Value<int>> get(State* state, std::string what, Duration takes, std::vector<Seq> inputs);
   State* state_;
 };
 

@@ -37,6 +37,11 @@ void begin_inline(PromiseBase& child, std::coroutine_handle<> parent, const Plac
               {.a = child.id.value, .b = loop.recorder().text(plain_function_name(child.function)).value});
 }
 
+void report_retrieved(const TaskBase& task, const Place& at) {
+  Loop& loop = Loop::running();
+  loop.emit(Kind::result_retrieved, loop.site(at), loop.cause(), {.a = task.id().value});
+}
+
 void end_inline(PromiseBase& child, FrameId outer) {
   Loop& loop = Loop::running();
   loop.current_task()->innermost = outer;
@@ -73,6 +78,7 @@ void TaskBase::abandon() {
   if (!root_) return;
   if (!done() && !loop_->closing()) loop_->diagnose(Diagnosis::destroyed_pending, name_, {}, id_.value);
   if (const auto future = std::exchange(waiting_for_, {})) future->remove_done_callback(this);  // they would keep each other
+  if (loop_->closing()) forget_callbacks();
   std::exchange(root_, {}).destroy();
 }
 
@@ -240,7 +246,7 @@ void TaskBase::step() {
     else if (must_cancel_ && waiting_for_) {  // rule C5
       const Ref<FutureBase> future = waiting_for_;
       Loop::Because because(loop, request_);
-      if (future->cancel({cancel_message_, CancelReason::parent, {}, Place::current()})) must_cancel_ = false;
+      if (future->cancel({cancel_message_, CancelReason::parent, {}, Place{}})) must_cancel_ = false;
     }
   }
   loop.current_ = nullptr;

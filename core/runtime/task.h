@@ -132,7 +132,12 @@ class [[nodiscard("a coroutine that is not awaited never runs: co_await it, or g
     frame_.promise().started = true;
     return std::exchange(frame_, {});
   }
-  std::coroutine_handle<Promise<T>> frame() const { return frame_; }
+  /// `co_await body().at(place)`: the call stands at `place`, not at this await.
+  Task&& at(Place place) && {
+    frame_.promise().called_at = place;
+    frame_.promise().place_given = true;
+    return std::move(*this);
+  }
 
  private:
   std::coroutine_handle<Promise<T>> frame_;
@@ -295,6 +300,8 @@ class [[nodiscard]] InlineAwaiter {
   FrameId outer_;
 };
 
+void report_retrieved(const TaskBase& task, const Place& at);
+
 /// Waits for a future or task; does not suspend where it is done (rule K4).
 template <class State, class T>
 class [[nodiscard]] FutureAwaiter {
@@ -308,6 +315,7 @@ class [[nodiscard]] FutureAwaiter {
   }
   T await_resume() {
     if (waited_) waited_->resumed(state_.get());
+    if constexpr (std::is_base_of_v<TaskBase, State>) report_retrieved(*state_, at_);
     state_->check();
     if constexpr (!std::is_void_v<T>) return state_->held.take();
   }

@@ -52,12 +52,12 @@ auto with_task_group(Body body, Place at = Place::current()) -> std::invoke_resu
   Held<T> held;
   std::exception_ptr error;
   try {
-    if constexpr (std::is_void_v<T>) co_await body(group);
-    else held.value.emplace(co_await body(group));
+    if constexpr (std::is_void_v<T>) co_await body(group).at(at);
+    else held.value.emplace(co_await body(group).at(at));
   } catch (...) {
     error = std::current_exception();
   }
-  co_await group.leave(std::move(error));
+  co_await group.leave(std::move(error)).at(at);
   if constexpr (!std::is_void_v<T>) co_return std::move(*held.value);
 }
 

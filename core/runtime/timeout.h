@@ -37,14 +37,14 @@ class Timeout {
 
 namespace detail {
 template <class Body>
-auto timeout_block(Duration delay, Body body, Place at) -> std::invoke_result_t<Body, Timeout&> {
+auto with_timeout(Duration delay, Body body, Place at) -> std::invoke_result_t<Body, Timeout&> {
   using T = typename std::invoke_result_t<Body, Timeout&>::value_type;
   Timeout timeout(delay, ScopeType::timeout, at);
   Held<T> held;
   std::exception_ptr error;
   try {
-    if constexpr (std::is_void_v<T>) co_await body(timeout);
-    else held.value.emplace(co_await body(timeout));
+    if constexpr (std::is_void_v<T>) co_await body(timeout).at(at);
+    else held.value.emplace(co_await body(timeout).at(at));
   } catch (...) {
     error = std::current_exception();
   }
@@ -52,14 +52,14 @@ auto timeout_block(Duration delay, Body body, Place at) -> std::invoke_result_t<
   if constexpr (!std::is_void_v<T>) co_return std::move(*held.value);
 }
 template <class Body>
-auto plain_timeout_block(Duration delay, Body body, Place at) -> std::invoke_result_t<Body> {
+auto with_timeout(Duration delay, Body body, Place at) -> std::invoke_result_t<Body> {
   using T = typename std::invoke_result_t<Body>::value_type;
   Timeout timeout(delay, ScopeType::timeout, at);
   Held<T> held;
   std::exception_ptr error;
   try {
-    if constexpr (std::is_void_v<T>) co_await body();
-    else held.value.emplace(co_await body());
+    if constexpr (std::is_void_v<T>) co_await body().at(at);
+    else held.value.emplace(co_await body().at(at));
   } catch (...) {
     error = std::current_exception();
   }
@@ -67,13 +67,13 @@ auto plain_timeout_block(Duration delay, Body body, Place at) -> std::invoke_res
   if constexpr (!std::is_void_v<T>) co_return std::move(*held.value);
 }
 template <class T>
-Task<T> wait_for_block(Task<T> awaitable, Duration delay, Place at) {
+Task<T> wait_for(Task<T> awaitable, Duration delay, Place at) {
   Timeout timeout(delay, ScopeType::wait_for, at);
   Held<T> held;
   std::exception_ptr error;
   try {
-    if constexpr (std::is_void_v<T>) co_await std::move(awaitable);
-    else held.value.emplace(co_await std::move(awaitable));
+    if constexpr (std::is_void_v<T>) co_await std::move(awaitable).at(at);
+    else held.value.emplace(co_await std::move(awaitable).at(at));
   } catch (...) {
     error = std::current_exception();
   }
@@ -81,17 +81,17 @@ Task<T> wait_for_block(Task<T> awaitable, Duration delay, Place at) {
   if constexpr (!std::is_void_v<T>) co_return std::move(*held.value);
 }
 template <class Body>
-auto optional_block(Duration delay, Body body, Place at)
+auto move_on_after(Duration delay, Body body, Place at)
     -> Task<std::optional<std::conditional_t<std::is_void_v<typename std::invoke_result_t<Body>::value_type>, std::monostate,
                                              typename std::invoke_result_t<Body>::value_type>>> {
   using T = typename std::invoke_result_t<Body>::value_type;
   std::optional<std::conditional_t<std::is_void_v<T>, std::monostate, T>> out;
   try {
     if constexpr (std::is_void_v<T>) {
-      co_await plain_timeout_block(delay, body, at);
+      co_await with_timeout(delay, body, at);
       out.emplace();
     } else {
-      out.emplace(co_await plain_timeout_block(delay, body, at));
+      out.emplace(co_await with_timeout(delay, body, at));
     }
   } catch (const TimeoutError&) {
   }
@@ -105,20 +105,20 @@ concept SafeBody = std::is_trivially_destructible_v<std::remove_cvref_t<Body>>;
 /// `Timeout&` to move its deadline.  Throws TimeoutError when the deadline ended the block.
 template <detail::SafeBody Body>
 auto with_timeout(Duration delay, Body body, Place at = Place::current()) {
-  if constexpr (std::is_invocable_v<Body, Timeout&>) return detail::timeout_block(delay, body, at);
-  else return detail::plain_timeout_block(delay, body, at);
+  if constexpr (std::is_invocable_v<Body, Timeout&>) return detail::with_timeout(delay, body, at);
+  else return detail::with_timeout(delay, body, at);
 }
 
 /// asyncio.wait_for as of Python 3.12: the coroutine runs inline under a deadline.
 template <class T>
 Task<T> wait_for(Task<T> awaitable, Duration delay, Place at = Place::current()) {
-  return detail::wait_for_block(std::move(awaitable), delay, at);
+  return detail::wait_for(std::move(awaitable), delay, at);
 }
 
 /// trio.move_on_after: an empty optional where the deadline ended the block.
 template <detail::SafeBody Body>
 auto move_on_after(Duration delay, Body body, Place at = Place::current()) {
-  return detail::optional_block(delay, body, at);
+  return detail::move_on_after(delay, body, at);
 }
 
 }  // namespace awaitscope::runtime

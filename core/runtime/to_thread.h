@@ -32,7 +32,7 @@ class Call final : public Job {
 void submit(const Ref<Job>& job, FutureBase& result, std::string_view name, Place at);
 
 template <class R, class F, class... A>
-Task<R> to_thread_call(std::string name, F function, A... arguments) {
+Task<R> to_thread(std::string name, F function, A... arguments) {
   const Place at = co_await called_at();
   Ref<Call<R>> job(new Call<R>);
   // By reference: the frame outlives the call, since the job's end is what resumes it; a cancel drops or outlives it below.
@@ -57,7 +57,7 @@ template <class F, class... A>
 auto to_thread(F function, A... arguments) -> Task<std::invoke_result_t<F&, A&...>> {
   static_assert(std::is_trivially_destructible_v<F>,
                 "pass a function and its arguments: g++ 12 destroys a temporary closure twice in a co_await expression");
-  return detail::to_thread_call<std::invoke_result_t<F&, A&...>>("to_thread", std::move(function), std::move(arguments)...);
+  return detail::to_thread<std::invoke_result_t<F&, A&...>>("to_thread", std::move(function), std::move(arguments)...);
 }
 
 }  // namespace awaitscope::runtime

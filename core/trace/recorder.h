@@ -42,6 +42,11 @@ class Recorder {
 
   /// Hands over what was written so far.
   void flush();
+  /// Hands over the last events; what is emitted from now on is not recorded.
+  void close() {
+    flush();
+    sink_ = nullptr;
+  }
   Seq last() const { return last_; }
   std::uint64_t lost() const { return lost_total_; }
 

@@ -43,16 +43,16 @@ TEST(Runner, AClosedGateLetsSingleStepsAndTicksThroughAndItsClockStandsStill) {
   runner.gate().pause();
   Trace trace;
   trace.info.clock = "steady";
-  const auto steps = [&] {
+  const auto passes = [&] {
     int count = 0;
-    for (Seq seq = 1; seq <= trace.size(); ++seq) count += trace[seq].kind == Kind::step_end;
+    for (Seq seq = 1; seq <= trace.size(); ++seq) count += trace[seq].kind == Kind::tick_begin;
     return count;
   };
   // Whatever ran before the pause took hold; then every request adds one step or one pass, and nothing else happens.
   for (int i = 0; i < 3; ++i) {
-    const int before = steps();
+    const int before = passes();
     runner.gate().tick();
-    while (steps() == before && !runner.finished())
+    while (passes() == before && !runner.finished())
       if (!runner.pump(trace)) std::this_thread::yield();
   }
   EXPECT_FALSE(runner.finished());
