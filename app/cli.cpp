@@ -88,7 +88,8 @@ int run_command(const RunArguments& arguments, const Gui& gui) {
   if (interrupted) return 130;
   if (!arguments.outputs.empty()) return 0;
   const History history = history_of(trace);
-  return print(desk::terminal_picture(trace, 100, use_color()) + "\n" + desk::findings_text(run_lints({trace, history, {}}, all_lints())));
+  return print(desk::terminal_picture(trace, 100, use_color()) + "\n" +
+               desk::findings_text(run_lints({trace, history, {}}, all_lints())));
 }
 
 Result<Trace> trace_of(const RunArguments& arguments) {
@@ -104,7 +105,8 @@ Result<Trace> trace_of(const RunArguments& arguments) {
     if (arguments.scenario.find_first_of("/.") == std::string::npos && !scenario) return Error{scenario.error()};
     return Error{loaded.error()};
   }
-  for (const std::string& notice : loaded->notices) std::fprintf(stderr, "awaitscope: %s: %s\n", arguments.scenario.c_str(), notice.c_str());
+  for (const std::string& notice : loaded->notices)
+    std::fprintf(stderr, "awaitscope: %s: %s\n", arguments.scenario.c_str(), notice.c_str());
   return std::move(loaded->trace);
 }
 
@@ -112,7 +114,8 @@ int lint_command(const RunArguments& arguments, const std::vector<std::string>& 
   std::vector<Allow> allowed;
   for (const std::string& text : allow) {
     const std::size_t at = text.find('@');
-    if (at == std::string::npos) return fail("--allow " + text + ": it takes RULE@SITE, SITE being file, file:line or a function");
+    if (at == std::string::npos)
+      return fail("--allow " + text + ": it takes RULE@SITE, SITE being file, file:line or a function");
     allowed.push_back({text.substr(0, at), text.substr(at + 1)});
   }
   const auto trace = trace_of(arguments);
@@ -129,8 +132,9 @@ int list_command(bool json) {
   for (const Scenario* scenario : scenarios_by_card()) {
     const Scenario& s = *scenario;
     if (json) {
-      out += (out.size() > 1 ? ",\n " : "\n ") + std::string("{\"id\":") + json_string(s.id) + ",\"name\":" + json_string(s.name) +
-             ",\"topic\":" + json_string(s.topic) + ",\"title\":" + json_string(s.title) + ",\"variants\":[";
+      out += (out.size() > 1 ? ",\n " : "\n ") + std::string("{\"id\":") + json_string(s.id) +
+             ",\"name\":" + json_string(s.name) + ",\"topic\":" + json_string(s.topic) + ",\"title\":" + json_string(s.title) +
+             ",\"variants\":[";
       for (std::size_t i = 0; i < s.variants.size(); ++i) out += (i ? "," : "") + json_string(s.variants[i].name);
       out += "],\"parameters\":[";
       for (std::size_t i = 0; i < s.parameters.size(); ++i) out += (i ? "," : "") + json_string(s.parameters[i].name);
@@ -183,7 +187,9 @@ int command_line(int argc, char** argv, const Gui& gui) {
   run->add_option("scenario", arguments.scenario, "name or card id")->required();
   program_options(run);
   run->add_flag("--realtime", arguments.realtime, "on the machine's clock instead of the virtual one");
-  run->add_option("-o,--output", arguments.outputs, "a file, by ending: .awtrace .trace.json .svg .png .txt; repeatable")->expected(1)->take_all();
+  run->add_option("-o,--output", arguments.outputs, "a file, by ending: .awtrace .trace.json .svg .png .txt; repeatable")
+      ->expected(1)
+      ->take_all();
 
   auto* lint = app.add_subcommand("lint", "Says what is wrong in a trace; exit 1 where a warning or error is found");
   lint->add_option("file", arguments.scenario, "a trace file, or a scenario")->required();
@@ -193,7 +199,10 @@ int command_line(int argc, char** argv, const Gui& gui) {
 
   auto* exporting = app.add_subcommand("export", "Writes a trace in another form, by ending");
   exporting->add_option("file", file, "a trace file")->required();
-  exporting->add_option("-o,--output", outputs, ".awtrace .trace.json .svg .png .txt; repeatable")->required()->expected(1)->take_all();
+  exporting->add_option("-o,--output", outputs, ".awtrace .trace.json .svg .png .txt; repeatable")
+      ->required()
+      ->expected(1)
+      ->take_all();
 
   auto* open = app.add_subcommand("open", "Opens the window with a trace");
   open->add_option("file", start.path, "a trace file, or a scenario")->required();

@@ -17,8 +17,12 @@ class HeadlessScreen final : public desk::Screen {
  public:
   explicit HeadlessScreen(std::unique_ptr<panels::HeadlessApp> app) : app_(std::move(app)) {}
   view::Actions frame(const view::Session& session) override { return app_->frame(session); }
-  view::Actions press_key(const view::Session& session, const std::string& chord) override { return app_->press_key(session, chord); }
-  view::Actions click(const view::Session& session, view::Point at, int count) override { return app_->click(session, at, count); }
+  view::Actions press_key(const view::Session& session, const std::string& chord) override {
+    return app_->press_key(session, chord);
+  }
+  view::Actions click(const view::Session& session, view::Point at, int count) override {
+    return app_->click(session, at, count);
+  }
   view::Actions wheel(const view::Session& session, view::Point at, float lines) override {
     app_->move(at);
     view::Actions actions = app_->frame(session);

@@ -30,7 +30,8 @@ bool Desk::pump() {
     const bool any = runners_[i]->pump(side.trace);
     const bool over = runners_[i]->finished();
     if (over) {
-      if (const auto lost = runners_[i]->result().lost) say(std::to_string(lost) + " events were lost: the window could not keep up", true);
+      if (const auto lost = runners_[i]->result().lost)
+        say(std::to_string(lost) + " events were lost: the window could not keep up", true);
       runners_[i].reset();
       side.running = false;
     }

@@ -10,7 +10,8 @@ view::Lesson lesson_of(const Scenario& scenario, const Settings& settings) {
   lesson.watch = scenario.watch;
   for (const Parameter& p : scenario.parameters) {
     const auto value = settings.values.find(p.name);
-    lesson.knobs.push_back({p.name, p.unit, p.meaning, value == settings.values.end() ? p.standard : value->second, p.least, p.most, p.step, p.standard});
+    lesson.knobs.push_back({p.name, p.unit, p.meaning, value == settings.values.end() ? p.standard : value->second, p.least,
+                            p.most, p.step, p.standard});
   }
   for (const auto& [name, values] : scenario.presets) lesson.presets.push_back(name);
   lesson.cpp_file = "scenarios/" + scenario.name + ".cpp";

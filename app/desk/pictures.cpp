@@ -53,7 +53,8 @@ std::string terminal_picture(const Trace& trace, int columns, bool color) {
   options.end = std::max(history.end, Instant{1});
   const float height = std::min(40.f, view::timeline_height(trace, history, cells));
   options.canvas = {0, 0, static_cast<float>(columns), height};
-  options.title = trace.info.scenario + (trace.info.variant.empty() ? "" : " · " + trace.info.variant) + " · " + awaitscope::show(Duration{history.end.ns});
+  options.title = trace.info.scenario + (trace.info.variant.empty() ? "" : " · " + trace.info.variant) + " · " +
+                  awaitscope::show(Duration{history.end.ns});
   return view::paint_text(view::timeline(trace, history, options), color);
 }
 
@@ -67,7 +68,8 @@ std::string svg_picture(const Trace& trace) {
   options.end = std::max(history.end, Instant{1});
   options.canvas = {0, 0, 1280, std::clamp(view::timeline_height(trace, history, metrics), 240.f, 1600.f)};
   options.findings = &findings;
-  options.title = trace.info.scenario + (trace.info.variant.empty() ? "" : " · " + trace.info.variant) + " · " + awaitscope::show(Duration{history.end.ns});
+  options.title = trace.info.scenario + (trace.info.variant.empty() ? "" : " · " + trace.info.variant) + " · " +
+                  awaitscope::show(Duration{history.end.ns});
   return view::paint_svg(view::timeline(trace, history, options), view::Theme::light, metrics);
 }
 
@@ -82,7 +84,8 @@ Result<const Format*> format_for(const std::string& path) {
   }
   if (best) return best;
   for (std::string_view later : {".pftrace", ".csv", ".html", ".md"})
-    if (ends_with(path, later)) return Error{path + ": export to " + std::string(later) + " is not built in yet; there is " + known};
+    if (ends_with(path, later))
+      return Error{path + ": export to " + std::string(later) + " is not built in yet; there is " + known};
   return Error{path + ": no export has this ending; there is " + known};
 }
 }  // namespace

@@ -28,7 +28,8 @@ TraceInfo info_of(const Program& program) {
   TraceInfo info;
   info.scenario = program.scenario->name;
   info.variant = program.variant;
-  for (const Parameter& p : program.scenario->parameters) info.parameters.emplace_back(p.name, plain(program.settings.number(p.name)));
+  for (const Parameter& p : program.scenario->parameters)
+    info.parameters.emplace_back(p.name, plain(program.settings.number(p.name)));
   info.schedule = program.schedule;
   info.clock = program.live ? "steady" : "virtual";
   return info;

@@ -38,7 +38,8 @@ std::optional<std::string> fact(const view::Session& session, const std::string&
 
 class Script {
  public:
-  Script(const OpenScreen& open_screen, const RenderPng& render) : open_screen_(open_screen), render_(render), desk_(session_, render) {}
+  Script(const OpenScreen& open_screen, const RenderPng& render)
+      : open_screen_(open_screen), render_(render), desk_(session_, render) {}
 
   /// An error stops the script; `failed_` tells an expectation from a mistake.
   Status line(const std::string& text) {
@@ -60,7 +61,8 @@ class Script {
     if (command == "png") return picture(rest);
     if (command == "expect") return expect(rest);
     if (command == "key") return with_screen([&] { return screen_->press_key(session_, rest); });
-    if (command == "click" || command == "double-click" || command == "wheel" || command == "drag") return pointer(command, rest);
+    if (command == "click" || command == "double-click" || command == "wheel" || command == "drag")
+      return pointer(command, rest);
     return action(command, rest);
   }
 
@@ -129,7 +131,8 @@ class Script {
         char* end = nullptr;
         const double number = std::strtod(word.c_str(), &end);
         if (*end == 0 && numbers < 2) (numbers++ ? action.y : action.x) = number;
-        else if (read_duration(word, time) && numbers < 2) (numbers++ ? action.y : action.x) = static_cast<double>(time.count());
+        else if (read_duration(word, time) && numbers < 2)
+          (numbers++ ? action.y : action.x) = static_cast<double>(time.count());
         else action.text += (action.text.empty() ? "" : " ") + word;
       }
       apply({action});

@@ -45,19 +45,30 @@ bool card(const Painter& painter, const Finding& finding, std::size_t index, boo
   const Mark mark = mark_of(finding.severity);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const float rounding = em * 0.42F;
-  list.AddRectFilled(at, {at.x + room.w, at.y + height}, painter.color(Role::text, chosen ? 0.1F : hot ? 0.075F : 0.045F), rounding);
+  list.AddRectFilled(at, {at.x + room.w, at.y + height},
+                     painter.color(Role::text, chosen ? 0.1F
+                                               : hot  ? 0.075F
+                                                      : 0.045F),
+                     rounding);
   if (chosen)
-    list.AddRectFilled(at, {at.x + std::round(em * 0.22F), at.y + height}, painter.color(mark.role), rounding, ImDrawFlags_RoundCornersLeft);
+    list.AddRectFilled(at, {at.x + std::round(em * 0.22F), at.y + height}, painter.color(mark.role), rounding,
+                       ImDrawFlags_RoundCornersLeft);
   painter.icon(list, mark.glyph, {at.x + em * 0.5F, at.y + pad + em * 0.08F, em * 0.95F, em * 0.95F}, painter.color(mark.role));
 
   float y = at.y + pad;
   const auto lines = [&](std::string_view words, ImFont* font, Role role) {
-    list.AddText(font, font->FontSize, {at.x + gutter, std::round(y)}, painter.color(role), words.data(), words.data() + words.size(), width);
+    list.AddText(font, font->FontSize, {at.x + gutter, std::round(y)}, painter.color(role), words.data(),
+                 words.data() + words.size(), width);
     y += wrapped_height(painter, words, width, font);
   };
   lines(finding.sentence, painter.fonts().ui, Role::text);
   lines(finding.advice, painter.fonts().small, Role::text_dim);
-  painter.text(list, {{at.x + gutter, std::round(y), width, painter.fonts().small->FontSize}, place, Role::text_dim, Font::mono, view::Align::left, 0.85F});
+  painter.text(list, {{at.x + gutter, std::round(y), width, painter.fonts().small->FontSize},
+                      place,
+                      Role::text_dim,
+                      Font::mono,
+                      view::Align::left,
+                      0.85F});
   return clicked;
 }
 

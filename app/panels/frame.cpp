@@ -23,7 +23,8 @@ struct Layout {
 /// what it leaves goes to the machine.
 Layout lay_out(float w, float h, float em, float lanes) {
   const float gap = std::round(em * 0.5F);
-  const float bar = std::round(em * 3.1F), strip = std::round(em * 2.6F), controls = std::round(em * 3.2F), line = std::round(em * 1.7F);
+  const float bar = std::round(em * 3.1F), strip = std::round(em * 2.6F), controls = std::round(em * 3.2F),
+              line = std::round(em * 1.7F);
   const float side = std::round(std::clamp(w * 0.31F, std::min(em * 20, w * 0.42F), em * 42));
   Layout out;
   out.top = {0, 0, w, bar};
@@ -106,7 +107,8 @@ struct Frame {
     ImGui::SetCursorScreenPos({rect.x, rect.y});
     if (flat) ImGui::PushStyleVar(ImGuiStyleVar_ChildRounding, 0.0F);
     ImGui::PushStyleColor(ImGuiCol_ChildBg, painter.tint(Role::panel));
-    platform::compat::begin_child(id, {rect.w, rect.h}, padded, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+    platform::compat::begin_child(id, {rect.w, rect.h}, padded,
+                                  ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
     ImGui::PopStyleColor();
     if (flat) ImGui::PopStyleVar();
     painter.place(id, rect);

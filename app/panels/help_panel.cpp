@@ -23,7 +23,8 @@ float caps(const Painter& painter, ImDrawList& list, std::string_view keys, floa
     const float w = std::round(font->CalcTextSizeA(font->FontSize, 1e9F, 0, key.data(), key.data() + key.size()).x + 2 * pad);
     const float top = std::round(y + (line - h) / 2);
     list.AddRectFilled({right - w, top}, {right, top + h}, painter.color(Role::text, 0.12F), h * 0.28F);
-    list.AddText(font, font->FontSize, {right - w + pad, std::round(top + (h - font->FontSize) / 2)}, painter.color(Role::text), key.data(), key.data() + key.size());
+    list.AddText(font, font->FontSize, {right - w + pad, std::round(top + (h - font->FontSize) / 2)}, painter.color(Role::text),
+                 key.data(), key.data() + key.size());
     right -= w + painter.em() * 0.25F;
   }
   return right;
@@ -42,8 +43,9 @@ std::vector<Entry> entries() {
     if (info.group != group) out.push_back({group = info.group, {}, true});
     out.push_back({info.label, info.key});
   }
-  for (const Entry& mouse : {Entry{"Mouse", {}, true}, Entry{"Zoom at the pointer", "Ctrl+wheel"}, Entry{"Pan", "Shift+wheel Shift+drag"},
-                             Entry{"Select a range", "drag"}, Entry{"Move the playhead", "ruler-drag"}, Entry{"Show all, or the bar", "double-click"}})
+  for (const Entry& mouse : {Entry{"Mouse", {}, true}, Entry{"Zoom at the pointer", "Ctrl+wheel"},
+                             Entry{"Pan", "Shift+wheel Shift+drag"}, Entry{"Select a range", "drag"},
+                             Entry{"Move the playhead", "ruler-drag"}, Entry{"Show all, or the bar", "double-click"}})
     out.push_back(mouse);
   return out;
 }
@@ -55,7 +57,9 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize(screen);
   ImGui::SetNextWindowBgAlpha(0);
-  ImGui::Begin("keys", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav);
+  ImGui::Begin(
+      "keys", nullptr,
+      ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   list.AddRectFilled({0, 0}, screen, painter.color(Role::background, 0.72F));
 
@@ -69,17 +73,22 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
   const float used = head + em * 1.4F + line * static_cast<float>(rows);
   const Rect sheet{(screen.x - wide) / 2, (screen.y - used) / 2, wide, used};
   list.AddRectFilled({sheet.x, sheet.y}, {sheet.right(), sheet.bottom()}, painter.color(Role::panel), em * 0.8F);
-  painter.text(list, {{sheet.x + gap, sheet.y + em * 0.9F, sheet.w, em * 2}, "Keys", Role::text, Font::bold, view::Align::left, 1.3F});
+  painter.text(
+      list, {{sheet.x + gap, sheet.y + em * 0.9F, sheet.w, em * 2}, "Keys", Role::text, Font::bold, view::Align::left, 1.3F});
 
   const float column = (sheet.w - gap * static_cast<float>(columns + 1)) / static_cast<float>(columns);
   int row = 0, at = 0;
   for (std::size_t i = 0; i < all.size(); ++i) {
     // A heading does not stand alone at the foot of a column.
     if (row >= rows || (all[i].heading && row >= rows - 2)) row = 0, at = std::min(at + 1, columns - 1);
-    const float x = sheet.x + gap + static_cast<float>(at) * (column + gap), y = sheet.y + head + static_cast<float>(row) * line;
+    const float x = sheet.x + gap + static_cast<float>(at) * (column + gap),
+                y = sheet.y + head + static_cast<float>(row) * line;
     const float end = caps(painter, list, all[i].keys, x + column, y, line);
-    if (all[i].heading) painter.text(list, {{x, y, column, line}, std::string(all[i].words), Role::accent, Font::bold, view::Align::left, 1});
-    else painter.text(list, {{x, y, end - x - em * 0.3F, line}, std::string(all[i].words), Role::text, Font::ui, view::Align::left, 1});
+    if (all[i].heading)
+      painter.text(list, {{x, y, column, line}, std::string(all[i].words), Role::accent, Font::bold, view::Align::left, 1});
+    else
+      painter.text(list,
+                   {{x, y, end - x - em * 0.3F, line}, std::string(all[i].words), Role::text, Font::ui, view::Align::left, 1});
     ++row;
   }
   painter.place("keys", sheet);

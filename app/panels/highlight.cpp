@@ -8,13 +8,14 @@ namespace {
 
 using view::Role;
 
-constexpr std::string_view cpp_words[] = {"auto",   "bool",  "break", "catch", "class",  "co_await", "co_return", "co_yield", "const", "constexpr",
-                                          "continue", "do",  "double", "else", "false",  "float",    "for",       "if",       "int",   "namespace",
-                                          "new",    "nullptr", "return", "static", "struct", "switch", "throw",  "true",     "try",   "using",
-                                          "void",   "while"};
-constexpr std::string_view python_words[] = {"and",  "as",     "async", "await", "break", "class", "continue", "def",  "elif", "else",
-                                             "except", "False", "finally", "for", "from", "if",    "import",   "in",   "is",   "lambda",
-                                             "None", "not",    "or",    "pass",  "raise", "return", "True",    "try",  "while", "with", "yield"};
+constexpr std::string_view cpp_words[] = {
+    "auto",   "bool",   "break",  "catch",  "class", "co_await", "co_return", "co_yield", "const",     "constexpr", "continue",
+    "do",     "double", "else",   "false",  "float", "for",      "if",        "int",      "namespace", "new",       "nullptr",
+    "return", "static", "struct", "switch", "throw", "true",     "try",       "using",    "void",      "while"};
+constexpr std::string_view python_words[] = {"and",    "as",     "async",  "await",  "break",   "class", "continue", "def",
+                                             "elif",   "else",   "except", "False",  "finally", "for",   "from",     "if",
+                                             "import", "in",     "is",     "lambda", "None",    "not",   "or",       "pass",
+                                             "raise",  "return", "True",   "try",    "while",   "with",  "yield"};
 // Where a task may be switched or cancelled: the words that this program is about.
 constexpr std::string_view await_words[] = {"co_await", "await", "co_return", "async"};
 

@@ -96,10 +96,13 @@ bool sign_button(const Painter& painter, std::string_view name, Sign sign, bool 
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const bool hot = ImGui::IsItemHovered(), down = ImGui::IsItemActive();
   if (strong) {
-    list.AddCircleFilled({at.x + side / 2, at.y + side / 2}, side / 2, painter.color(Role::accent, down ? 0.75F : hot ? 0.9F : 1));
+    list.AddCircleFilled({at.x + side / 2, at.y + side / 2}, side / 2,
+                         painter.color(Role::accent, down  ? 0.75F
+                                                     : hot ? 0.9F
+                                                           : 1));
   } else if (hot || down) {
-    list.AddRectFilled(at, {at.x + side, at.y + side}, ImGui::GetColorU32(down ? ImGuiCol_ButtonActive : ImGuiCol_ButtonHovered),
-                       painter.em() * 0.4F);
+    list.AddRectFilled(at, {at.x + side, at.y + side},
+                       ImGui::GetColorU32(down ? ImGuiCol_ButtonActive : ImGuiCol_ButtonHovered), painter.em() * 0.4F);
   }
   const float inset = side * (strong ? 0.27F : 0.23F);
   draw_sign(list, sign, {rect.x + inset, rect.y + inset, rect.w - 2 * inset, rect.h - 2 * inset},

@@ -14,10 +14,21 @@ namespace {
 using view::Act;
 
 constexpr std::pair<std::string_view, int> named_keys[] = {
-    {"Right", GLFW_KEY_RIGHT},   {"Left", GLFW_KEY_LEFT},         {"Up", GLFW_KEY_UP},     {"Down", GLFW_KEY_DOWN},
-    {"Home", GLFW_KEY_HOME},     {"End", GLFW_KEY_END},           {"Space", GLFW_KEY_SPACE}, {"Tab", GLFW_KEY_TAB},
-    {"Esc", GLFW_KEY_ESCAPE},    {"Escape", GLFW_KEY_ESCAPE},     {"Enter", GLFW_KEY_ENTER}, {"Delete", GLFW_KEY_DELETE},
-    {"PageUp", GLFW_KEY_PAGE_UP}, {"PageDown", GLFW_KEY_PAGE_DOWN}, {"Backspace", GLFW_KEY_BACKSPACE},
+    {"Right", GLFW_KEY_RIGHT},
+    {"Left", GLFW_KEY_LEFT},
+    {"Up", GLFW_KEY_UP},
+    {"Down", GLFW_KEY_DOWN},
+    {"Home", GLFW_KEY_HOME},
+    {"End", GLFW_KEY_END},
+    {"Space", GLFW_KEY_SPACE},
+    {"Tab", GLFW_KEY_TAB},
+    {"Esc", GLFW_KEY_ESCAPE},
+    {"Escape", GLFW_KEY_ESCAPE},
+    {"Enter", GLFW_KEY_ENTER},
+    {"Delete", GLFW_KEY_DELETE},
+    {"PageUp", GLFW_KEY_PAGE_UP},
+    {"PageDown", GLFW_KEY_PAGE_DOWN},
+    {"Backspace", GLFW_KEY_BACKSPACE},
 };
 
 /// Keys that do more while they are held down.
@@ -37,9 +48,9 @@ std::optional<Chord> read_chord(std::string_view text) {
   Chord chord;
   for (bool more = true; more;) {
     more = false;
-    for (const auto& [word, flag] : {std::pair{std::string_view("Ctrl+"), &Chord::ctrl},
-                                     std::pair{std::string_view("Shift+"), &Chord::shift},
-                                     std::pair{std::string_view("Alt+"), &Chord::alt}}) {
+    for (const auto& [word, flag] :
+         {std::pair{std::string_view("Ctrl+"), &Chord::ctrl}, std::pair{std::string_view("Shift+"), &Chord::shift},
+          std::pair{std::string_view("Alt+"), &Chord::alt}}) {
       if (!text.starts_with(word) || text.size() == word.size()) continue;
       chord.*flag = true;
       text.remove_prefix(word.size());

@@ -16,7 +16,8 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
   hint(painter, "Drag to move through the run");
   if (!ImGui::IsItemActive()) return;
   // The pointer's place becomes the middle of the window.
-  const double end = static_cast<double>(horizon(session).ns), length = static_cast<double>(session.view_end.ns - session.view_begin.ns);
+  const double end = static_cast<double>(horizon(session).ns),
+               length = static_cast<double>(session.view_end.ns - session.view_begin.ns);
   const double middle = end * std::clamp(static_cast<double>((mouse().x - canvas.x) / canvas.w), 0.0, 1.0);
   view::Action action;
   action.act = view::Act::show_range;

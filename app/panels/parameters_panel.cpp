@@ -39,7 +39,8 @@ void knob_row(const view::Knob& knob, view::Actions& actions, const Painter& pai
     const double wanted = stepped(knob, knob.least + at * range);
     if (std::abs(wanted - knob.value) > 1e-12) ask(actions, Act::set_parameter, knob.name, wanted);
   }
-  if (ImGui::IsItemHovered() && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) ask(actions, Act::set_parameter, knob.name, knob.standard);
+  if (ImGui::IsItemHovered() && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left))
+    ask(actions, Act::set_parameter, knob.name, knob.standard);
   if (!knob.meaning.empty()) small(painter, knob.meaning);
   ImGui::Dummy({1, em * 0.35F});
 }

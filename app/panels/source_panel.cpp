@@ -28,7 +28,9 @@ void language_choice(const view::Session& session, view::Actions& actions, const
   const std::string& file = session.source_python ? lesson.py_file : lesson.cpp_file;
   const view::Rect room = rest_of_window();
   const float tall = std::round(painter.em() * 1.75F);
-  painter.text(*ImGui::GetWindowDrawList(), {{room.x, room.y, room.w, tall}, file.substr(file.rfind('/') + 1), Role::text_dim, Font::mono, view::Align::left, 0.9F});
+  painter.text(
+      *ImGui::GetWindowDrawList(),
+      {{room.x, room.y, room.w, tall}, file.substr(file.rfind('/') + 1), Role::text_dim, Font::mono, view::Align::left, 0.9F});
   ImGui::Dummy({1, tall});
   ImGui::Dummy({1, painter.em() * 0.1F});
 }
@@ -55,7 +57,8 @@ void draw_chips(const SourceLine& line, Rect row, ImU32 ground, const Painter& p
   ImFont* font = painter.fonts().small;
   const float pad = painter.em() * 0.4F, gap = painter.em() * 0.25F, h = std::round(font->FontSize + painter.em() * 0.1F);
   const auto width = [&](const Chip& chip) {
-    return std::round(font->CalcTextSizeA(font->FontSize, 1e9F, 0, chip.words.data(), chip.words.data() + chip.words.size()).x + 2 * pad);
+    return std::round(font->CalcTextSizeA(font->FontSize, 1e9F, 0, chip.words.data(), chip.words.data() + chip.words.size()).x +
+                      2 * pad);
   };
   const auto total_width = [&](const std::vector<Chip>& chips) {
     float total = 0;
@@ -72,9 +75,10 @@ void draw_chips(const SourceLine& line, Rect row, ImU32 ground, const Painter& p
   const float y = std::round(row.y + (row.h - h) / 2);
   for (const Chip& chip : chips) {
     const float w = width(chip);
-    list.AddRectFilled({x, y}, {x + w, y + h}, ImGui::ColorConvertFloat4ToU32(painter.mix(Role::panel, chip.role, chip.share)), h * 0.32F);
-    list.AddText(font, font->FontSize, {x + pad, std::round(y + (h - font->FontSize) / 2)}, painter.color(Role::text), chip.words.data(),
-                 chip.words.data() + chip.words.size());
+    list.AddRectFilled({x, y}, {x + w, y + h}, ImGui::ColorConvertFloat4ToU32(painter.mix(Role::panel, chip.role, chip.share)),
+                       h * 0.32F);
+    list.AddText(font, font->FontSize, {x + pad, std::round(y + (h - font->FontSize) / 2)}, painter.color(Role::text),
+                 chip.words.data(), chip.words.data() + chip.words.size());
     x += w + gap;
   }
 }
@@ -83,19 +87,29 @@ void draw_line(const SourceLine& line, bool python, Rect row, float gutter, cons
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const bool occupied = !line.tasks.empty();
   const Role role = line.running ? Role::running : Role::waiting_request;
-  const ImU32 ground = ImGui::ColorConvertFloat4ToU32(painter.mix(Role::panel, role, !occupied ? 0.0F : line.running ? 0.2F : 0.1F));
+  const ImU32 ground = ImGui::ColorConvertFloat4ToU32(painter.mix(Role::panel, role,
+                                                                  !occupied      ? 0.0F
+                                                                  : line.running ? 0.2F
+                                                                                 : 0.1F));
   if (occupied) {
     list.AddRectFilled({row.x, row.y}, {row.right(), row.bottom()}, ground, painter.em() * 0.25F);
-    list.AddRectFilled({row.x, row.y}, {row.x + std::round(painter.em() * 0.2F), row.bottom()}, painter.color(role), painter.em() * 0.1F);
+    list.AddRectFilled({row.x, row.y}, {row.x + std::round(painter.em() * 0.2F), row.bottom()}, painter.color(role),
+                       painter.em() * 0.1F);
   }
   const float left = row.x + painter.em() * 0.4F;
-  painter.text(list, {{left, row.y, gutter, row.h}, std::to_string(line.number), occupied ? Role::text : Role::text_dim, Font::mono, view::Align::right, 0.85F});
+  painter.text(list, {{left, row.y, gutter, row.h},
+                      std::to_string(line.number),
+                      occupied ? Role::text : Role::text_dim,
+                      Font::mono,
+                      view::Align::right,
+                      0.85F});
 
   ImFont* font = painter.fonts().mono;
   const float y = std::round(row.y + (row.h - font->FontSize) / 2);
   float x = left + gutter + painter.em() * 0.8F;
   for (const Piece& piece : highlight(line.text, python)) {
-    list.AddText(font, font->FontSize, {x, y}, painter.color(piece.role), piece.text.data(), piece.text.data() + piece.text.size());
+    list.AddText(font, font->FontSize, {x, y}, painter.color(piece.role), piece.text.data(),
+                 piece.text.data() + piece.text.size());
     x += font->CalcTextSizeA(font->FontSize, 1e9F, 0, piece.text.data(), piece.text.data() + piece.text.size()).x;
   }
   draw_chips(line, row, ground, painter);
@@ -114,7 +128,8 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
   const float top = ImGui::GetCursorPosY();
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    if (ImGui::IsRectVisible({width, height})) draw_line(lines[i], session.source_python, {at.x, at.y, width, height}, gutter, painter);
+    if (ImGui::IsRectVisible({width, height}))
+      draw_line(lines[i], session.source_python, {at.x, at.y, width, height}, gutter, painter);
     ImGui::Dummy({width, height});
     if (lines[i].running) running = static_cast<int>(i);
   }

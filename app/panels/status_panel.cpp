@@ -19,11 +19,15 @@ void draw(const view::Session& session, view::Actions&, const Painter& painter) 
                         std::to_string(side.trace.size()) + " events";
     if (side.live) words += side.running ? "  ·  live" : "  ·  live, ended";
     used = painter.metrics().width(words) + pad;
-    painter.text(list, {{window.right() - used, window.y, used - pad, window.h}, words, Role::text_dim, Font::ui, view::Align::right, 0.85F});
+    painter.text(
+        list,
+        {{window.right() - used, window.y, used - pad, window.h}, words, Role::text_dim, Font::ui, view::Align::right, 0.85F});
     if (const std::uint64_t lost = side.history.model.dropped) {
       const std::string loss = std::to_string(lost) + " events lost";
       const float w = painter.metrics().width(loss) + em;
-      painter.text(list, {{window.right() - used - w, window.y, w, window.h}, loss, Role::text_warning, Font::bold, view::Align::right, 1});
+      painter.text(
+          list,
+          {{window.right() - used - w, window.y, w, window.h}, loss, Role::text_warning, Font::bold, view::Align::right, 1});
       used += w + em;
     }
   }
@@ -33,8 +37,12 @@ void draw(const view::Session& session, view::Actions&, const Painter& painter) 
     painter.icon(list, view::Glyph::warning, {x, window.y + (window.h - em) / 2, em, em}, painter.color(Role::error));
     x += em * 1.5F;
   }
-  painter.text(list, {{x, window.y, std::max(window.w - used - (x - window.x) - em, 1.0F), window.h}, session.message,
-                      session.message_is_error ? Role::text_warning : Role::text_dim, Font::ui, view::Align::left, 0.85F});
+  painter.text(list, {{x, window.y, std::max(window.w - used - (x - window.x) - em, 1.0F), window.h},
+                      session.message,
+                      session.message_is_error ? Role::text_warning : Role::text_dim,
+                      Font::ui,
+                      view::Align::left,
+                      0.85F});
 }
 
 }  // namespace

@@ -52,7 +52,8 @@ struct Hand {
     const ImGuiIO& io = ImGui::GetIO();
     const float x = mouse().x;
     if (io.MouseWheel != 0 && io.KeyCtrl) ask(Act::zoom_in, fraction(x), std::pow(1.25, io.MouseWheel));
-    else if (io.MouseWheel != 0 && io.KeyShift) ask(io.MouseWheel > 0 ? Act::pan_left : Act::pan_right, 0.08 * std::abs(io.MouseWheel));
+    else if (io.MouseWheel != 0 && io.KeyShift)
+      ask(io.MouseWheel > 0 ? Act::pan_left : Act::pan_right, 0.08 * std::abs(io.MouseWheel));
     else if (io.MouseWheel != 0) ask(Act::scroll_lanes, -io.MouseWheel);
     if (io.MouseWheelH != 0) ask(io.MouseWheelH > 0 ? Act::pan_left : Act::pan_right, 0.08 * std::abs(io.MouseWheelH));
   }
@@ -91,7 +92,9 @@ void draw_pointer(const Hand& hand, bool hovered) {
   const Rect& canvas = hand.canvas;
   list.PushClipRect({canvas.x, canvas.y}, {canvas.right(), canvas.bottom()}, true);
   const double left = hand.at(canvas.x), right = hand.at(canvas.right());
-  const auto x_of = [&](double t) { return canvas.x + canvas.w * static_cast<float>((t - left) / std::max(right - left, 1.0)); };
+  const auto x_of = [&](double t) {
+    return canvas.x + canvas.w * static_cast<float>((t - left) / std::max(right - left, 1.0));
+  };
   const auto words = [&](double t) {
     if (hand.session.order_ruler) return "event " + std::to_string(static_cast<long long>(t));
     // As many decimals as a thousandth of the window needs.
@@ -100,10 +103,12 @@ void draw_pointer(const Hand& hand, bool hovered) {
     return seconds({static_cast<std::int64_t>(t)}, decimals) + " s";
   };
   if (hand.session.range) {
-    const double begin = static_cast<double>(hand.session.range->first.ns), end = static_cast<double>(hand.session.range->second.ns);
+    const double begin = static_cast<double>(hand.session.range->first.ns),
+                 end = static_cast<double>(hand.session.range->second.ns);
     const float a = std::round(x_of(begin)), b = std::round(x_of(end));
     list.AddRectFilled({a, canvas.y}, {b, canvas.bottom()}, painter.color(Role::selection, 0.13F));
-    for (const float x : {a, b}) list.AddLine({x + 0.5F, canvas.y}, {x + 0.5F, canvas.bottom()}, painter.color(Role::selection, 0.8F));
+    for (const float x : {a, b})
+      list.AddLine({x + 0.5F, canvas.y}, {x + 0.5F, canvas.bottom()}, painter.color(Role::selection, 0.8F));
     const std::string length = hand.session.order_ruler ? std::to_string(static_cast<long long>(end - begin)) + " events"
                                                         : show(Duration{static_cast<std::int64_t>(end - begin)});
     const float line = painter.metrics().line_height, w = painter.metrics().width(length) + painter.em();
@@ -114,13 +119,16 @@ void draw_pointer(const Hand& hand, bool hovered) {
   const float x = std::round(mouse().x);
   if (hovered && hand.at(x) >= static_cast<double>(hand.session.view_begin.ns)) {
     list.AddLine({x + 0.5F, canvas.y}, {x + 0.5F, canvas.bottom()}, painter.color(Role::hover, 0.55F));
-    const double here = hand.at(x), head = static_cast<double>(hand.session.order_ruler ? hand.session.side().step : playhead(hand.session).ns);
+    const double here = hand.at(x),
+                 head = static_cast<double>(hand.session.order_ruler ? hand.session.side().step : playhead(hand.session).ns);
     std::string label = words(here);
-    if (!hand.session.order_ruler) label += here >= head ? "  +" + show(Duration{static_cast<std::int64_t>(here - head)})
-                                                         : "  −" + show(Duration{static_cast<std::int64_t>(head - here)});
+    if (!hand.session.order_ruler)
+      label += here >= head ? "  +" + show(Duration{static_cast<std::int64_t>(here - head)})
+                            : "  −" + show(Duration{static_cast<std::int64_t>(head - here)});
     const float line = painter.metrics().line_height, w = painter.metrics().width(label) + painter.em();
     const float from = std::min(x + painter.em() * 0.4F, canvas.right() - w);
-    list.AddRectFilled({from, canvas.y + 1}, {from + w, canvas.y + 1 + line}, ImGui::GetColorU32(ImGuiCol_PopupBg), painter.em() * 0.35F);
+    list.AddRectFilled({from, canvas.y + 1}, {from + w, canvas.y + 1 + line}, ImGui::GetColorU32(ImGuiCol_PopupBg),
+                       painter.em() * 0.35F);
     painter.text(list, {{from, canvas.y + 1, w, line}, label, Role::text, Font::ui, view::Align::center, 0.85F});
   }
   list.PopClipRect();
@@ -135,7 +143,8 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
   const view::DrawList picture = timeline(session, canvas, painter.metrics());
   painter.paint(picture);
   painter.place("timeline", canvas);
-  ImGui::InvisibleButton("timeline", {canvas.w, canvas.h}, ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonMiddle);
+  ImGui::InvisibleButton("timeline", {canvas.w, canvas.h},
+                         ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonMiddle);
   const bool hovered = ImGui::IsItemHovered(), held = ImGui::IsItemActive();
 
   const Hand hand{session, actions, painter, canvas, picture};

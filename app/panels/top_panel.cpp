@@ -23,7 +23,8 @@ void draw_mark(const Painter& painter, view::Rect rect) {
   const float bar = rect.h / 4.6F, rounding = bar * 0.45F;
   const auto lane = [&](float row, float from, float to, Role role) {
     list.AddRectFilled({std::round(rect.x + rect.w * from), std::round(rect.y + row * bar * 1.8F)},
-                       {std::round(rect.x + rect.w * to), std::round(rect.y + row * bar * 1.8F + bar)}, painter.color(role), rounding);
+                       {std::round(rect.x + rect.w * to), std::round(rect.y + row * bar * 1.8F + bar)}, painter.color(role),
+                       rounding);
   };
   lane(0, 0, 0.45F, Role::running);
   lane(0, 0.55F, 1, Role::waiting_request);
@@ -57,7 +58,12 @@ void scenario_list(const view::Session& session, view::Actions& actions, const P
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const float id = painter.em() * 2.6F;
     painter.text(list, {{at.x, at.y, id, size.y}, row.id, Role::text_dim, Font::mono, view::Align::left, 1});
-    painter.text(list, {{at.x + id, at.y, size.x - id, size.y}, row.title.empty() ? row.name : row.title, Role::text, Font::ui, view::Align::left, 1});
+    painter.text(list, {{at.x + id, at.y, size.x - id, size.y},
+                        row.title.empty() ? row.name : row.title,
+                        Role::text,
+                        Font::ui,
+                        view::Align::left,
+                        1});
     ImGui::PopID();
   }
   ImGui::EndPopup();

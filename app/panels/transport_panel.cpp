@@ -82,7 +82,8 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
     put(plain);
     if (sign_button(painter, "slower", Sign::slower)) ask(actions, Act::slower);
     hint(painter, "Play slower", key_of(Act::slower));
-    painter.text(*ImGui::GetWindowDrawList(), {{x, y - em, speed_width, 2 * em}, speed, Role::text_dim, Font::ui, view::Align::center, 1});
+    painter.text(*ImGui::GetWindowDrawList(),
+                 {{x, y - em, speed_width, 2 * em}, speed, Role::text_dim, Font::ui, view::Align::center, 1});
     x += speed_width;
     put(plain);
     if (sign_button(painter, "faster", Sign::faster)) ask(actions, Act::faster);

@@ -81,11 +81,13 @@ void nothing(const Painter& painter, std::string_view words, std::string_view be
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const float y = rest.y + rest.h * 0.38F;
   painter.text(list, {{rest.x, y, rest.w, line}, std::string(words), Role::text_dim, Font::ui, view::Align::center, 1});
-  painter.text(list, {{rest.x, y + line, rest.w, line}, std::string(below), Role::text_dim, Font::ui, view::Align::center, 0.85F});
+  painter.text(list,
+               {{rest.x, y + line, rest.w, line}, std::string(below), Role::text_dim, Font::ui, view::Align::center, 0.85F});
 }
 
 void on_panel(view::DrawList& picture) {
-  if (!picture.boxes.empty() && picture.boxes.front().role == Role::background && picture.boxes.front().rect.w >= picture.canvas.w - 1)
+  if (!picture.boxes.empty() && picture.boxes.front().role == Role::background &&
+      picture.boxes.front().rect.w >= picture.canvas.w - 1)
     picture.boxes.erase(picture.boxes.begin());
 }
 

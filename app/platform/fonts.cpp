@@ -17,8 +17,8 @@ namespace {
 
 // Task names and sources are mostly ASCII; the rest is what our own texts and common identifiers need.
 const ImWchar latin[] = {0x20, 0x17f, 0x391, 0x3c9, 0x2010, 0x203a, 0x20ac, 0x20ac, 0};
-const ImWchar symbols[] = {0x2070, 0x2089, 0x2190, 0x21ff, 0x2200, 0x22ff, 0x2300, 0x23ff, 0x2500, 0x25ff, 0x2600, 0x2713,
-                           0x2717, 0x2718, 0x27e8, 0x27e9, 0xfffd, 0xfffd, 0};
+const ImWchar symbols[] = {0x2070, 0x2089, 0x2190, 0x21ff, 0x2200, 0x22ff, 0x2300, 0x23ff, 0x2500, 0x25ff,
+                           0x2600, 0x2713, 0x2717, 0x2718, 0x27e8, 0x27e9, 0xfffd, 0xfffd, 0};
 
 // What an em takes of the line: ImGui's size of a font is its ascent plus its descent.
 constexpr float inter_line = 1.21F, mono_line = 1.32F;
@@ -30,8 +30,8 @@ ImFont* add(ImFontAtlas& atlas, std::string_view file, float pixels, const ImWch
   config.OversampleH = 2;
   config.PixelSnapH = true;
   // ImGui asks for a pointer to non-const and only reads it.
-  return atlas.AddFontFromMemoryTTF(const_cast<char*>(file.data()), static_cast<int>(file.size()), std::round(pixels),
-                                    &config, ranges);
+  return atlas.AddFontFromMemoryTTF(const_cast<char*>(file.data()), static_cast<int>(file.size()), std::round(pixels), &config,
+                                    ranges);
 }
 
 [[maybe_unused]] ImFont* add_default(ImFontAtlas& atlas, float pixels) {

@@ -12,7 +12,7 @@ struct Fonts {
   ImFont* bold = nullptr;
   ImFont* title = nullptr;  ///< bold at 1.3
   ImFont* mono = nullptr;
-  float em = 0;             ///< pixels of the ui font
+  float em = 0;  ///< pixels of the ui font
 
   struct Choice {
     ImFont* font;

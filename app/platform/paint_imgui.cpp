@@ -72,7 +72,9 @@ ImVec4 Painter::mix(view::Role a, view::Role b, float share) const {
 
 void Painter::text(ImDrawList& list, const view::Label& label) const {
   const auto [font, size] = fonts().pick(label.font, label.scale);
-  const auto measured = [&](std::string_view words) { return font->CalcTextSizeA(size, 1e9F, 0, words.data(), words.data() + words.size()); };
+  const auto measured = [&](std::string_view words) {
+    return font->CalcTextSizeA(size, 1e9F, 0, words.data(), words.data() + words.size());
+  };
   std::string_view words = label.text;
   ImVec2 extent = measured(words);
   std::string shorter;
@@ -81,7 +83,8 @@ void Painter::text(ImDrawList& list, const view::Label& label) const {
     std::size_t most = words.size();
     do {
       const float share = std::max(0.0F, label.rect.w / std::max(extent.x, 1.0F));
-      most = std::min(most > 0 ? most - 1 : 0, static_cast<std::size_t>(static_cast<float>(words.size()) * std::min(share * 1.1F, 1.0F)) + 1);
+      most = std::min(most > 0 ? most - 1 : 0,
+                      static_cast<std::size_t>(static_cast<float>(words.size()) * std::min(share * 1.1F, 1.0F)) + 1);
       while (most > 0 && (static_cast<unsigned char>(label.text[most]) & 0xC0) == 0x80) --most;
       shorter = label.text.substr(0, most) + "…";
       words = shorter;

@@ -22,7 +22,8 @@ class SpanBatch {
 
   /// Forgets the boxes of the last frame.
   void begin_frame();
-  /// Queues the boxes behind what `list` holds so far; they are drawn when ImGui renders.  `unit`: pixels of the pattern's grid.
+  /// Queues the boxes behind what `list` holds so far; they are drawn when ImGui renders.  `unit`: pixels of the pattern's
+  /// grid.
   void add(ImDrawList& list, const std::vector<view::Box>& boxes, view::Theme theme, float unit);
   /// Instances queued in this frame.
   std::size_t size() const { return instances_.size(); }

@@ -10,31 +10,65 @@ namespace awaitscope::view {
 
 enum class Act : std::uint8_t {
   // the playhead (a step is one resume of one task, a tick one pass of the loop)
-  event_forward, event_back, step_forward, step_back, tick_forward, tick_back, bookmark_forward, bookmark_back,
-  home, end, play_pause, slower, faster,
-  seek_time,    ///< x: nanoseconds (with the order ruler: an event number, as in show_range and select_range)
-  seek_event,   ///< x: sequence number
+  event_forward,
+  event_back,
+  step_forward,
+  step_back,
+  tick_forward,
+  tick_back,
+  bookmark_forward,
+  bookmark_back,
+  home,
+  end,
+  play_pause,
+  slower,
+  faster,
+  seek_time,   ///< x: nanoseconds (with the order ruler: an event number, as in show_range and select_range)
+  seek_event,  ///< x: sequence number
   // the window of time that is shown
-  zoom_in, zoom_out,   ///< x: the fixed point as a fraction 0..1 of the window, below 0: the playhead; y: factor, 0: the standard step
-  pan_left, pan_right, ///< x: fraction of the window, 0: the standard step
-  scroll_lanes,        ///< x: lanes, down is positive
-  fit_all, fit_selection, center_playhead,
-  show_range,          ///< x, y: nanoseconds
-  select_range,        ///< x, y: nanoseconds
+  zoom_in,
+  zoom_out,  ///< x: the fixed point as a fraction 0..1 of the window, below 0: the playhead; y: factor, 0: the standard step
+  pan_left,
+  pan_right,     ///< x: fraction of the window, 0: the standard step
+  scroll_lanes,  ///< x: lanes, down is positive
+  fit_all,
+  fit_selection,
+  center_playhead,
+  show_range,    ///< x, y: nanoseconds
+  select_range,  ///< x, y: nanoseconds
   // selection
-  select, select_finding, clear_selection,   ///< hit; x: index of the finding
-  hover,               ///< hit
+  select,
+  select_finding,
+  clear_selection,  ///< hit; x: index of the finding
+  hover,            ///< hit
   // what is shown
-  show_bad, show_fixed, show_both, switch_side, next_show, toggle_theme, toggle_order_ruler, toggle_help, toggle_fold,
-  text_larger, text_smaller, text_standard,
-  lesson_language,     ///< text: "cpp" or "py" for the source panel
+  show_bad,
+  show_fixed,
+  show_both,
+  switch_side,
+  next_show,
+  toggle_theme,
+  toggle_order_ruler,
+  toggle_help,
+  toggle_fold,
+  text_larger,
+  text_smaller,
+  text_standard,
+  lesson_language,  ///< text: "cpp" or "py" for the source panel
   // runs and files, carried out by the desk
-  set_parameter,       ///< text: name; x: value; re-runs
-  load_scenario,       ///< text: name
-  load_preset,         ///< text: preset
-  rerun, run_live, live_pause, live_resume, live_step, live_tick, live_stop,
-  open_file,           ///< text: path
-  save_file, export_file,   ///< text: path
+  set_parameter,  ///< text: name; x: value; re-runs
+  load_scenario,  ///< text: name
+  load_preset,    ///< text: preset
+  rerun,
+  run_live,
+  live_pause,
+  live_resume,
+  live_step,
+  live_tick,
+  live_stop,
+  open_file,  ///< text: path
+  save_file,
+  export_file,  ///< text: path
   quit,
 };
 

@@ -53,11 +53,17 @@ Verdict verdict_of(const Trace& trace, const Cancellation& c, Instant end) {
   };
   const std::string late = show((c.task_over ? c.task_ended : end) - c.requested_time);
   switch (c.end) {
-    case Cancellation::End::cancelled: return {fmt::format("cancelled after {}", late), Role::text, Glyph::cancelled, Role::cancelled};
+    case Cancellation::End::cancelled:
+      return {fmt::format("cancelled after {}", late), Role::text, Glyph::cancelled, Role::cancelled};
     case Cancellation::End::swallowed:
-      return {fmt::format("swallowed{}: {} {} after it was asked", at(c.ended), c.task_over ? "ended" : "still runs", late), Role::text_warning, Glyph::swallowed, Role::error};
-    case Cancellation::End::caught: return {fmt::format("caught by its scope{} after {}", at(c.ended), show(c.ended_time - c.requested_time)), Role::text, Glyph::done, Role::done};
-    case Cancellation::End::lost: return {fmt::format("lost: it ended{} without having been stopped", c.task_over ? " " + late + " later" : ""), Role::text_warning, Glyph::warning, Role::warning};
+      return {fmt::format("swallowed{}: {} {} after it was asked", at(c.ended), c.task_over ? "ended" : "still runs", late),
+              Role::text_warning, Glyph::swallowed, Role::error};
+    case Cancellation::End::caught:
+      return {fmt::format("caught by its scope{} after {}", at(c.ended), show(c.ended_time - c.requested_time)), Role::text,
+              Glyph::done, Role::done};
+    case Cancellation::End::lost:
+      return {fmt::format("lost: it ended{} without having been stopped", c.task_over ? " " + late + " later" : ""),
+              Role::text_warning, Glyph::warning, Role::warning};
     case Cancellation::End::pending: break;
   }
   return {fmt::format("not answered yet, {} later", late), Role::text_warning, Glyph::warning, Role::warning};
@@ -66,21 +72,26 @@ Verdict verdict_of(const Trace& trace, const Cancellation& c, Instant end) {
 /// From the request to the end of the task, as a small bar under the text.
 void draw_bar(Cards& cards, const Cancellation& c, Rect r, Instant end) {
   const double length = std::max(1.0, static_cast<double>(end.ns));
-  const auto x = [&](Instant t) { return r.x + r.w * static_cast<float>(std::clamp(static_cast<double>(t.ns) / length, 0.0, 1.0)); };
+  const auto x = [&](Instant t) {
+    return r.x + r.w * static_cast<float>(std::clamp(static_cast<double>(t.ns) / length, 0.0, 1.0));
+  };
   cards.box({r.x, r.y + r.h * 0.45f, r.w, std::max(1.0f, r.h * 0.1f)}, Role::grid);
   const float x0 = x(c.requested_time), x1 = x(c.task_over ? c.task_ended : end);
   const bool harm = c.end == Cancellation::End::swallowed || c.end == Cancellation::End::pending;
-  cards.box({x0, r.y + r.h * 0.15f, std::max(3.0f, std::min(x1, r.right()) - x0), r.h * 0.7f}, harm ? Role::cancelling : Role::cancelled, harm ? Pattern::cross_hatch : Pattern::half, {}, 2);
+  cards.box({x0, r.y + r.h * 0.15f, std::max(3.0f, std::min(x1, r.right()) - x0), r.h * 0.7f},
+            harm ? Role::cancelling : Role::cancelled, harm ? Pattern::cross_hatch : Pattern::half, {}, 2);
 }
 
 }  // namespace
 
-DrawList cancel_tree(const Trace& trace, const History& history, Rect canvas, const FontMetrics& metrics, std::optional<Seq> playhead) {
+DrawList cancel_tree(const Trace& trace, const History& history, Rect canvas, const FontMetrics& metrics,
+                     std::optional<Seq> playhead) {
   Cards cards(canvas, metrics);
   const Model& model = history.model;
   const float lh = metrics.line_height, cw = metrics.char_width, pad = metrics.cells ? 0 : cw;
   if (history.cancellations.empty()) {
-    cards.text({canvas.x + pad, canvas.y + (metrics.cells ? 0 : lh * 0.3f), canvas.w - 2 * pad, lh}, "Nobody was asked to stop.", Role::text_dim);
+    cards.text({canvas.x + pad, canvas.y + (metrics.cells ? 0 : lh * 0.3f), canvas.w - 2 * pad, lh},
+               "Nobody was asked to stop.", Role::text_dim);
     return std::move(cards.list);
   }
   const std::vector<Node> nodes = tree_of(history.cancellations);
@@ -92,8 +103,10 @@ DrawList cancel_tree(const Trace& trace, const History& history, Rect canvas, co
   float y = canvas.y + (metrics.cells ? 0 : lh * 0.3f);
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     const bool room_for_more = y + 2 * height + gap <= canvas.bottom();
-    if (y + height > canvas.bottom() + 0.01f || (!room_for_more && i + 1 < nodes.size() && y + height + lh > canvas.bottom() + 0.01f)) {
-      cards.text({canvas.x + pad, std::min(y, canvas.bottom() - lh), canvas.w - 2 * pad, lh}, fmt::format("+{} more requests", counted(nodes.size() - i)), Role::text_dim);
+    if (y + height > canvas.bottom() + 0.01f ||
+        (!room_for_more && i + 1 < nodes.size() && y + height + lh > canvas.bottom() + 0.01f)) {
+      cards.text({canvas.x + pad, std::min(y, canvas.bottom() - lh), canvas.w - 2 * pad, lh},
+                 fmt::format("+{} more requests", counted(nodes.size() - i)), Role::text_dim);
       break;
     }
     const Cancellation& c = history.cancellations[nodes[i].index];
@@ -102,7 +115,8 @@ DrawList cancel_tree(const Trace& trace, const History& history, Rect canvas, co
     const Rect card{x, y, canvas.right() - pad - x, height};
     const Verdict verdict = verdict_of(trace, c, history.end);
     const bool now = playhead && *playhead >= c.requested && *playhead <= std::max(c.ended, c.delivered);
-    if (!metrics.cells) cards.box(card, now ? Role::selection : Role::border, Pattern::outline, {Hit::Kind::event, c.requested, c.requested}, 5);
+    if (!metrics.cells)
+      cards.box(card, now ? Role::selection : Role::border, Pattern::outline, {Hit::Kind::event, c.requested, c.requested}, 5);
     if (depth > 0) {
       const Point from = last_at[static_cast<std::size_t>(depth - 1)];
       if (!metrics.cells) cards.line({from, {from.x, y + lh * 0.7f}, {x, y + lh * 0.7f}}, Role::flow_cancel, 2, true);
@@ -110,24 +124,31 @@ DrawList cancel_tree(const Trace& trace, const History& history, Rect canvas, co
     }
     last_at[static_cast<std::size_t>(depth)] = {x + indent / 2, y + height};
 
-    const float size = metrics.cells ? 1 : lh * 0.9f, left = x + (metrics.cells ? 0 : cw * 0.7f), inset = metrics.cells ? 0 : lh * 0.25f;
-    cards.icon({left, y + inset + (metrics.cells ? 0 : lh * 0.05f), size, size}, verdict.glyph, verdict.color, {Hit::Kind::event, c.requested, c.requested});
-    const float text_x = left + size + (metrics.cells ? 1 : cw * 0.7f), w = card.right() - text_x - bar - (metrics.cells ? 0 : cw);
+    const float size = metrics.cells ? 1 : lh * 0.9f, left = x + (metrics.cells ? 0 : cw * 0.7f),
+                inset = metrics.cells ? 0 : lh * 0.25f;
+    cards.icon({left, y + inset + (metrics.cells ? 0 : lh * 0.05f), size, size}, verdict.glyph, verdict.color,
+               {Hit::Kind::event, c.requested, c.requested});
+    const float text_x = left + size + (metrics.cells ? 1 : cw * 0.7f),
+                w = card.right() - text_x - bar - (metrics.cells ? 0 : cw);
     std::string scope = scope_words(trace, model, c.scope);
     const std::string target = task_words(trace, model, c.target);
     const auto parent = c.parent ? target_of.find(c.parent) : target_of.end();
-    const std::string asked = parent != target_of.end() ? fmt::format("{} passed it on to {}", task_words(trace, model, parent->second), target)
-                                                        : fmt::format("{} asked {} to stop", task_words(trace, model, c.by), target);
+    const std::string asked = parent != target_of.end()
+                                  ? fmt::format("{} passed it on to {}", task_words(trace, model, parent->second), target)
+                                  : fmt::format("{} asked {} to stop", task_words(trace, model, c.by), target);
     // "timeout 1.0 s" says it all; "sibling failed through group" needs both.
     const bool same = scope.starts_with(reason_words(c.why));
     std::string why = moment_words(c.requested_time);
-    if (parent == target_of.end()) why += " · " + (same ? scope : reason_words(c.why) + (scope.empty() ? "" : " through " + scope));
+    if (parent == target_of.end())
+      why += " · " + (same ? scope : reason_words(c.why) + (scope.empty() ? "" : " through " + scope));
     if (const auto message = trace.text(c.message.value); !message.empty()) why += fmt::format(" · “{}”", printable(message));
     if (const std::string place = place_words(trace, c.asked_at); !place.empty()) why += " · " + place;
     std::string end = "never delivered";
     if (c.delivered) {
       const std::string place = place_words(trace, c.delivered_at);
-      end = fmt::format("delivered {}{}", c.delivered_time > c.requested_time ? show(c.delivered_time - c.requested_time) + " later" : "at once", place.empty() ? "" : " at " + place);
+      end = fmt::format("delivered {}{}",
+                        c.delivered_time > c.requested_time ? show(c.delivered_time - c.requested_time) + " later" : "at once",
+                        place.empty() ? "" : " at " + place);
     }
     cards.text({text_x, y + inset, w, lh}, asked, Role::text, Font::bold);
     cards.text({text_x, y + inset + lh, w, lh}, why, Role::text_dim);

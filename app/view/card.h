@@ -22,13 +22,17 @@ class Cards {
   float cw() const { return metrics_.char_width; }
   float width(std::string_view text) const { return metrics_.width(text); }
   /// False when the rectangle is not wholly on the canvas: then nothing is drawn.
-  bool fits(const Rect& r) const { return r.x >= list.canvas.x && r.y >= list.canvas.y && r.right() <= list.canvas.right() + 0.01f && r.bottom() <= list.canvas.bottom() + 0.01f; }
+  bool fits(const Rect& r) const {
+    return r.x >= list.canvas.x && r.y >= list.canvas.y && r.right() <= list.canvas.right() + 0.01f &&
+           r.bottom() <= list.canvas.bottom() + 0.01f;
+  }
 
   void box(Rect r, Role role, Pattern pattern = Pattern::solid, Hit hit = {}, float rounding = 0) {
     if (r.w > 0 && r.h > 0 && fits(r)) list.boxes.push_back({r, role, pattern, hit, cells() ? 0 : rounding});
   }
   /// Returns the width that was used.
-  float text(Rect r, std::string_view words, Role role = Role::text, Font font = Font::ui, Align align = Align::left, float scale = 1) {
+  float text(Rect r, std::string_view words, Role role = Role::text, Font font = Font::ui, Align align = Align::left,
+             float scale = 1) {
     FontMetrics scaled = metrics_;
     scaled.char_width *= scale;
     r.w = std::min(r.w, list.canvas.right() - r.x);

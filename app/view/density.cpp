@@ -29,10 +29,13 @@ std::size_t layer_of(const Look& look) {
   return 4;
 }
 
-double end_value(const Stage& stage, const Span& span) { return stage.axis.value(span.end, span.last ? span.last : stage.trace.size()); }
+double end_value(const Stage& stage, const Span& span) {
+  return stage.axis.value(span.end, span.last ? span.last : stage.trace.size());
+}
 
 std::vector<Span>::const_iterator first_visible(const Stage& stage, const std::vector<Span>& spans) {
-  return std::partition_point(spans.begin(), spans.end(), [&](const Span& s) { return end_value(stage, s) < stage.axis.begin; });
+  return std::partition_point(spans.begin(), spans.end(),
+                              [&](const Span& s) { return end_value(stage, s) < stage.axis.begin; });
 }
 
 /// A thread is too thin for most patterns: what waits in line is hollow, what works is filled.
@@ -49,13 +52,16 @@ void draw_threads(Stage& stage, const Row& row, float top, float height) {
     const auto& spans = stage.history.lanes[lane].spans;
     const float y = top + h * static_cast<float>(k);
     float last = -1;  // nothing is drawn twice into a pixel: bounded by the canvas, whatever the trace holds
-    for (auto i = first_visible(stage, spans); i != spans.end() && stage.axis.value(i->begin, i->first) <= stage.axis.end; ++i) {
+    for (auto i = first_visible(stage, spans); i != spans.end() && stage.axis.value(i->begin, i->first) <= stage.axis.end;
+         ++i) {
       const Look look = look_in(stage, lane, *i);
-      const float x0 = stage.axis.at(i->begin, i->first), x1 = std::max(stage.axis.at(end_value(stage, *i)), look.severity >= 4 ? x0 + 1.5f : x0);
+      const float x0 = stage.axis.at(i->begin, i->first),
+                  x1 = std::max(stage.axis.at(end_value(stage, *i)), look.severity >= 4 ? x0 + 1.5f : x0);
       if (x1 - x0 < 1 || x1 <= last + 1) continue;
       last = x1;
       const bool thin = look.pattern == Pattern::outline && look.role == Role::waiting;
-      stage.box({x0, y + h * (thin ? 0.35f : 0.1f), x1 - x0, h * (thin ? 0.3f : 0.8f)}, look.role, pattern_at(look.pattern, h), {Hit::Kind::span, lane + 1, i->first});
+      stage.box({x0, y + h * (thin ? 0.35f : 0.1f), x1 - x0, h * (thin ? 0.3f : 0.8f)}, look.role, pattern_at(look.pattern, h),
+                {Hit::Kind::span, lane + 1, i->first});
     }
     const TaskModel& task = stage.history.model.tasks[lane];
     if (task.phase != Phase::done || spans.empty() || task.outcome == Outcome::returned) continue;
@@ -63,7 +69,8 @@ void draw_threads(Stage& stage, const Row& row, float top, float height) {
     if (!stage.axis.shows(at)) continue;
     const float size = std::clamp(h * 1.1f, 4.0f, stage.lh() * 0.7f), x = stage.axis.at(at);
     stage.icon({x, y + (h - size) / 2, size, size}, task.outcome == Outcome::raised ? Glyph::cross : Glyph::cancelled,
-               task.outcome == Outcome::raised ? Role::failed : Role::cancelled, {Hit::Kind::event, spans.back().last, spans.back().last});
+               task.outcome == Outcome::raised ? Role::failed : Role::cancelled,
+               {Hit::Kind::event, spans.back().last, spans.back().last});
   }
 }
 
@@ -80,7 +87,8 @@ Columns count(const Stage& stage, const Row& row, std::size_t n, float width) {
   const auto column = [&](double value) { return (stage.axis.at(value) - stage.axis.x) / width; };
   for (const std::uint32_t lane : row.lanes) {
     const auto& spans = stage.history.lanes[lane].spans;
-    for (auto i = first_visible(stage, spans); i != spans.end() && stage.axis.value(i->begin, i->first) <= stage.axis.end; ++i) {
+    for (auto i = first_visible(stage, spans); i != spans.end() && stage.axis.value(i->begin, i->first) <= stage.axis.end;
+         ++i) {
       const float c0 = column(stage.axis.value(i->begin, i->first)), c1 = column(end_value(stage, *i));
       // It counts in the columns whose middle it covers.
       const auto from = static_cast<std::size_t>(std::clamp(std::ceil(c0 - 0.5f), 0.0f, static_cast<float>(n)));
@@ -111,7 +119,9 @@ void draw_columns(Stage& stage, const Row& row, float top, float height) {
   for (std::size_t c = 0; c < n;) {
     for (std::size_t l = 0; l < layers.size(); ++l) now[l] += columns.change[c][l];
     std::size_t next = c + 1;  // equal columns are one box
-    while (next < n && std::all_of(columns.change[next].begin(), columns.change[next].end(), [](std::int32_t d) { return d == 0; })) ++next;
+    while (next < n &&
+           std::all_of(columns.change[next].begin(), columns.change[next].end(), [](std::int32_t d) { return d == 0; }))
+      ++next;
     const float x = stage.axis.x + width * static_cast<float>(c), w = width * static_cast<float>(next - c);
     float below = 0;
     for (std::size_t l = 0; l < layers.size(); ++l) {
@@ -126,7 +136,8 @@ void draw_columns(Stage& stage, const Row& row, float top, float height) {
   }
   const float least = stage.cells() ? 1 : std::max(3.0f, stage.lh() * 0.25f);
   for (std::size_t c = 0; c < n; ++c)
-    for (const auto& [list, role] : {std::pair{&columns.cancelled, Role::cancelled}, std::pair{&columns.failed, Role::failed}}) {
+    for (const auto& [list, role] :
+         {std::pair{&columns.cancelled, Role::cancelled}, std::pair{&columns.failed, Role::failed}}) {
       if ((*list)[c] == 0) continue;
       const float h = std::max(least, rounded(each * static_cast<float>((*list)[c])));
       stage.box({stage.axis.x + width * static_cast<float>(c), top + height - h, width, h}, role, Pattern::solid, hit);
@@ -159,23 +170,30 @@ void draw_density(Stage& stage, const Row& row) {
   const Ends ends = ends_of(stage, row);
   const State state = ends.failed      ? State{Glyph::cross, Role::failed}
                       : ends.open      ? State{Glyph::pause, Role::waiting}
-                      : ends.cancelled ? State{Glyph::cancelled, Role::cancelled} : State{Glyph::done, Role::done};
+                      : ends.cancelled ? State{Glyph::cancelled, Role::cancelled}
+                                       : State{Glyph::done, Role::done};
   const std::string_view name = stage.trace.text(stage.history.model.tasks[row.lanes.front()].name.value);
   const std::size_t digits = name.find_last_not_of("0123456789");
   const bool numbered = digits != std::string_view::npos && digits + 1 < name.size();
   Row head = row;
   if (!stage.cells()) head.bar = std::min(row.bar, stage.lh() * 1.4f);
-  draw_row_header(stage, head, counted(row.lanes.size()) + " × " + printable(numbered ? std::string(name.substr(0, digits + 1)) + "…" : std::string(name)), state);
+  draw_row_header(stage, head,
+                  counted(row.lanes.size()) + " × " +
+                      printable(numbered ? std::string(name.substr(0, digits + 1)) + "…" : std::string(name)),
+                  state);
   // What became of them, below the name.
   std::string text;
-  const auto add = [&](std::size_t n, const char* word) { if (n) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", counted(n), word); };
+  const auto add = [&](std::size_t n, const char* word) {
+    if (n) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", counted(n), word);
+  };
   add(ends.failed, "failed");
   add(ends.cancelled, "cancelled");
   add(ends.open, "open");
   const float line = stage.cells() ? 1 : stage.lh();
   if (!text.empty() && row.h >= 2.5f * line - (stage.cells() ? 1 : 0)) {
     const float left = stage.options.canvas.x + stage.cw() * 2;
-    stage.label({left, row.y + (stage.cells() ? 1 : line * 1.42f), stage.header.w - 2 * stage.cw(), line}, text, ends.failed ? Role::text_warning : Role::text_dim);
+    stage.label({left, row.y + (stage.cells() ? 1 : line * 1.42f), stage.header.w - 2 * stage.cw(), line}, text,
+                ends.failed ? Role::text_warning : Role::text_dim);
   }
   const float inset = stage.cells() ? 0 : 3;
   const float top = row.y + inset, height = row.h - 2 * inset;
@@ -199,7 +217,8 @@ void draw_density_words(Stage& stage, const Row& row) {
   if (*most < 2) return;
   const float x = stage.axis.x + width * static_cast<float>(most - failed.begin()) + (stage.cells() ? 2 : stage.cw() * 1.5f);
   const float h = stage.cells() ? 1 : stage.lh();
-  stage.chip({x, row.y + row.h - h - (stage.cells() ? 0 : 3), stage.cw() * 20, h}, {counted(*most) + " failed here", counted(*most) + " failed"}, Role::text_warning, Role::failed);
+  stage.chip({x, row.y + row.h - h - (stage.cells() ? 0 : 3), stage.cw() * 20, h},
+             {counted(*most) + " failed here", counted(*most) + " failed"}, Role::text_warning, Role::failed);
 }
 
 }  // namespace awaitscope::view

@@ -8,13 +8,14 @@ namespace awaitscope::view {
 
 std::string_view name(Role role) {
   static constexpr std::array<std::string_view, role_count> names = {
-      "background", "panel", "header", "border", "grid", "text", "text-dim", "text-on-fill", "text-warning",
-      "created", "ready", "running", "waiting", "cancelling", "done", "failed", "cancelled",
-      "waiting-sleep", "waiting-request", "waiting-semaphore",
-      "busy", "idle", "tick", "stall", "stall-band",
-      "flow-spawn", "flow-wake", "flow-cancel",
-      "counter", "counter-waiters", "capacity",
-      "playhead", "selection", "hover", "bookmark", "info", "warning", "error", "accent", "density"};
+      "background", "panel",     "header",        "border",          "grid",
+      "text",       "text-dim",  "text-on-fill",  "text-warning",    "created",
+      "ready",      "running",   "waiting",       "cancelling",      "done",
+      "failed",     "cancelled", "waiting-sleep", "waiting-request", "waiting-semaphore",
+      "busy",       "idle",      "tick",          "stall",           "stall-band",
+      "flow-spawn", "flow-wake", "flow-cancel",   "counter",         "counter-waiters",
+      "capacity",   "playhead",  "selection",     "hover",           "bookmark",
+      "info",       "warning",   "error",         "accent",          "density"};
   return names[static_cast<std::size_t>(role)];
 }
 
@@ -22,7 +23,9 @@ Hit DrawList::hit(Point at, float slack) const {
   const auto means = [](const Hit& h) { return h.kind != Hit::Kind::none; };
   // What the pointer is on wins, topmost first; else what it nearly touches, so that a 1-pixel bar can be clicked.
   for (const float reach : {0.0f, slack}) {
-    const auto near = [&](const Rect& r) { return Rect{r.x - reach, r.y - reach, r.w + 2 * reach, r.h + 2 * reach}.contains(at); };
+    const auto near = [&](const Rect& r) {
+      return Rect{r.x - reach, r.y - reach, r.w + 2 * reach, r.h + 2 * reach}.contains(at);
+    };
     for (auto i = icons.rbegin(); i != icons.rend(); ++i)
       if (means(i->hit) && near(i->rect)) return i->hit;
     if (reach > 0) {  // thin boxes only: a wide one does not steal its neighbour's edge

@@ -19,13 +19,46 @@ struct Rect {
 
 /// What a shape stands for.  A theme maps each to a colour; states also differ by pattern and glyph, never by hue alone.
 enum class Role : std::uint8_t {
-  background, panel, header, border, grid, text, text_dim, text_on_fill, text_warning,
-  created, ready, running, waiting, cancelling, done, failed, cancelled,   // states of a task
-  waiting_sleep, waiting_request, waiting_semaphore,                       // what a wait is for, shades of waiting
-  busy, idle, tick, stall, stall_band,                                     // the loop lane
-  flow_spawn, flow_wake, flow_cancel,                                      // arrows
-  counter, counter_waiters, capacity,                                      // strips
-  playhead, selection, hover, bookmark, info, warning, error, accent, density,
+  background,
+  panel,
+  header,
+  border,
+  grid,
+  text,
+  text_dim,
+  text_on_fill,
+  text_warning,
+  created,
+  ready,
+  running,
+  waiting,
+  cancelling,
+  done,
+  failed,
+  cancelled,  // states of a task
+  waiting_sleep,
+  waiting_request,
+  waiting_semaphore,  // what a wait is for, shades of waiting
+  busy,
+  idle,
+  tick,
+  stall,
+  stall_band,  // the loop lane
+  flow_spawn,
+  flow_wake,
+  flow_cancel,  // arrows
+  counter,
+  counter_waiters,
+  capacity,  // strips
+  playhead,
+  selection,
+  hover,
+  bookmark,
+  info,
+  warning,
+  error,
+  accent,
+  density,
 };
 inline constexpr int role_count = static_cast<int>(Role::density) + 1;
 std::string_view name(Role role);
@@ -36,8 +69,8 @@ enum class Pattern : std::uint8_t { solid, outline, hatch, cross_hatch, dots, ha
 /// What a click at a shape means; 0 is nothing.  kind: see Hit::Kind; value: an id or sequence number.
 struct Hit {
   enum class Kind : std::uint8_t { none, task, span, event, resource, scope, finding, loop } kind = Kind::none;
-  std::uint32_t value = 0;   ///< task id, resource id, ...
-  std::uint32_t seq = 0;     ///< the event to go to, 0: none
+  std::uint32_t value = 0;  ///< task id, resource id, ...
+  std::uint32_t seq = 0;    ///< the event to go to, 0: none
   bool operator==(const Hit&) const = default;
 };
 
@@ -58,12 +91,12 @@ struct Line {
 enum class Align : std::uint8_t { left, center, right };
 enum class Font : std::uint8_t { ui, bold, mono };
 struct Label {
-  Rect rect;          ///< text is clipped to it, one line, vertically centred
-  std::string text;   ///< data: never a format string
+  Rect rect;         ///< text is clipped to it, one line, vertically centred
+  std::string text;  ///< data: never a format string
   Role role = Role::text;
   Font font = Font::ui;
   Align align = Align::left;
-  float scale = 1;    ///< of the font's size
+  float scale = 1;  ///< of the font's size
 };
 /// A small mark drawn by the painter, since no font has them all.
 enum class Glyph : std::uint8_t { cross, cancelled, done, warning, play, pause, flag, dot, arrow_down, swallowed };
@@ -89,8 +122,8 @@ struct DrawList {
 /// Sizes of text, in the units of the picture: pixels on a screen, cells in a terminal.
 struct FontMetrics {
   float line_height = 20;
-  float char_width = 8;   ///< of the mono font, and the average of the others
-  bool cells = false;     ///< a character grid: rects are rounded to whole cells
+  float char_width = 8;  ///< of the mono font, and the average of the others
+  bool cells = false;    ///< a character grid: rects are rounded to whole cells
   /// The width of a text; a painter with real glyph widths may pass a function.
   float (*measure)(std::string_view text, const void* context) = nullptr;
   const void* context = nullptr;

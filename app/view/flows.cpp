@@ -34,7 +34,8 @@ void draw_swallowed(Stage& stage, const Cancellation& c, float y) {
   const double at = stage.axis.value(c.ended_time, c.ended);
   if (!stage.axis.shows(at)) return;
   const float x = stage.axis.at(at), size = stage.cells() ? 1 : stage.lh() * 0.95f;
-  stage.icon({stage.cells() ? x : x - size / 2, stage.cells() ? y : y - size / 2, size, size}, Glyph::swallowed, Role::error, {Hit::Kind::event, c.ended, c.ended});
+  stage.icon({stage.cells() ? x : x - size / 2, stage.cells() ? y : y - size / 2, size, size}, Glyph::swallowed, Role::error,
+             {Hit::Kind::event, c.ended, c.ended});
   const Instant end = c.task_over ? c.task_ended : stage.history.end;
   const std::string place = place_words(stage.trace, stage.trace[c.ended].where());
   const std::string on = fmt::format("went on for {}", show(end - c.requested_time));
@@ -42,7 +43,8 @@ void draw_swallowed(Stage& stage, const Cancellation& c, float y) {
   std::vector<std::string> texts;
   if (!place.empty()) texts.push_back(fmt::format("cancel swallowed at {} · {}", place, on));
   texts.insert(texts.end(), {"cancel swallowed · " + on, "swallowed · " + on, "swallowed"});
-  stage.chip({left, stage.cells() ? y : y - h / 2, stage.options.canvas.right() - left, h}, texts, Role::text_warning, Role::error);
+  stage.chip({left, stage.cells() ? y : y - h / 2, stage.options.canvas.right() - left, h}, texts, Role::text_warning,
+             Role::error);
 }
 
 }  // namespace
@@ -65,8 +67,10 @@ void draw_cancels(Stage& stage) {
         if (!folded(stage, c.target) && c.why != CancelReason::parent) {
           const float h = stage.cells() ? 1 : stage.lh(), gap = stage.cells() ? 1 : stage.cw() * 0.8f;
           std::string why = "cancel: " + reason_words(c.why);
-          if (c.scope && c.why == CancelReason::timeout) why = "cancel: " + scope_words(stage.trace, stage.history.model, c.scope);
-          stage.chip({x + gap, stage.cells() ? from : from - h / 2, stage.cw() * 26, h}, {why, reason_words(c.why)}, Role::text, Role::flow_cancel);
+          if (c.scope && c.why == CancelReason::timeout)
+            why = "cancel: " + scope_words(stage.trace, stage.history.model, c.scope);
+          stage.chip({x + gap, stage.cells() ? from : from - h / 2, stage.cw() * 26, h}, {why, reason_words(c.why)}, Role::text,
+                     Role::flow_cancel);
         }
       }
     }
@@ -78,8 +82,11 @@ void draw_flows(Stage& stage) {
   if (stage.cells()) return;  // a character grid has no room for arrows beside the bars
   const auto& flows = stage.history.flows;
   const Axis& axis = stage.axis;
-  const TaskId chosen = stage.options.selected.kind == Hit::Kind::task || stage.options.selected.kind == Hit::Kind::span ? TaskId{stage.options.selected.value} : TaskId{};
-  auto i = std::partition_point(flows.begin(), flows.end(), [&](const Flow& f) { return axis.value(f.end, f.to) < axis.begin; });
+  const TaskId chosen = stage.options.selected.kind == Hit::Kind::task || stage.options.selected.kind == Hit::Kind::span
+                            ? TaskId{stage.options.selected.value}
+                            : TaskId{};
+  auto i =
+      std::partition_point(flows.begin(), flows.end(), [&](const Flow& f) { return axis.value(f.end, f.to) < axis.begin; });
   std::set<std::tuple<int, int, int>> drawn;
   for (std::size_t looked = 0; i != flows.end() && looked < most_looked_at && drawn.size() < most_arrows; ++i, ++looked) {
     if (axis.value(i->begin, i->from) > axis.end) break;
@@ -92,7 +99,8 @@ void draw_flows(Stage& stage) {
     const float x0 = axis.at(i->begin, i->from), x1 = axis.at(i->end, i->to);
     if (!drawn.insert({static_cast<int>(from), static_cast<int>(to), static_cast<int>(x1) / 3}).second) continue;
     const float reach = stage.lh() * 0.4f;
-    stage.line({{x0, from}, {x1, from < to ? to - reach : to + reach}}, i->type == FlowType::spawn ? Role::flow_spawn : Role::flow_wake, of_chosen ? 2.5f : 1.25f, true);
+    stage.line({{x0, from}, {x1, from < to ? to - reach : to + reach}},
+               i->type == FlowType::spawn ? Role::flow_spawn : Role::flow_wake, of_chosen ? 2.5f : 1.25f, true);
   }
 }
 

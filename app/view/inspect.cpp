@@ -18,10 +18,16 @@ void add(Details& out, std::string_view label, std::string text) {
 std::string phase_words(const Trace& trace, const Model& model, const TaskModel& task) {
   switch (task.phase) {
     case Phase::created: return "created, has not run";
-    case Phase::ready: return fmt::format("ready: {}{}", name(task.why), task.woken_by ? " by " + task_words(trace, model, task.woken_by) : "");
-    case Phase::running: return model.blocking ? "running: blocks in " + printable(trace.text(model.blocking_what.value)) : "running";
-    case Phase::waiting: return fmt::format("waits for {} since {}", wait_words(trace, model, task.wait, task.object), moment_words(task.since_time));
-    case Phase::done: return fmt::format("{} at {}{}", name(task.outcome), moment_words(task.ended), task.error ? ": " + printable(trace.text(task.error.value)) : "");
+    case Phase::ready:
+      return fmt::format("ready: {}{}", name(task.why), task.woken_by ? " by " + task_words(trace, model, task.woken_by) : "");
+    case Phase::running:
+      return model.blocking ? "running: blocks in " + printable(trace.text(model.blocking_what.value)) : "running";
+    case Phase::waiting:
+      return fmt::format("waits for {} since {}", wait_words(trace, model, task.wait, task.object),
+                         moment_words(task.since_time));
+    case Phase::done:
+      return fmt::format("{} at {}{}", name(task.outcome), moment_words(task.ended),
+                         task.error ? ": " + printable(trace.text(task.error.value)) : "");
   }
   return {};
 }
@@ -38,7 +44,8 @@ void about_task(Details& out, const Side& side, TaskId id) {
   add(out, "state", phase_words(side.trace, model, *task));
   add(out, "at", place_words(side.trace, task->site));
   std::string chain;
-  for (const Frame& frame : task->frames) chain += fmt::format("{}{}", chain.empty() ? "" : " › ", printable(side.trace.text(frame.function.value)));
+  for (const Frame& frame : task->frames)
+    chain += fmt::format("{}{}", chain.empty() ? "" : " › ", printable(side.trace.text(frame.function.value)));
   add(out, "await chain", chain);
   add(out, "parent", task->parent ? task_words(side.trace, model, task->parent) : "");
   add(out, "owner", scope_words(side.trace, model, task->scope));
@@ -47,8 +54,13 @@ void about_task(Details& out, const Side& side, TaskId id) {
   // The model's sums leave out the phase that still lasts.
   const Duration open = model.now - task->since_time;
   const auto total = [&](Duration d, Phase phase) { return show(task->phase == phase ? d + open : d); };
-  add(out, "ran / ready / waited", fmt::format("{} / {} / {}", total(task->running, Phase::running), total(task->ready, Phase::ready), total(task->waiting, Phase::waiting)));
-  if (task->cancel_requested) add(out, "asked to stop", fmt::format("{}×, last at {}{}", task->cancels, moment_words(side.trace[task->cancel_requested].at()), task->swallowed ? ", swallowed" : ""));
+  add(out, "ran / ready / waited",
+      fmt::format("{} / {} / {}", total(task->running, Phase::running), total(task->ready, Phase::ready),
+                  total(task->waiting, Phase::waiting)));
+  if (task->cancel_requested)
+    add(out, "asked to stop",
+        fmt::format("{}×, last at {}{}", task->cancels, moment_words(side.trace[task->cancel_requested].at()),
+                    task->swallowed ? ", swallowed" : ""));
   add(out, "id", printable(logical_id(model, side.trace, id)));
 }
 
@@ -60,7 +72,8 @@ void about_resource(Details& out, const Side& side, ResourceId id) {
   add(out, "waiting", counted(r->waiter_count));
   const auto names = [&](const auto& tasks) {
     std::string text;
-    for (std::size_t i = 0; i < tasks.size() && i < 8; ++i) text += (i ? ", " : "") + task_words(side.trace, side.model, tasks[i]);
+    for (std::size_t i = 0; i < tasks.size() && i < 8; ++i)
+      text += (i ? ", " : "") + task_words(side.trace, side.model, tasks[i]);
     return tasks.size() > 8 ? text + fmt::format(" +{}", counted(tasks.size() - 8)) : text;
   };
   add(out, "held by", names(r->owners));
@@ -97,7 +110,10 @@ void about_range(Details& out, const Session& session, const Side& side) {
   }
   constexpr std::string_view names[] = {"not started", "ready", "running", "waiting", "done"};
   for (std::size_t p = 0; p < 4; ++p)
-    if (sums[p].count) add(out, names[p], fmt::format("{} in {} spans, longest {}", show(Duration{sums[p].total}), counted(sums[p].count), show(Duration{sums[p].longest})));
+    if (sums[p].count)
+      add(out, names[p],
+          fmt::format("{} in {} spans, longest {}", show(Duration{sums[p].total}), counted(sums[p].count),
+                      show(Duration{sums[p].longest})));
 }
 
 }  // namespace
@@ -113,11 +129,14 @@ std::vector<Detail> inspect(const Session& session) {
     add(out, "do", printable(f.advice));
   }
   switch (session.selected.kind) {
-    case Hit::Kind::task: case Hit::Kind::span: about_task(out, side, TaskId{session.selected.value}); break;
+    case Hit::Kind::task:
+    case Hit::Kind::span: about_task(out, side, TaskId{session.selected.value}); break;
     case Hit::Kind::resource: about_resource(out, side, ResourceId{session.selected.value}); break;
     case Hit::Kind::scope: add(out, "scope", scope_words(side.trace, side.model, ScopeId{session.selected.value})); break;
     case Hit::Kind::loop: add(out, "tick", counted(session.selected.value)); break;
-    case Hit::Kind::event: case Hit::Kind::finding: case Hit::Kind::none: break;
+    case Hit::Kind::event:
+    case Hit::Kind::finding:
+    case Hit::Kind::none: break;
   }
   about_event(out, side, side.step);
   return out;

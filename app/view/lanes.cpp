@@ -10,7 +10,9 @@ namespace awaitscope::view {
 namespace {
 
 double begin_of(const Stage& stage, const Span& span) { return stage.axis.value(span.begin, span.first); }
-double end_of(const Stage& stage, const Span& span) { return stage.axis.value(span.end, span.last ? span.last : stage.trace.size()); }
+double end_of(const Stage& stage, const Span& span) {
+  return stage.axis.value(span.end, span.last ? span.last : stage.trace.size());
+}
 
 using Spans = std::vector<Span>;
 /// The first span that reaches into the window; they are in order.
@@ -82,7 +84,8 @@ void draw_bars(Stage& stage, const Row& row, std::uint32_t lane) {
       thin.rect.y = r.y, thin.rect.h = r.h;
     }
     if (skip) {
-      const double next = stage.axis.begin + (stage.axis.end - stage.axis.begin) * static_cast<double>((pixel + 1 - stage.axis.x) / stage.axis.w);
+      const double next = stage.axis.begin +
+                          (stage.axis.end - stage.axis.begin) * static_cast<double>((pixel + 1 - stage.axis.x) / stage.axis.w);
       const auto to = std::partition_point(i, spans.end(), [&](const Span& s) { return end_of(stage, s) < next; });
       if (to > i + 1) i = to - 1;
     }
@@ -94,7 +97,8 @@ void draw_bars(Stage& stage, const Row& row, std::uint32_t lane) {
 Rect step_rect(const Stage& stage, const Row& row, std::size_t index, const awaitscope::Request& r) {
   const float h = (row.h - row.bar) / static_cast<float>(row.steps);
   const float y = row.y + row.bar + h * static_cast<float>(index % static_cast<std::size_t>(row.steps));
-  const float x0 = stage.axis.at(r.begin, r.begun), x1 = r.ended ? stage.axis.at(r.end, r.ended) : stage.axis.at(stage.history.end, stage.trace.size());
+  const float x0 = stage.axis.at(r.begin, r.begun),
+              x1 = r.ended ? stage.axis.at(r.end, r.ended) : stage.axis.at(stage.history.end, stage.trace.size());
   return {x0, y + (stage.cells() ? 0 : h * 0.1f), std::max(x1 - x0, 2.0f), stage.cells() ? 1 : h * 0.8f};
 }
 
@@ -104,16 +108,19 @@ void draw_steps(Stage& stage, const Row& row, std::uint32_t lane) {
   for (std::size_t i = 0; i < list.size(); ++i) {
     const awaitscope::Request& r = stage.history.requests[list[i]];
     const Rect rect = step_rect(stage, row, i, r);
-    if (!stage.axis.shows(stage.axis.value(r.begin, r.begun), r.ended ? stage.axis.value(r.end, r.ended) : stage.axis.end)) continue;
+    if (!stage.axis.shows(stage.axis.value(r.begin, r.begun), r.ended ? stage.axis.value(r.end, r.ended) : stage.axis.end))
+      continue;
     const bool bad = r.ended && (r.status == RequestStatus::failed || r.status == RequestStatus::refused);
-    stage.box(stage.snapped(rect), bad ? Role::failed : Role::waiting_request, Pattern::hatch, {Hit::Kind::span, lane + 1, r.begun}, 2);
+    stage.box(stage.snapped(rect), bad ? Role::failed : Role::waiting_request, Pattern::hatch,
+              {Hit::Kind::span, lane + 1, r.begun}, 2);
   }
 }
 
 std::vector<std::string> span_texts(const Stage& stage, const Row& row, std::uint32_t lane, const Span& span) {
   const std::string length = show(span.end - span.begin);
   // With the order ruler a bar may be wide and yet have taken no time.
-  if (span.end == span.begin && span.phase != Phase::waiting) return {span.phase == Phase::running ? "runs" : span.phase == Phase::ready ? "ready" : "not started"};
+  if (span.end == span.begin && span.phase != Phase::waiting)
+    return {span.phase == Phase::running ? "runs" : span.phase == Phase::ready ? "ready" : "not started"};
   if (span.phase == Phase::ready) return {"ready " + length};
   if (span.phase == Phase::created) return {"not started " + length};
   if (span.phase == Phase::running) {
@@ -141,12 +148,14 @@ std::vector<std::string> span_texts(const Stage& stage, const Row& row, std::uin
 bool at_end(const Stage& stage, std::uint32_t lane, Seq seq) {
   const auto& spans = stage.history.lanes[lane].spans;
   const TaskModel& task = stage.history.model.tasks[lane];
-  return task.phase == Phase::done && !spans.empty() && stage.axis.at(task.ended, spans.back().last) - stage.axis.at(stage.trace[seq].at(), seq) < stage.lh() * 0.4f;
+  return task.phase == Phase::done && !spans.empty() &&
+         stage.axis.at(task.ended, spans.back().last) - stage.axis.at(stage.trace[seq].at(), seq) < stage.lh() * 0.4f;
 }
 
 void draw_marks(Stage& stage, const Row& row, std::uint32_t lane) {
   const auto& marks = stage.history.marks;
-  auto i = std::partition_point(marks.begin(), marks.end(), [&](const Mark& m) { return stage.axis.value(m.time, m.seq) < stage.axis.begin; });
+  auto i = std::partition_point(marks.begin(), marks.end(),
+                                [&](const Mark& m) { return stage.axis.value(m.time, m.seq) < stage.axis.begin; });
   float last = -10;
   for (; i != marks.end() && stage.axis.value(i->time, i->seq) <= stage.axis.end; ++i) {
     if (i->task.value != lane + 1) continue;
@@ -159,7 +168,8 @@ void draw_marks(Stage& stage, const Row& row, std::uint32_t lane) {
     const Glyph glyph = i->kind == Kind::diagnosed ? Glyph::warning : i->kind == Kind::bookmark ? Glyph::flag : Glyph::dot;
     stage.icon({x - (stage.cells() ? 0 : size / 2), row.y + (row.bar - size) / 2, size, size}, glyph, role, hit);
     const float left = x + (stage.cells() ? 1 : size * (at_end(stage, lane, i->seq) ? 1.8f : 0.8f));
-    stage.chip({left, row.y, std::min(stage.cw() * 32, stage.axis.x + stage.axis.w - left), row.bar}, {std::string(stage.trace.text(i->text.value))}, Role::text);
+    stage.chip({left, row.y, std::min(stage.cw() * 32, stage.axis.x + stage.axis.w - left), row.bar},
+               {std::string(stage.trace.text(i->text.value))}, Role::text);
   }
 }
 
@@ -170,13 +180,17 @@ void draw_end(Stage& stage, const Row& row, std::uint32_t lane) {
   if (task.phase != Phase::done || spans.empty()) return;
   const double at = stage.axis.value(task.ended, spans.back().last);
   if (!stage.axis.shows(at)) return;
-  const State end = task.outcome == Outcome::raised ? State{Glyph::cross, Role::failed}
-                    : task.outcome == Outcome::cancelled ? State{Glyph::cancelled, Role::cancelled} : State{Glyph::done, Role::done};
-  const float size = stage.cells() ? 1 : std::min(stage.lh() * (end.glyph == Glyph::done ? 0.5f : 0.8f), row.bar), x = stage.axis.at(at);
-  stage.icon({stage.cells() ? x : x + 1, row.y + (row.bar - size) / 2, size, size}, end.glyph, end.role, {Hit::Kind::event, spans.back().last, spans.back().last});
+  const State end = task.outcome == Outcome::raised      ? State{Glyph::cross, Role::failed}
+                    : task.outcome == Outcome::cancelled ? State{Glyph::cancelled, Role::cancelled}
+                                                         : State{Glyph::done, Role::done};
+  const float size = stage.cells() ? 1 : std::min(stage.lh() * (end.glyph == Glyph::done ? 0.5f : 0.8f), row.bar),
+              x = stage.axis.at(at);
+  stage.icon({stage.cells() ? x : x + 1, row.y + (row.bar - size) / 2, size, size}, end.glyph, end.role,
+             {Hit::Kind::event, spans.back().last, spans.back().last});
   if (task.outcome == Outcome::returned || !task.error) return;
   const float left = x + size + (stage.cells() ? 1 : 3);
-  stage.label({left, row.y + (row.bar - (stage.cells() ? 1 : stage.lh())) / 2, stage.options.canvas.right() - left, stage.cells() ? 1 : stage.lh()},
+  stage.label({left, row.y + (row.bar - (stage.cells() ? 1 : stage.lh())) / 2, stage.options.canvas.right() - left,
+               stage.cells() ? 1 : stage.lh()},
               stage.trace.text(task.error.value), task.outcome == Outcome::raised ? Role::text_warning : Role::text_dim);
 }
 
@@ -200,7 +214,9 @@ State state_of(const Stage& stage, std::uint32_t lane) {
 void draw_row_header(Stage& stage, const Row& row, std::string_view name, const State& state) {
   const Rect& canvas = stage.options.canvas;
   const Hit hit{Hit::Kind::task, row.lanes.front() + 1, 0};
-  const auto is = [&](const Hit& h) { return (h.kind == Hit::Kind::task || h.kind == Hit::Kind::span) && h.value == hit.value; };
+  const auto is = [&](const Hit& h) {
+    return (h.kind == Hit::Kind::task || h.kind == Hit::Kind::span) && h.value == hit.value;
+  };
   if (!stage.cells()) {
     stage.box({canvas.x, row.y, stage.header.w, row.h}, Role::panel, Pattern::solid, hit);
     if (is(stage.options.selected)) stage.box({canvas.x, row.y, canvas.w, row.h}, Role::selection, Pattern::outline);
@@ -208,8 +224,10 @@ void draw_row_header(Stage& stage, const Row& row, std::string_view name, const 
     stage.box({canvas.x, row.y + row.h - 1, canvas.w, 1}, Role::grid);
   }
   const float unit = stage.cells() ? 1 : stage.cw(), size = stage.cells() ? 1 : stage.lh() * 0.55f;
-  const float indent = std::min((stage.cells() ? 0 : unit) + unit * 1.6f * static_cast<float>(row.depth), stage.header.w * 0.4f);
-  const float x = canvas.x + (stage.cells() ? std::round(indent) : indent), h = stage.cells() ? 1 : std::min(row.bar, stage.lh() * 1.4f);
+  const float indent =
+      std::min((stage.cells() ? 0 : unit) + unit * 1.6f * static_cast<float>(row.depth), stage.header.w * 0.4f);
+  const float x = canvas.x + (stage.cells() ? std::round(indent) : indent),
+              h = stage.cells() ? 1 : std::min(row.bar, stage.lh() * 1.4f);
   stage.icon({x, row.y + (h - size) / 2 + (stage.cells() ? 0 : (row.bar - h) / 2), size, size}, state.glyph, state.role, hit);
   const float left = x + size + unit * (stage.cells() ? 1 : 0.6f);
   const float room = canvas.x + stage.header.w - left - (stage.cells() ? 1 : unit * 0.4f);
@@ -232,7 +250,8 @@ void draw_lane_words(Stage& stage, const Row& row) {
       const awaitscope::Request& r = stage.history.requests[list[i]];
       const Rect rect = step_rect(stage, row, i, r);
       const std::string what = request_words(stage, r);
-      if (rect.w > 5 * stage.cw()) stage.chip(rect, {what + " · " + show(r.end - r.begin), what}, Role::text, Role::background, Align::center);
+      if (rect.w > 5 * stage.cw())
+        stage.chip(rect, {what + " · " + show(r.end - r.begin), what}, Role::text, Role::background, Align::center);
     }
   }
   draw_marks(stage, row, lane);
@@ -249,7 +268,8 @@ void draw_lane_words(Stage& stage, const Row& row) {
     const auto texts = span_texts(stage, row, lane, *i);
     if (texts.empty()) continue;
     const Rect bar{x0, row.y, x1 - x0, row.bar};
-    if (!stage.chip(bar, texts, Role::text, Role::background, Align::center, false) && bar.w > 30 * stage.cw() && !i->asked_to_stop)
+    if (!stage.chip(bar, texts, Role::text, Role::background, Align::center, false) && bar.w > 30 * stage.cw() &&
+        !i->asked_to_stop)
       stage.chip({x0 + bar.w * 0.4f, row.y, bar.w * 0.59f, row.bar}, texts, Role::text, Role::background, Align::right, false);
   }
 }

@@ -15,18 +15,22 @@ void draw_ruler(Stage& stage, Rect ruler) {
   if (ruler.h > 0) {
     stage.box(ruler, Role::header);
     const float pad = stage.cells() ? 0 : stage.cw();
-    stage.label({ruler.x + pad, ruler.y, stage.header.w - pad, stage.cells() ? 1 : ruler.h}, stage.options.title, Role::text, Font::bold);
+    stage.label({ruler.x + pad, ruler.y, stage.header.w - pad, stage.cells() ? 1 : ruler.h}, stage.options.title, Role::text,
+                Font::bold);
   }
   const Axis& axis = stage.axis;
-  for (const RulerTick& tick : ruler_ticks({static_cast<std::int64_t>(axis.begin)}, {static_cast<std::int64_t>(axis.end)}, axis.x, axis.w)) {
+  for (const RulerTick& tick :
+       ruler_ticks({static_cast<std::int64_t>(axis.begin)}, {static_cast<std::int64_t>(axis.end)}, axis.x, axis.w)) {
     if (!stage.cells()) stage.box({tick.x, ruler.bottom(), 1, bottom - ruler.bottom()}, Role::grid);
     if (!stage.options.ruler) continue;
     const std::string text = axis.order ? std::to_string(tick.time.ns) : tick.label;
     const float w = stage.options.metrics.width(text) + stage.cw() * (stage.cells() ? 1 : 2);
-    const float left = std::clamp(stage.cells() ? std::round(tick.x - (w - 1) / 2) : tick.x - w / 2, stage.plot.x, std::max(stage.plot.x, stage.options.canvas.right() - w));
+    const float left = std::clamp(stage.cells() ? std::round(tick.x - (w - 1) / 2) : tick.x - w / 2, stage.plot.x,
+                                  std::max(stage.plot.x, stage.options.canvas.right() - w));
     const Rect place{left, ruler.y, w, stage.cells() ? 1 : stage.lh() * 1.15f};
     // With a space beside it; where the playhead's time stands, that is the label.
-    if (stage.places.free(place)) stage.label(place, text, Role::text_dim, Font::ui, stage.cells() ? Align::left : Align::center);
+    if (stage.places.free(place))
+      stage.label(place, text, Role::text_dim, Font::ui, stage.cells() ? Align::left : Align::center);
     if (stage.cells()) stage.box({std::round(tick.x), ruler.y + 1, 1, 1}, Role::tick);
     else stage.box({tick.x, ruler.bottom() - stage.lh() * 0.35f, 1, stage.lh() * 0.35f}, Role::tick);
   }
@@ -37,7 +41,9 @@ void draw_ruler(Stage& stage, Rect ruler) {
     const Seq seq = finding.evidence.empty() ? 0 : finding.evidence.front();
     const double at = axis.value(seq && seq <= stage.trace.size() ? stage.trace[seq].at() : finding.begin, seq);
     if (!axis.shows(at)) continue;
-    const Role role = finding.severity == Severity::error ? Role::error : finding.severity == Severity::warning ? Role::warning : Role::info;
+    const Role role = finding.severity == Severity::error     ? Role::error
+                      : finding.severity == Severity::warning ? Role::warning
+                                                              : Role::info;
     stage.icon({axis.at(at) - size / 2, ruler.bottom() - size, size, size}, Glyph::warning, role, {Hit::Kind::finding, i, seq});
   }
 }
@@ -72,7 +78,8 @@ void draw_stall_bands(Stage& stage, Rect row, float bottom) {
     const float x0 = axis.at(stall.begin, stall.first), x1 = std::max(x0 + 1, axis.at(stall.end, stall.last));
     if (x1 <= last + 0.5f) continue;  // several within a pixel: one band
     last = x1;
-    stage.box({x0, row.bottom(), x1 - x0, bottom - row.bottom()}, Role::stall_band, Pattern::solid, {Hit::Kind::event, stall.first, stall.first});
+    stage.box({x0, row.bottom(), x1 - x0, bottom - row.bottom()}, Role::stall_band, Pattern::solid,
+              {Hit::Kind::event, stall.first, stall.first});
     if (stage.cells()) continue;
     stage.line({{x0, row.y}, {x0, bottom}}, Role::stall, 1.5f);
     stage.line({{x1, row.y}, {x1, bottom}}, Role::stall, 1.5f);
@@ -84,8 +91,12 @@ namespace {
 void draw_ticks(Stage& stage, Rect row) {
   const Axis& axis = stage.axis;
   const auto& ticks = stage.history.ticks;
-  const auto end_of = [&](std::size_t i) { return axis.order ? static_cast<double>(i + 1 < ticks.size() ? ticks[i + 1].first : stage.trace.size()) : static_cast<double>(ticks[i].end.ns); };
-  auto from = std::partition_point(ticks.begin(), ticks.end(), [&](const Tick& t) { return axis.value(t.end, t.first) < axis.begin; });
+  const auto end_of = [&](std::size_t i) {
+    return axis.order ? static_cast<double>(i + 1 < ticks.size() ? ticks[i + 1].first : stage.trace.size())
+                      : static_cast<double>(ticks[i].end.ns);
+  };
+  auto from =
+      std::partition_point(ticks.begin(), ticks.end(), [&](const Tick& t) { return axis.value(t.end, t.first) < axis.begin; });
   if (from != ticks.begin() && axis.order) --from;
   const float mid = row.y + row.h / 2, thin = stage.cells() ? 1 : row.h * 0.26f, full = stage.cells() ? 1 : row.h * 0.72f;
   float last_mark = -10;
@@ -101,7 +112,8 @@ void draw_ticks(Stage& stage, Rect row) {
     // Where passes follow each other faster than pixels, they are one.
     if (x0 - last_mark < (stage.cells() ? 1 : 2)) continue;
     last_mark = x0;
-    stage.box(stage.snapped({x0 - (stage.cells() ? 0.0f : 1.0f), mid - full / 2, stage.cells() ? 1.0f : 2.0f, full}), Role::tick, Pattern::solid, hit);
+    stage.box(stage.snapped({x0 - (stage.cells() ? 0.0f : 1.0f), mid - full / 2, stage.cells() ? 1.0f : 2.0f, full}),
+              Role::tick, Pattern::solid, hit);
   }
 }
 
@@ -121,17 +133,22 @@ void draw_loop_lane(Stage& stage, Rect row) {
     if (x1 <= last + 0.5f) continue;
     last = x1;
     const float inset = stage.cells() ? 0 : row.h * 0.06f;
-    stage.box(stage.snapped({x0, row.y + inset, x1 - x0, row.h - 2 * inset}), Role::stall, Pattern::solid, {Hit::Kind::event, stall.first, stall.first});
+    stage.box(stage.snapped({x0, row.y + inset, x1 - x0, row.h - 2 * inset}), Role::stall, Pattern::solid,
+              {Hit::Kind::event, stall.first, stall.first});
     const std::string who = task_words(stage.trace, stage.history.model, stall.task), length = show(stall.end - stall.begin);
-    const std::string what = stall.what ? std::string(stage.trace.text(stall.what.value)) : place_words(stage.trace, stall.site);
+    const std::string what =
+        stall.what ? std::string(stage.trace.text(stall.what.value)) : place_words(stage.trace, stall.site);
     const std::string sentence = who + " held the loop for " + length;
-    const std::vector<std::string> texts = {what.empty() ? sentence : sentence + ": " + what, sentence, who + " " + length, length};
+    const std::vector<std::string> texts = {what.empty() ? sentence : sentence + ": " + what, sentence, who + " " + length,
+                                            length};
     const auto inside = [&] { return stage.chip({x0, row.y, x1 - x0, row.h}, texts, Role::text, Role::stall, Align::center); };
     // The whole sentence beside a narrow band is better than a bare number on it.
     const float beside = x1 + stage.cw() * (stage.cells() ? 0 : 0.5f);
     const float need = stage.options.metrics.width(texts.front()) + stage.cw() * 2;
     // In a terminal the band is its own plate.
-    if (need <= x1 - x0 || !stage.chip({beside, row.y, std::min(need, axis.x + axis.w - beside), row.h}, {texts[0]}, Role::text, Role::stall)) inside();
+    if (need <= x1 - x0 ||
+        !stage.chip({beside, row.y, std::min(need, axis.x + axis.w - beside), row.h}, {texts[0]}, Role::text, Role::stall))
+      inside();
   }
 }
 

@@ -20,16 +20,16 @@ struct Card {
 };
 
 /// A column of cards under a heading, as many as fit, and how many more there are.
-void column(Cards& cards, Rect r, const std::string& heading, const std::vector<Card>& list, std::size_t total, std::string_view none) {
+void column(Cards& cards, Rect r, const std::string& heading, const std::vector<Card>& list, std::size_t total,
+            std::string_view none) {
   const auto text = [&](float y, std::string_view words) {
-    if (y + cards.lh() <= r.bottom() + 0.01f) cards.text({r.x, y, r.w - (cards.cells() ? 1 : cards.cw()), cards.lh()}, words, Role::text_dim);
+    if (y + cards.lh() <= r.bottom() + 0.01f)
+      cards.text({r.x, y, r.w - (cards.cells() ? 1 : cards.cw()), cards.lh()}, words, Role::text_dim);
   };
   const float lh = cards.lh(), cw = cards.cells() ? 1 : cards.cw(), pad = cards.cells() ? 0 : cw * 0.6f;
   cards.text({r.x, r.y, r.w - cw, lh}, heading, Role::text_dim, Font::bold);
   float y = r.y + lh * (cards.cells() ? 1 : 1.3f);
-  if (list.empty()) {
-    return text(y, none);
-  }
+  if (list.empty()) { return text(y, none); }
   const float card = cards.cells() ? 1 : lh * 2.35f, gap = cards.cells() ? 0 : lh * 0.25f;
   std::size_t shown = 0;
   for (const Card& each : list) {
@@ -54,16 +54,28 @@ void column(Cards& cards, Rect r, const std::string& heading, const std::vector<
 
 Card running_card(const Trace& trace, const Model& model) {
   if (model.blocking)
-    return {task_words(trace, model, model.running), fmt::format("holds the loop: {}", printable(trace.text(model.blocking_what.value))), Role::stall, Pattern::outline, Glyph::warning,
+    return {task_words(trace, model, model.running),
+            fmt::format("holds the loop: {}", printable(trace.text(model.blocking_what.value))),
+            Role::stall,
+            Pattern::outline,
+            Glyph::warning,
             {Hit::Kind::task, model.running.value, 0}};
   if (const TaskModel* task = model.task(model.running)) {
     std::string note = place_words(trace, task->site);
     if (!task->frames.empty()) note = fmt::format("{}() {}", printable(trace.text(task->frames.back().function.value)), note);
-    return {task_words(trace, model, task->id), note, Role::running, Pattern::outline, Glyph::play, {Hit::Kind::task, task->id.value, 0}};
+    return {task_words(trace, model, task->id),  note, Role::running, Pattern::outline, Glyph::play,
+            {Hit::Kind::task, task->id.value, 0}};
   }
   if (model.in_callback) return {"a callback", "", Role::running, Pattern::outline, Glyph::play, {}};
-  if (model.ended) return {"the run has ended", std::string(name(model.outcome)), Role::done, Pattern::outline, Glyph::done, {}};
-  if (model.idle) return {"nobody: the loop is idle", model.idle_until ? "until " + moment_words({model.idle_until}) : "until something happens", Role::idle, Pattern::outline, Glyph::pause, {}};
+  if (model.ended)
+    return {"the run has ended", std::string(name(model.outcome)), Role::done, Pattern::outline, Glyph::done, {}};
+  if (model.idle)
+    return {"nobody: the loop is idle",
+            model.idle_until ? "until " + moment_words({model.idle_until}) : "until something happens",
+            Role::idle,
+            Pattern::outline,
+            Glyph::pause,
+            {}};
   return {"nobody", "", Role::idle, Pattern::outline, Glyph::pause, {}};
 }
 
@@ -74,8 +86,15 @@ std::vector<Card> ready_cards(const Trace& trace, const Model& model, std::size_
     const TaskModel* task = model.task(id);
     if (!task) continue;
     std::string why(name(task->why));
-    why = why == "start" ? "to start" : task->woken_by ? fmt::format("{} by {}", why, task_words(trace, model, task->woken_by)) : why;
-    out.push_back({task_words(trace, model, id), why, task->cancel_requested && task->cancels ? Role::cancelling : Role::ready, Pattern::outline, Glyph::dot, {Hit::Kind::task, id.value, task->woken}});
+    why = why == "start"   ? "to start"
+          : task->woken_by ? fmt::format("{} by {}", why, task_words(trace, model, task->woken_by))
+                           : why;
+    out.push_back({task_words(trace, model, id),
+                   why,
+                   task->cancel_requested && task->cancels ? Role::cancelling : Role::ready,
+                   Pattern::outline,
+                   Glyph::dot,
+                   {Hit::Kind::task, id.value, task->woken}});
   }
   return out;
 }
@@ -87,8 +106,13 @@ std::vector<Card> timer_cards(const Trace& trace, const Model& model, std::size_
     const Duration left = Instant{timer.when} - model.now;
     const std::string who = timer.task ? task_words(trace, model, timer.task) : place_words(trace, timer.site);
     const std::string note = left.count() < 0 ? fmt::format("late by {}", show(-left)) : fmt::format("in {}", show(left));
-    out.push_back({moment_words({timer.when}), fmt::format("{}{}{} · {}", enum_name(Field::timer_use, static_cast<std::uint8_t>(timer.use)), who.empty() ? "" : " of ", who, note),
-                   left.count() < 0 ? Role::warning : Role::waiting_sleep, Pattern::outline, Glyph::dot, {Hit::Kind::task, timer.task.value, 0}});
+    out.push_back({moment_words({timer.when}),
+                   fmt::format("{}{}{} · {}", enum_name(Field::timer_use, static_cast<std::uint8_t>(timer.use)),
+                               who.empty() ? "" : " of ", who, note),
+                   left.count() < 0 ? Role::warning : Role::waiting_sleep,
+                   Pattern::outline,
+                   Glyph::dot,
+                   {Hit::Kind::task, timer.task.value, 0}});
   }
   return out;
 }
@@ -104,7 +128,8 @@ std::vector<Card> waiter_cards(const Trace& trace, const Model& model, std::size
   for (const TaskModel& task : model.tasks) {
     if (task.phase != Phase::waiting) continue;
     // Each sleep has its own timer and each request its own number: they are one crowd of their kind.
-    const bool shared = task.wait != Wait::sleep && task.wait != Wait::request && task.wait != Wait::job && task.wait != Wait::future && task.wait != Wait::other;
+    const bool shared = task.wait != Wait::sleep && task.wait != Wait::request && task.wait != Wait::job &&
+                        task.wait != Wait::future && task.wait != Wait::other;
     Crowd& crowd = crowds[{task.wait, shared ? task.object : 0}];
     crowd.wait = task.wait;
     crowd.object = task.object;
@@ -120,13 +145,17 @@ std::vector<Card> waiter_cards(const Trace& trace, const Model& model, std::size
     span.phase = Phase::waiting;
     span.wait = crowd->wait;
     std::string who;
-    for (std::size_t i = 0; i < crowd->tasks.size() && i < 6; ++i) who += (i ? ", " : "") + task_words(trace, model, crowd->tasks[i]);
+    for (std::size_t i = 0; i < crowd->tasks.size() && i < 6; ++i)
+      who += (i ? ", " : "") + task_words(trace, model, crowd->tasks[i]);
     if (crowd->tasks.size() > 6) who += fmt::format(" +{}", counted(crowd->tasks.size() - 6));
     std::string what = wait_words(trace, model, crowd->wait, crowd->object);
-    if (const ResourceModel* r = crowd->wait == Wait::semaphore || crowd->wait == Wait::lock ? model.resource(ResourceId{crowd->object}) : nullptr; r && r->capacity)
+    if (const ResourceModel* r =
+            crowd->wait == Wait::semaphore || crowd->wait == Wait::lock ? model.resource(ResourceId{crowd->object}) : nullptr;
+        r && r->capacity)
       what += fmt::format(" ({} of {} used)", r->used(), r->capacity);
     const Hit hit{Hit::Kind::task, crowd->tasks.front().value, 0};
-    out.push_back({crowd->tasks.size() > 1 ? fmt::format("{} × {}", counted(crowd->tasks.size()), what) : what, who, look_of(span).role, Pattern::outline, Glyph::pause, hit});
+    out.push_back({crowd->tasks.size() > 1 ? fmt::format("{} × {}", counted(crowd->tasks.size()), what) : what, who,
+                   look_of(span).role, Pattern::outline, Glyph::pause, hit});
   }
   return out;
 }
@@ -137,23 +166,30 @@ DrawList machine(const Trace& trace, const Model& model, Rect canvas, const Font
   Cards cards(canvas, metrics);
   const float pad = metrics.cells ? 0 : metrics.char_width, lh = metrics.line_height;
   cards.text({canvas.x + pad, canvas.y, canvas.w - 2 * pad, lh * (metrics.cells ? 1.0f : 1.5f)},
-             fmt::format("{} · tick {} · event {}{}", moment_words(model.now), model.tick, model.seq, model.dropped ? fmt::format(" · {} events lost", counted(model.dropped)) : ""), Role::text, Font::bold);
+             fmt::format("{} · tick {} · event {}{}", moment_words(model.now), model.tick, model.seq,
+                         model.dropped ? fmt::format(" · {} events lost", counted(model.dropped)) : ""),
+             Role::text, Font::bold);
   const float top = canvas.y + lh * (metrics.cells ? 1.0f : 1.7f), height = canvas.bottom() - top;
   if (height < lh * 2) return std::move(cards.list);
   constexpr std::size_t most = 100;
   std::size_t waiting = 0;
-  const std::vector<Card> running = {running_card(trace, model)}, ready = ready_cards(trace, model, most), timers = timer_cards(trace, model, most), waiters = waiter_cards(trace, model, most);
+  const std::vector<Card> running = {running_card(trace, model)}, ready = ready_cards(trace, model, most),
+                          timers = timer_cards(trace, model, most), waiters = waiter_cards(trace, model, most);
   for (const TaskModel& task : model.tasks) waiting += task.phase == Phase::waiting;
   const bool two_rows = canvas.w < metrics.char_width * 70;  // a narrow panel: two above two
   const float w = std::floor((canvas.w - 2 * pad) / (two_rows ? 2 : 4)), h = two_rows ? std::floor(height / 2) : height;
   const auto place = [&](int i) {
     const int x = two_rows ? i % 2 : i, y = two_rows ? i / 2 : 0;
-    return Rect{canvas.x + pad + w * static_cast<float>(x), top + h * static_cast<float>(y), w, h - (two_rows && !metrics.cells ? lh * 0.3f : 0)};
+    return Rect{canvas.x + pad + w * static_cast<float>(x), top + h * static_cast<float>(y), w,
+                h - (two_rows && !metrics.cells ? lh * 0.3f : 0)};
   };
   column(cards, place(0), "Running", running, 1, "");
-  column(cards, place(1), ready.empty() ? "Ready" : fmt::format("Ready · {}", counted(model.ready.size())), ready, model.ready.size(), "empty");
-  column(cards, place(2), waiters.empty() ? "Waiting" : fmt::format("Waiting · {}", counted(waiting)), waiters, waiters.size(), "nobody");
-  column(cards, place(3), timers.empty() ? "Timers" : fmt::format("Timers · {}", counted(model.timers.size())), timers, model.timers.size(), "none");
+  column(cards, place(1), ready.empty() ? "Ready" : fmt::format("Ready · {}", counted(model.ready.size())), ready,
+         model.ready.size(), "empty");
+  column(cards, place(2), waiters.empty() ? "Waiting" : fmt::format("Waiting · {}", counted(waiting)), waiters, waiters.size(),
+         "nobody");
+  column(cards, place(3), timers.empty() ? "Timers" : fmt::format("Timers · {}", counted(model.timers.size())), timers,
+         model.timers.size(), "none");
   return std::move(cards.list);
 }
 

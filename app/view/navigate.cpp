@@ -23,7 +23,9 @@ void show_window(Session& session, double begin, double length) {
   session.view_end = to_instant(begin + length);
 }
 
-double window(const Session& session) { return static_cast<double>(std::max<std::int64_t>(1, session.view_end.ns - session.view_begin.ns)); }
+double window(const Session& session) {
+  return static_cast<double>(std::max<std::int64_t>(1, session.view_end.ns - session.view_begin.ns));
+}
 
 void keep_in_sight(Session& session) {
   const Instant at = on_ruler(session);
@@ -131,7 +133,8 @@ Instant on_ruler(const Session& session) {
 
 Instant horizon(const Session& session) {
   Instant end;
-  for (const auto& side : session.sides) end = std::max(end, session.order_ruler ? Instant{side->trace.size()} : side->trace.end());
+  for (const auto& side : session.sides)
+    end = std::max(end, session.order_ruler ? Instant{side->trace.size()} : side->trace.end());
   return end;
 }
 
@@ -145,13 +148,16 @@ void zoom(Session& session, double fraction, double factor) {
   show_window(session, begin + (length - wanted) * fraction, wanted);
 }
 
-void pan(Session& session, double fraction) { show_window(session, static_cast<double>(session.view_begin.ns) + window(session) * fraction, window(session)); }
+void pan(Session& session, double fraction) {
+  show_window(session, static_cast<double>(session.view_begin.ns) + window(session) * fraction, window(session));
+}
 
 void scroll(Session& session, double lanes) {
   std::size_t most = 0;
   for (const auto& side : session.sides) most = std::max(most, side->history.lanes.size());
   if (std::isfinite(lanes))
-    session.lane_scroll = std::clamp(session.lane_scroll + static_cast<float>(lanes), 0.0f, most ? static_cast<float>(most - 1) : 0.0f);
+    session.lane_scroll =
+        std::clamp(session.lane_scroll + static_cast<float>(lanes), 0.0f, most ? static_cast<float>(most - 1) : 0.0f);
 }
 
 void fit_all(Session& session) {
@@ -162,11 +168,13 @@ void fit_all(Session& session) {
 }
 
 void fit_selection(Session& session) {
-  if (session.range) return show_range(session, static_cast<double>(session.range->first.ns), static_cast<double>(session.range->second.ns));
+  if (session.range)
+    return show_range(session, static_cast<double>(session.range->first.ns), static_cast<double>(session.range->second.ns));
   if (!session.has_runs()) return;
   const Hit& hit = session.selected;
   const auto& lanes = session.side().history.lanes;
-  if ((hit.kind != Hit::Kind::task && hit.kind != Hit::Kind::span) || hit.value == 0 || hit.value > lanes.size()) return fit_all(session);
+  if ((hit.kind != Hit::Kind::task && hit.kind != Hit::Kind::span) || hit.value == 0 || hit.value > lanes.size())
+    return fit_all(session);
   const auto& spans = lanes[hit.value - 1].spans;
   if (spans.empty()) return;
   const Span *first = &spans.front(), *last = &spans.back();
@@ -179,7 +187,9 @@ void fit_selection(Session& session) {
   show_range(session, begin - margin, end + margin);
 }
 
-void center(Session& session) { show_window(session, static_cast<double>(on_ruler(session).ns) - window(session) / 2, window(session)); }
+void center(Session& session) {
+  show_window(session, static_cast<double>(on_ruler(session).ns) - window(session) / 2, window(session));
+}
 
 void show_range(Session& session, double begin, double end) {
   if (std::isfinite(begin) && std::isfinite(end)) show_window(session, std::min(begin, end), std::abs(end - begin));

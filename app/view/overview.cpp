@@ -13,7 +13,8 @@ struct Strip {
   double end = 1;
   bool order = false;
   float at(Instant t, Seq s) const {
-    return rect.x + rect.w * static_cast<float>(std::clamp((order ? static_cast<double>(s) : static_cast<double>(t.ns)) / end, 0.0, 1.0));
+    return rect.x + rect.w * static_cast<float>(
+                                 std::clamp((order ? static_cast<double>(s) : static_cast<double>(t.ns)) / end, 0.0, 1.0));
   }
 };
 
@@ -41,7 +42,12 @@ void draw_alive(DrawList& out, const Strip& strip, const FontMetrics& m) {
     while (next < n && change[next] == 0) ++next;
     const float h = strip.rect.h * static_cast<float>(now) / static_cast<float>(most);
     if (now > 0)
-      out.boxes.push_back({{strip.rect.x + width * static_cast<float>(c), strip.rect.bottom() - h, width * static_cast<float>(next - c), h}, Role::density, Pattern::solid, {}, 0});
+      out.boxes.push_back(
+          {{strip.rect.x + width * static_cast<float>(c), strip.rect.bottom() - h, width * static_cast<float>(next - c), h},
+           Role::density,
+           Pattern::solid,
+           {},
+           0});
     c = next;
   }
 }
@@ -55,16 +61,24 @@ void draw_harm(DrawList& out, const Strip& strip) {
     const float x0 = strip.at(stall.begin, stall.first), x1 = std::max(x0 + 1, strip.at(stall.end, stall.last));
     if (x1 <= last + 1) continue;
     last = x1, ++n;
-    out.boxes.push_back({{x0, strip.rect.y, std::min(x1, strip.rect.right()) - x0, strip.rect.h}, Role::stall, Pattern::cross_hatch, {Hit::Kind::event, stall.first, stall.first}, 0});
+    out.boxes.push_back({{x0, strip.rect.y, std::min(x1, strip.rect.right()) - x0, strip.rect.h},
+                         Role::stall,
+                         Pattern::cross_hatch,
+                         {Hit::Kind::event, stall.first, stall.first},
+                         0});
   }
   const float size = std::min(strip.rect.h, 10.0f);
   n = 0;
   for (std::uint32_t i = 0; i < strip.side.findings.size() && n < most; ++i) {
     const Finding& finding = strip.side.findings[i];
     const Seq seq = finding.evidence.empty() ? 0 : std::min(finding.evidence.front(), strip.side.trace.size());
-    const float x = std::clamp(strip.at(finding.begin, seq) - size / 2, strip.rect.x, std::max(strip.rect.x, strip.rect.right() - size));
+    const float x =
+        std::clamp(strip.at(finding.begin, seq) - size / 2, strip.rect.x, std::max(strip.rect.x, strip.rect.right() - size));
     ++n;
-    out.icons.push_back({{x, strip.rect.y, size, size}, Glyph::warning, finding.severity == Severity::error ? Role::error : Role::warning, {Hit::Kind::finding, i, seq}});
+    out.icons.push_back({{x, strip.rect.y, size, size},
+                         Glyph::warning,
+                         finding.severity == Severity::error ? Role::error : Role::warning,
+                         {Hit::Kind::finding, i, seq}});
   }
 }
 
@@ -76,7 +90,8 @@ DrawList overview(const Session& session, Rect canvas, const FontMetrics& m) {
   out.boxes.push_back({canvas, Role::panel, Pattern::solid, {}, 0});
   if (!session.has_runs() || canvas.w < 1 || canvas.h < 1) return out;
   // The whole run, and the window where that is larger.
-  const double end = std::max<double>({1.0, static_cast<double>(horizon(session).ns) * 1.04, static_cast<double>(session.view_end.ns)});
+  const double end =
+      std::max<double>({1.0, static_cast<double>(horizon(session).ns) * 1.04, static_cast<double>(session.view_end.ns)});
   std::vector<const Side*> sides;
   if (session.show == Show::both) {
     for (const auto& side : session.sides)
@@ -87,13 +102,22 @@ DrawList overview(const Session& session, Rect canvas, const FontMetrics& m) {
   const float each = canvas.h / static_cast<float>(std::max<std::size_t>(1, sides.size()));
   for (std::size_t i = 0; i < sides.size(); ++i) {
     const float gap = m.cells || each < 8 ? 0 : 2;
-    const Strip strip{*sides[i], {canvas.x, canvas.y + each * static_cast<float>(i) + gap, canvas.w, each - 2 * gap}, end, session.order_ruler};
+    const Strip strip{*sides[i],
+                      {canvas.x, canvas.y + each * static_cast<float>(i) + gap, canvas.w, each - 2 * gap},
+                      end,
+                      session.order_ruler};
     draw_alive(out, strip, m);
     draw_harm(out, strip);
   }
-  const auto x_of = [&](Instant t) { return canvas.x + canvas.w * static_cast<float>(std::clamp(static_cast<double>(t.ns) / end, 0.0, 1.0)); };
+  const auto x_of = [&](Instant t) {
+    return canvas.x + canvas.w * static_cast<float>(std::clamp(static_cast<double>(t.ns) / end, 0.0, 1.0));
+  };
   const float x0 = x_of(session.view_begin), x1 = std::max(x0 + 2, x_of(session.view_end));
-  out.boxes.push_back({{x0, canvas.y, std::min(x1, canvas.right()) - x0, canvas.h}, Role::selection, Pattern::outline, {}, m.cells ? 0.0f : 3.0f});
+  out.boxes.push_back({{x0, canvas.y, std::min(x1, canvas.right()) - x0, canvas.h},
+                       Role::selection,
+                       Pattern::outline,
+                       {},
+                       m.cells ? 0.0f : 3.0f});
   const float x = x_of(on_ruler(session));
   out.lines.push_back({{{x, canvas.y}, {x, canvas.bottom()}}, Role::playhead, 1.5f, false, false});
   return out;

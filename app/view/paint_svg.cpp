@@ -22,7 +22,8 @@ float em_width(char32_t c) {
   if (std::string_view(".,:; ").find(byte) != std::string_view::npos) return 0.33f;
   if (std::string_view("ftr()[]-/\\!\"").find(byte) != std::string_view::npos) return 0.41f;
   if (std::string_view("mMW@%").find(byte) != std::string_view::npos) return 0.98f;
-  if (c == 'w' || c == '_' || (c >= 'A' && c <= 'Z') || c == '+' || c == '=' || c == '<' || c == '>') return c == '_' ? 0.5f : c == 'w' || c > 'Z' || c < 'A' ? 0.83f : 0.74f;
+  if (c == 'w' || c == '_' || (c >= 'A' && c <= 'Z') || c == '+' || c == '=' || c == '<' || c == '>')
+    return c == '_' ? 0.5f : c == 'w' || c > 'Z' || c < 'A' ? 0.83f : 0.74f;
   return 0.63f;
 }
 
@@ -36,16 +37,19 @@ class Svg {
  public:
   Svg(const DrawList& picture, Theme theme, const FontMetrics& metrics) : picture_(picture), theme_(theme), metrics_(metrics) {
     // A font size at which common sans fonts are about char_width wide on average.
-    size_ = metrics.measure ? metrics.line_height / svg_leading : std::min(metrics.line_height * 0.72f, metrics.char_width / 0.56f);
+    size_ =
+        metrics.measure ? metrics.line_height / svg_leading : std::min(metrics.line_height * 0.72f, metrics.char_width / 0.56f);
   }
 
   std::string paint() {
     const Rect& c = picture_.canvas;
-    out_ = fmt::format("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" height=\"{1}\" viewBox=\"{2} {3} {0} {1}\" "
-                       "font-family=\"'DejaVu Sans', 'Segoe UI', Helvetica, Arial, sans-serif\" font-size=\"{4}\">\n",
-                       number(c.w), number(c.h), number(c.x), number(c.y), number(size_));
+    out_ = fmt::format(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" height=\"{1}\" viewBox=\"{2} {3} {0} {1}\" "
+        "font-family=\"'DejaVu Sans', 'Segoe UI', Helvetica, Arial, sans-serif\" font-size=\"{4}\">\n",
+        number(c.w), number(c.h), number(c.x), number(c.y), number(size_));
     patterns();
-    out_ += fmt::format("<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" {}/>\n", number(c.x), number(c.y), number(c.w), number(c.h), fill(Role::background));
+    out_ += fmt::format("<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" {}/>\n", number(c.x), number(c.y), number(c.w),
+                        number(c.h), fill(Role::background));
     for (const Box& box : picture_.boxes) paint(box);
     for (const Line& line : picture_.lines) paint(line);
     for (const Icon& icon : picture_.icons) paint(icon);
@@ -79,7 +83,8 @@ class Svg {
   }
   std::string fill(Role role) const {
     const Color c = color(role, theme_);
-    return c.a == 255 ? fmt::format("fill=\"{}\"", hex(role)) : fmt::format("fill=\"{}\" fill-opacity=\"{:.2f}\"", hex(role), c.a / 255.0);
+    return c.a == 255 ? fmt::format("fill=\"{}\"", hex(role))
+                      : fmt::format("fill=\"{}\" fill-opacity=\"{:.2f}\"", hex(role), c.a / 255.0);
   }
   static std::string id(Role role, Pattern pattern) { return fmt::format("p{}-{}", static_cast<int>(pattern), name(role)); }
   static bool tiled(Pattern p) { return p == Pattern::hatch || p == Pattern::cross_hatch || p == Pattern::dots; }
@@ -94,13 +99,18 @@ class Svg {
     const float s = std::max(5.0f, std::round(metrics_.line_height * 0.36f));
     for (const auto& [role, pattern] : used) {
       const float back = pattern == Pattern::cross_hatch ? 0.45f : pattern == Pattern::hatch ? 0.3f : 0.28f;
-      out_ += fmt::format("<pattern id=\"{}\" width=\"{}\" height=\"{}\" patternUnits=\"userSpaceOnUse\"{}><rect width=\"{}\" height=\"{}\" fill=\"{}\" fill-opacity=\"{}\"/>",
-                          id(role, pattern), number(s), number(s), pattern == Pattern::dots ? "" : " patternTransform=\"rotate(45)\"", number(s), number(s), hex(role), number(back));
+      out_ += fmt::format(
+          "<pattern id=\"{}\" width=\"{}\" height=\"{}\" patternUnits=\"userSpaceOnUse\"{}><rect width=\"{}\" height=\"{}\" "
+          "fill=\"{}\" fill-opacity=\"{}\"/>",
+          id(role, pattern), number(s), number(s), pattern == Pattern::dots ? "" : " patternTransform=\"rotate(45)\"",
+          number(s), number(s), hex(role), number(back));
       if (pattern == Pattern::dots) {
-        out_ += fmt::format("<circle cx=\"{0}\" cy=\"{0}\" r=\"{1}\" fill=\"{2}\"/>", number(s / 2), number(s * 0.17f), hex(role));
+        out_ +=
+            fmt::format("<circle cx=\"{0}\" cy=\"{0}\" r=\"{1}\" fill=\"{2}\"/>", number(s / 2), number(s * 0.17f), hex(role));
       } else {
         out_ += fmt::format("<rect width=\"{}\" height=\"{}\" fill=\"{}\"/>", number(s * 0.32f), number(s), hex(role));
-        if (pattern == Pattern::cross_hatch) out_ += fmt::format("<rect width=\"{}\" height=\"{}\" fill=\"{}\"/>", number(s), number(s * 0.32f), hex(role));
+        if (pattern == Pattern::cross_hatch)
+          out_ += fmt::format("<rect width=\"{}\" height=\"{}\" fill=\"{}\"/>", number(s), number(s * 0.32f), hex(role));
       }
       out_ += "</pattern>\n";
     }
@@ -108,7 +118,8 @@ class Svg {
   }
 
   void rect(const Rect& r, float rounding, const std::string& paint) {
-    out_ += fmt::format("<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"", number(r.x), number(r.y), number(r.w), number(r.h));
+    out_ +=
+        fmt::format("<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"", number(r.x), number(r.y), number(r.w), number(r.h));
     if (rounding > 0) out_ += fmt::format(" rx=\"{}\"", number(std::min(rounding, std::min(r.w, r.h) / 2)));
     out_ += " " + paint + "/>\n";
   }
@@ -116,10 +127,14 @@ class Svg {
   void paint(const Box& box) {
     // Narrow columns of a density picture are parts of one shape: edges would make a fence of them.
     const std::string edge = box.rect.w < 14 ? "" : fmt::format("stroke=\"{}\" stroke-width=\"1\"", hex(box.role));
-    const Rect inner = edge.empty() ? box.rect : Rect{box.rect.x + 0.5f, box.rect.y + 0.5f, std::max(0.5f, box.rect.w - 1), std::max(0.5f, box.rect.h - 1)};
+    const Rect inner = edge.empty() ? box.rect
+                                    : Rect{box.rect.x + 0.5f, box.rect.y + 0.5f, std::max(0.5f, box.rect.w - 1),
+                                           std::max(0.5f, box.rect.h - 1)};
     switch (box.pattern) {
       case Pattern::solid: rect(box.rect, box.rounding, fill(box.role)); break;
-      case Pattern::outline: rect(inner, box.rounding, fmt::format("fill=\"{}\" fill-opacity=\"0.1\" {}", hex(box.role), edge)); break;
+      case Pattern::outline:
+        rect(inner, box.rounding, fmt::format("fill=\"{}\" fill-opacity=\"0.1\" {}", hex(box.role), edge));
+        break;
       case Pattern::half: {
         rect(inner, box.rounding, fmt::format("fill=\"{}\" fill-opacity=\"0.22\" {}", hex(box.role), edge));
         Rect low = box.rect;
@@ -136,8 +151,8 @@ class Svg {
     if (line.points.size() < 2) return;
     std::string points;
     for (const Point& p : line.points) points += fmt::format("{}{},{}", points.empty() ? "" : " ", number(p.x), number(p.y));
-    out_ += fmt::format("<polyline points=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"{}\"{}/>\n", points, hex(line.role), number(line.width),
-                        line.dashed ? " stroke-dasharray=\"6 4\"" : "");
+    out_ += fmt::format("<polyline points=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"{}\"{}/>\n", points, hex(line.role),
+                        number(line.width), line.dashed ? " stroke-dasharray=\"6 4\"" : "");
     if (!line.arrow) return;
     const Point to = line.points.back(), from = line.points[line.points.size() - 2];
     const float dx = to.x - from.x, dy = to.y - from.y, length = std::hypot(dx, dy);
@@ -145,7 +160,10 @@ class Svg {
     const float ux = dx / length, uy = dy / length, head = 4 + line.width * 2.2f, half = head * 0.5f;
     const Point base{to.x - ux * head, to.y - uy * head};
     // The head ends at the point, drawn over the line's end.
-    polygon({{to.x + ux * 1.5f, to.y + uy * 1.5f}, {base.x - uy * half, base.y + ux * half}, {base.x + uy * half, base.y - ux * half}}, line.role);
+    polygon({{to.x + ux * 1.5f, to.y + uy * 1.5f},
+             {base.x - uy * half, base.y + ux * half},
+             {base.x + uy * half, base.y - ux * half}},
+            line.role);
   }
 
   void polygon(const std::vector<Point>& points, Role role) {
@@ -154,16 +172,20 @@ class Svg {
     out_ += fmt::format("<polygon points=\"{}\" {}/>\n", list, fill(role));
   }
   void stroke(Point a, Point b, Role role, float width) {
-    out_ += fmt::format("<line x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\" stroke=\"{}\" stroke-width=\"{}\" stroke-linecap=\"round\"/>\n", number(a.x), number(a.y),
-                        number(b.x), number(b.y), hex(role), number(width));
+    out_ += fmt::format(
+        "<line x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\" stroke=\"{}\" stroke-width=\"{}\" stroke-linecap=\"round\"/>\n",
+        number(a.x), number(a.y), number(b.x), number(b.y), hex(role), number(width));
   }
-  void circle(Point c, float r, const std::string& paint) { out_ += fmt::format("<circle cx=\"{}\" cy=\"{}\" r=\"{}\" {}/>\n", number(c.x), number(c.y), number(r), paint); }
+  void circle(Point c, float r, const std::string& paint) {
+    out_ += fmt::format("<circle cx=\"{}\" cy=\"{}\" r=\"{}\" {}/>\n", number(c.x), number(c.y), number(r), paint);
+  }
 
   void paint(const Icon& icon) {
     const Rect& r = icon.rect;
     const Point c{r.x + r.w / 2, r.y + r.h / 2};
     const float s = std::min(r.w, r.h) / 2, w = std::max(1.2f, s * 0.34f);
-    const std::string ring = fmt::format("fill=\"{}\" stroke=\"{}\" stroke-width=\"{}\"", hex(Role::background), hex(icon.role), number(w * 0.8f));
+    const std::string ring =
+        fmt::format("fill=\"{}\" stroke=\"{}\" stroke-width=\"{}\"", hex(Role::background), hex(icon.role), number(w * 0.8f));
     switch (icon.glyph) {
       case Glyph::cross:
         stroke({c.x - s * 0.75f, c.y - s * 0.75f}, {c.x + s * 0.75f, c.y + s * 0.75f}, icon.role, w);
@@ -179,7 +201,9 @@ class Svg {
         stroke({c.x, c.y - s * 0.35f}, {c.x, c.y + s * 0.2f}, Role::background, w * 0.6f);
         stroke({c.x, c.y + s * 0.55f}, {c.x, c.y + s * 0.56f}, Role::background, w * 0.6f);
         break;
-      case Glyph::play: polygon({{c.x - s * 0.6f, c.y - s * 0.8f}, {c.x + s * 0.8f, c.y}, {c.x - s * 0.6f, c.y + s * 0.8f}}, icon.role); break;
+      case Glyph::play:
+        polygon({{c.x - s * 0.6f, c.y - s * 0.8f}, {c.x + s * 0.8f, c.y}, {c.x - s * 0.6f, c.y + s * 0.8f}}, icon.role);
+        break;
       case Glyph::pause:
         rect({c.x - s * 0.6f, c.y - s * 0.7f, s * 0.4f, s * 1.4f}, 0, fill(icon.role));
         rect({c.x + s * 0.2f, c.y - s * 0.7f, s * 0.4f, s * 1.4f}, 0, fill(icon.role));
@@ -189,7 +213,9 @@ class Svg {
         polygon({{c.x - s * 0.6f, c.y - s * 0.9f}, {c.x + s * 0.8f, c.y - s * 0.45f}, {c.x - s * 0.6f, c.y}}, icon.role);
         break;
       case Glyph::dot: circle(c, s * 0.6f, fill(icon.role)); break;
-      case Glyph::arrow_down: polygon({{c.x - s * 0.7f, c.y - s * 0.5f}, {c.x + s * 0.7f, c.y - s * 0.5f}, {c.x, c.y + s * 0.8f}}, icon.role); break;
+      case Glyph::arrow_down:
+        polygon({{c.x - s * 0.7f, c.y - s * 0.5f}, {c.x + s * 0.7f, c.y - s * 0.5f}, {c.x, c.y + s * 0.8f}}, icon.role);
+        break;
       case Glyph::swallowed:  // a cancel, struck out
         circle(c, s * 0.85f, ring);
         stroke({c.x - s * 0.42f, c.y - s * 0.42f}, {c.x + s * 0.42f, c.y + s * 0.42f}, icon.role, w * 0.8f);
@@ -203,11 +229,12 @@ class Svg {
     const float size = size_ * label.scale;
     const float x = label.align == Align::left ? 0 : label.align == Align::right ? r.w : r.w / 2;
     // An inner svg clips: a font wider than expected cannot run into its neighbour.
-    out_ += fmt::format("<svg x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"><text x=\"{}\" y=\"{}\" {}", number(r.x), number(r.y), number(r.w + 2), number(r.h), number(x),
-                        number(r.h / 2 + size * 0.35f), fill(label.role));
+    out_ += fmt::format("<svg x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"><text x=\"{}\" y=\"{}\" {}", number(r.x),
+                        number(r.y), number(r.w + 2), number(r.h), number(x), number(r.h / 2 + size * 0.35f), fill(label.role));
     if (label.align != Align::left) out_ += label.align == Align::right ? " text-anchor=\"end\"" : " text-anchor=\"middle\"";
     if (label.font == Font::bold) out_ += " font-weight=\"bold\"";
-    if (label.font == Font::mono) out_ += " font-family=\"'DejaVu Sans Mono', Menlo, Consolas, monospace\" xml:space=\"preserve\"";
+    if (label.font == Font::mono)
+      out_ += " font-family=\"'DejaVu Sans Mono', Menlo, Consolas, monospace\" xml:space=\"preserve\"";
     if (label.scale != 1) out_ += fmt::format(" font-size=\"{}\"", number(size));
     out_ += ">" + escaped(label.text) + "</text></svg>\n";
   }
@@ -232,6 +259,8 @@ FontMetrics svg_metrics(float font_size) {
   return {size * svg_leading, size * 0.58f, false, svg_width, &size};
 }
 
-std::string paint_svg(const DrawList& picture, Theme theme, const FontMetrics& metrics) { return Svg(picture, theme, metrics).paint(); }
+std::string paint_svg(const DrawList& picture, Theme theme, const FontMetrics& metrics) {
+  return Svg(picture, theme, metrics).paint();
+}
 
 }  // namespace awaitscope::view

@@ -62,12 +62,17 @@ std::string_view glyph(Glyph g) {
 class Grid {
  public:
   explicit Grid(const Rect& canvas)
-      : x_(canvas.x), y_(canvas.y), w_(std::clamp(static_cast<int>(canvas.w), 0, 2000)), h_(std::clamp(static_cast<int>(canvas.h), 0, 20000)) {
+      : x_(canvas.x),
+        y_(canvas.y),
+        w_(std::clamp(static_cast<int>(canvas.w), 0, 2000)),
+        h_(std::clamp(static_cast<int>(canvas.h), 0, 20000)) {
     cells_.resize(static_cast<std::size_t>(w_) * static_cast<std::size_t>(h_));
   }
   int column(float x) const { return static_cast<int>(std::floor(x - x_ + 0.01f)); }
   int row(float y) const { return static_cast<int>(std::floor(y - y_ + 0.01f)); }
-  Cell* at(int x, int y) { return x >= 0 && y >= 0 && x < w_ && y < h_ ? &cells_[static_cast<std::size_t>(y * w_ + x)] : nullptr; }
+  Cell* at(int x, int y) {
+    return x >= 0 && y >= 0 && x < w_ && y < h_ ? &cells_[static_cast<std::size_t>(y * w_ + x)] : nullptr;
+  }
   void put(int x, int y, std::string_view mark, Role role) {
     if (Cell* cell = at(x, y)) *cell = {std::string(mark), role};
   }
@@ -77,7 +82,8 @@ class Grid {
   void paint(const Box& box) {
     const Ink with = ink(box.role, box.pattern);
     if (with.mark.empty()) return;
-    if (!with.word.empty() && std::find(legend_.begin(), legend_.end(), std::pair{with.mark, with.word}) == legend_.end()) legend_.push_back({with.mark, with.word});
+    if (!with.word.empty() && std::find(legend_.begin(), legend_.end(), std::pair{with.mark, with.word}) == legend_.end())
+      legend_.push_back({with.mark, with.word});
     const int x0 = column(box.rect.x), x1 = std::max(x0 + 1, static_cast<int>(std::lround(box.rect.right() - x_)));
     const float top = box.rect.y - y_, bottom = box.rect.bottom() - y_;
     for (int y = static_cast<int>(std::floor(top + 0.01f)); static_cast<float>(y) < bottom - 0.01f; ++y) {
@@ -91,7 +97,8 @@ class Grid {
       }
       for (int x = x0; x < x1; ++x) {
         // A held loop shows on every lane, but not over the bar that holds it.
-        if (Cell* cell = at(x, y); cell && !(box.role == Role::stall_band && cell->role == Role::stall)) *cell = {std::string(mark), box.role};
+        if (Cell* cell = at(x, y); cell && !(box.role == Role::stall_band && cell->role == Role::stall))
+          *cell = {std::string(mark), box.role};
       }
     }
   }
@@ -182,7 +189,8 @@ std::string paint_text(const DrawList& picture, bool color) {
   for (const Box& box : picture.boxes)
     if (box.role == Role::stall_band) grid.paint(box);
   for (const Line& line : picture.lines) grid.paint(line);
-  for (const Icon& icon : picture.icons) grid.put(grid.column(icon.rect.x), grid.row(icon.rect.y), glyph(icon.glyph), icon.role);
+  for (const Icon& icon : picture.icons)
+    grid.put(grid.column(icon.rect.x), grid.row(icon.rect.y), glyph(icon.glyph), icon.role);
   for (const Label& label : picture.labels) grid.paint(label);
   return grid.text(color);
 }

@@ -9,17 +9,17 @@ namespace awaitscope::view {
 struct TimelineOptions {
   Rect canvas;
   FontMetrics metrics;
-  Instant begin, end;            ///< the window of time; with the order ruler, event numbers
+  Instant begin, end;  ///< the window of time; with the order ruler, event numbers
   float lane_scroll = 0;
-  bool fold = true;              ///< fold lanes into a density picture where they would be too thin to read
+  bool fold = true;  ///< fold lanes into a density picture where they would be too thin to read
   bool order_ruler = false;
-  std::optional<Seq> playhead;   ///< draws the playhead at this event
+  std::optional<Seq> playhead;  ///< draws the playhead at this event
   Hit selected, hovered;
   const std::vector<Finding>* findings = nullptr;  ///< marks their moments
-  std::string title;             ///< "bad · 3.0 s", "" for none
+  std::string title;                               ///< "bad · 3.0 s", "" for none
   bool ruler = true;
-  float header = 0;              ///< width of the column of names, 0: from the names
-  Duration stall{50'000'000};    ///< a step that holds the loop this long is a stall
+  float header = 0;            ///< width of the column of names, 0: from the names
+  Duration stall{50'000'000};  ///< a step that holds the loop this long is a stall
 };
 /// Ruler, loop lane with stall bands, task lanes, arrows, occupancy strips.
 DrawList timeline(const Trace& trace, const History& history, const TimelineOptions& options);
@@ -32,7 +32,8 @@ DrawList timeline(const Session& session, Rect canvas, const FontMetrics& metric
 Instant time_at(const Session& session, Rect canvas, const FontMetrics& metrics, float x);
 
 /// Who asked whom to stop, why, through which scope, when it arrived, and who swallowed it.
-DrawList cancel_tree(const Trace& trace, const History& history, Rect canvas, const FontMetrics& metrics, std::optional<Seq> playhead);
+DrawList cancel_tree(const Trace& trace, const History& history, Rect canvas, const FontMetrics& metrics,
+                     std::optional<Seq> playhead);
 /// The machine at the playhead: the running slot, the ready queue as cards, timers, who waits for what.
 DrawList machine(const Trace& trace, const Model& model, Rect canvas, const FontMetrics& metrics);
 /// The strip above the timeline that always shows the whole run and the visible window.

@@ -8,9 +8,9 @@
 namespace awaitscope::view {
 namespace {
 
-constexpr int most_steps = 6;            // sub-rows of a staircase
-constexpr float step_weight = 0.85f;     // of a lane's height
-constexpr float terminal_rows = 30;      // a terminal picture folds beyond this
+constexpr int most_steps = 6;         // sub-rows of a staircase
+constexpr float step_weight = 0.85f;  // of a lane's height
+constexpr float terminal_rows = 30;   // a terminal picture folds beyond this
 
 struct Heights {
   float least, ideal, most;
@@ -29,7 +29,8 @@ std::string_view stem(std::string_view name) {
   const std::size_t last = name.find_last_not_of("0123456789");
   if (last == std::string_view::npos || last + 1 == name.size()) return name;
   name = name.substr(0, last + 1);
-  while (!name.empty() && (name.back() == '-' || name.back() == '_' || name.back() == '#' || name.back() == ' ')) name.remove_suffix(1);
+  while (!name.empty() && (name.back() == '-' || name.back() == '_' || name.back() == '#' || name.back() == ' '))
+    name.remove_suffix(1);
   return name;
 }
 
@@ -42,7 +43,8 @@ std::vector<Row> folded(const Stage& stage, const std::vector<std::uint32_t>& or
   for (const std::uint32_t lane : order) {  // parents come first
     const TaskModel& task = tasks[lane];
     const std::uint32_t parent = task.parent.value < group_of.size() ? group_of[task.parent.value] : 0;
-    const auto [found, fresh] = groups.try_emplace({parent, stem(stage.trace.text(task.name.value))}, static_cast<std::uint32_t>(members.size()));
+    const auto [found, fresh] =
+        groups.try_emplace({parent, stem(stage.trace.text(task.name.value))}, static_cast<std::uint32_t>(members.size()));
     if (fresh) members.emplace_back();
     members[found->second].push_back(lane);
     group_of[lane + 1] = found->second;
@@ -79,7 +81,8 @@ float header_width(const Trace& trace, const History& history, const Rect& canva
   float wanted = (m.cells ? 15 : 18) * m.char_width;
   for (std::size_t i = 0; i < std::min(most, history.model.tasks.size()); ++i) {
     const TaskModel& task = history.model.tasks[i];
-    const float indent = m.char_width * (m.cells ? 1.6f * static_cast<float>(task.depth) + 4 : 1.6f * static_cast<float>(task.depth) + 5);
+    const float indent =
+        m.char_width * (m.cells ? 1.6f * static_cast<float>(task.depth) + 4 : 1.6f * static_cast<float>(task.depth) + 5);
     wanted = std::max(wanted, indent + m.width(task_words(trace, history.model, task.id)));
   }
   if (history.model.tasks.size() > static_cast<std::size_t>(terminal_rows)) wanted += 7 * m.char_width;  // "9,990 × "
@@ -145,7 +148,8 @@ Rows lay_out_rows(const Stage& stage, float top, float height) {
   out.of_lane.assign(stage.history.lanes.size(), -1);
   // What is left beside lanes of ideal height goes to the folded rows, by the root of how many they hold.
   float plain = 0, shares = 0;
-  for (const Row& row : all) row.folded() ? void(shares += std::sqrt(static_cast<float>(row.lanes.size()))) : void(plain += weight(row, m));
+  for (const Row& row : all)
+    row.folded() ? void(shares += std::sqrt(static_cast<float>(row.lanes.size()))) : void(plain += weight(row, m));
   const float unit = std::clamp(height / std::max(0.01f, total()), h.least, shares > 0 ? h.ideal : h.most);
   const float spare = std::max(0.0f, height - plain * std::min(unit, h.ideal));
   const float fold_least = m.cells ? 2 : m.line_height * 2.6f;
@@ -162,7 +166,10 @@ Rows lay_out_rows(const Stage& stage, float top, float height) {
     }
     if (y + row.h > top + height + 0.01f) {
       // A folded row that only just fails to fit is worth more cramped than missing.
-      if (!row.folded() || top + height - y < h.least) { out.below = all.size() - i; break; }
+      if (!row.folded() || top + height - y < h.least) {
+        out.below = all.size() - i;
+        break;
+      }
       row.h = row.bar = top + height - y;
     }
     row.y = y;

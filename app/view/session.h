@@ -14,14 +14,14 @@ struct Side {
   explicit Side(std::string name) : label(std::move(name)) {}
   Side(const Side&) = delete;
 
-  std::string label;        ///< "bad", "fixed", or the file's name
+  std::string label;  ///< "bad", "fixed", or the file's name
   Trace trace;
-  History history;          ///< of the whole trace
+  History history;  ///< of the whole trace
   std::vector<Finding> findings;
-  Seq step = 0;             ///< the playhead: the model is the state after this event
-  Model model;              ///< at `step`
-  bool running = false;     ///< events are still arriving
-  bool live = false;        ///< on the steady clock
+  Seq step = 0;          ///< the playhead: the model is the state after this event
+  Model model;           ///< at `step`
+  bool running = false;  ///< events are still arriving
+  bool live = false;     ///< on the steady clock
   Replay replay{trace};
 };
 
@@ -60,23 +60,23 @@ struct Session {
   Lesson lesson;
   std::vector<CatalogueRow> catalogue;
 
-  Instant view_begin{0}, view_end{1};        ///< the window of time on the ruler, the same for all sides
-  float lane_scroll = 0;                     ///< lanes above the first visible one
-  bool fold = true;                          ///< fold lanes where there are too many to read
-  bool order_ruler = false;                  ///< ruler `order`: one column an event, instead of time
+  Instant view_begin{0}, view_end{1};  ///< the window of time on the ruler, the same for all sides
+  float lane_scroll = 0;               ///< lanes above the first visible one
+  bool fold = true;                    ///< fold lanes where there are too many to read
+  bool order_ruler = false;            ///< ruler `order`: one column an event, instead of time
   Hit selected, hovered;
-  int selected_finding = -1;                 ///< index into the active side's findings
+  int selected_finding = -1;                         ///< index into the active side's findings
   std::optional<std::pair<Instant, Instant>> range;  ///< selected range of time
 
   bool playing = false;
   double events_per_second = 8;
-  double play_debt = 0;                      ///< events owed since the last frame, below 1
+  double play_debt = 0;  ///< events owed since the last frame, below 1
 
   Theme theme = Theme::dark;
-  float text_size = 17;                      ///< pixels of the UI font
+  float text_size = 17;  ///< pixels of the UI font
   bool source_python = false;
   bool help = false;
-  std::string message;                       ///< the status line: the last thing worth saying
+  std::string message;  ///< the status line: the last thing worth saying
   bool message_is_error = false;
 
   bool has_runs() const { return !sides.empty() && !sides[0]->trace.empty(); }

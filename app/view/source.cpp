@@ -62,7 +62,8 @@ std::vector<Raw> lines_of(std::string_view source, std::string_view variant) {
 /// "bad" of "bad.b": a further version of a variant falls back to the variant's block.
 std::vector<Raw> variant_lines(std::string_view source, std::string_view label) {
   std::vector<Raw> out = lines_of(source, label);
-  if (const std::size_t dot = label.find('.'); out.empty() && dot != std::string_view::npos) out = lines_of(source, label.substr(0, dot));
+  if (const std::size_t dot = label.find('.'); out.empty() && dot != std::string_view::npos)
+    out = lines_of(source, label.substr(0, dot));
   return out;
 }
 

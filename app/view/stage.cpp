@@ -8,7 +8,9 @@ namespace awaitscope::view {
 
 Requests::Requests(const History& history) : first_(history.lanes.size() + 1, 0), index_(history.requests.size()) {
   // Counting sort by task.  Requests of tasks without a lane (a cut trace) are left out.
-  const auto lane_of = [&](const awaitscope::Request& r) { return std::min<std::size_t>(r.task.value - std::size_t{1}, history.lanes.size()); };
+  const auto lane_of = [&](const awaitscope::Request& r) {
+    return std::min<std::size_t>(r.task.value - std::size_t{1}, history.lanes.size());
+  };
   std::vector<std::uint32_t> count(history.lanes.size() + 1, 0);
   for (const auto& r : history.requests) ++count[lane_of(r)];
   std::uint32_t sum = 0;
@@ -113,7 +115,8 @@ bool Stage::chip(Rect r, const std::vector<std::string>& texts, Role role, Role 
 
 std::string elide_name(std::string_view name, float width, const FontMetrics& metrics) {
   const std::size_t dash = name.find_last_of("-#");
-  if (dash == std::string_view::npos || name.size() - dash > 7 || metrics.width(printable(name)) <= width) return elide(name, width, metrics);
+  if (dash == std::string_view::npos || name.size() - dash > 7 || metrics.width(printable(name)) <= width)
+    return elide(name, width, metrics);
   const std::string tail = printable(name.substr(dash));
   const std::string front = elide(name.substr(0, dash), width - metrics.width(tail), metrics);
   return front.empty() ? elide(name, width, metrics) : front + tail;
@@ -128,11 +131,19 @@ Look look_of(const Span& span) {
     case Phase::done: look = {Role::done, Pattern::outline, 0.3f, 0}; break;
     case Phase::waiting:
       switch (span.wait) {
-        case Wait::sleep: case Wait::yield: look = {Role::waiting_sleep, Pattern::hatch, 0.8f, 2}; break;
-        case Wait::request: case Wait::job: look = {Role::waiting_request, Pattern::hatch, 0.8f, 2}; break;
-        case Wait::semaphore: case Wait::lock: case Wait::queue_put: case Wait::condition: case Wait::barrier:
-          look = {Role::waiting_semaphore, Pattern::dots, 0.8f, 2}; break;
-        case Wait::gather: case Wait::group: case Wait::scope: case Wait::task: look = {Role::waiting, Pattern::outline, 0.34f, 2}; break;
+        case Wait::sleep:
+        case Wait::yield: look = {Role::waiting_sleep, Pattern::hatch, 0.8f, 2}; break;
+        case Wait::request:
+        case Wait::job: look = {Role::waiting_request, Pattern::hatch, 0.8f, 2}; break;
+        case Wait::semaphore:
+        case Wait::lock:
+        case Wait::queue_put:
+        case Wait::condition:
+        case Wait::barrier: look = {Role::waiting_semaphore, Pattern::dots, 0.8f, 2}; break;
+        case Wait::gather:
+        case Wait::group:
+        case Wait::scope:
+        case Wait::task: look = {Role::waiting, Pattern::outline, 0.34f, 2}; break;
         default: look = {Role::waiting, Pattern::hatch, 0.6f, 2};
       }
   }
@@ -147,7 +158,8 @@ Look look_of(const Span& span) {
 
 const awaitscope::Request* request_of(const Stage& stage, std::uint32_t lane, const Span& span) {
   if (span.phase != Phase::waiting) return nullptr;
-  if (span.wait != Wait::request && span.wait != Wait::sleep && span.wait != Wait::future && span.wait != Wait::other) return nullptr;
+  if (span.wait != Wait::request && span.wait != Wait::sleep && span.wait != Wait::future && span.wait != Wait::other)
+    return nullptr;
   const auto list = stage.requests.of(lane);
   const auto& all = stage.history.requests;
   auto after = std::partition_point(list.begin(), list.end(), [&](std::uint32_t i) { return all[i].begun < span.first; });
@@ -166,7 +178,8 @@ Look look_in(const Stage& stage, std::uint32_t lane, const Span& span) {
 }
 
 const Span* span_at(const Lane& lane, Seq seq) {
-  const auto after = std::upper_bound(lane.spans.begin(), lane.spans.end(), seq, [](Seq s, const Span& span) { return s < span.first; });
+  const auto after =
+      std::upper_bound(lane.spans.begin(), lane.spans.end(), seq, [](Seq s, const Span& span) { return s < span.first; });
   return after == lane.spans.begin() ? nullptr : &*(after - 1);
 }
 

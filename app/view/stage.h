@@ -39,7 +39,7 @@ class Places {
 struct Row {
   std::vector<std::uint32_t> lanes;  ///< indices into History::lanes; more than one: folded
   std::uint32_t depth = 0;
-  int steps = 0;     ///< sub-rows for requests one after another, below the bar
+  int steps = 0;                ///< sub-rows for requests one after another, below the bar
   float y = 0, h = 0, bar = 0;  ///< top, height, and the height of the part without sub-rows
   bool folded() const { return lanes.size() > 1; }
 };
@@ -57,7 +57,8 @@ class Requests {
   Requests() = default;
   explicit Requests(const History& history);
   std::span<const std::uint32_t> of(std::uint32_t lane) const {
-    return lane + 1 < first_.size() ? std::span(index_).subspan(first_[lane], first_[lane + 1] - first_[lane]) : std::span<const std::uint32_t>{};
+    return lane + 1 < first_.size() ? std::span(index_).subspan(first_[lane], first_[lane + 1] - first_[lane])
+                                    : std::span<const std::uint32_t>{};
   }
 
  private:
@@ -72,7 +73,7 @@ struct Stage {
   DrawList& out;
   Places places{};
   Axis axis{};
-  Rect header{}, plot{};   ///< the column of names and the area right of it, both from the ruler's bottom to the canvas's end
+  Rect header{}, plot{};  ///< the column of names and the area right of it, both from the ruler's bottom to the canvas's end
   Rows rows{};
   Requests requests{};
   std::vector<Rect> idle{};  ///< stretches of the loop's lane wide enough for the word
@@ -88,7 +89,8 @@ struct Stage {
   /// A label in `r` if its place is free; elided to fit.  True if it was written.
   bool label(Rect r, std::string_view text, Role role = Role::text, Font font = Font::ui, Align align = Align::left);
   /// The first of `texts` that fits whole into `r` (`cut`: else the last, elided), on a plate that keeps patterns away from it.
-  bool chip(Rect r, const std::vector<std::string>& texts, Role role = Role::text, Role border = Role::background, Align align = Align::left, bool cut = true);
+  bool chip(Rect r, const std::vector<std::string>& texts, Role role = Role::text, Role border = Role::background,
+            Align align = Align::left, bool cut = true);
   /// In cells: whole ones.
   Rect snapped(Rect r) const;
 };

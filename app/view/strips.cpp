@@ -19,7 +19,8 @@ int rank(const ResourceModel& r) {
     case ResourceType::semaphore: return 5;
     case ResourceType::pool: return 4;
     case ResourceType::queue: return 3;
-    case ResourceType::connection: case ResourceType::file: return 2;
+    case ResourceType::connection:
+    case ResourceType::file: return 2;
     case ResourceType::lock: return 1;
     default: return 0;
   }
@@ -53,7 +54,8 @@ std::vector<Refusal> refusals_of(const Stage& stage, ResourceId service, const C
     const float x = stage.axis.at(at);
     if (out.empty() || std::abs(out.back().x - x) >= stage.cw()) {
       if (out.size() == most) break;
-      const auto after = std::partition_point(counter.points.begin(), counter.points.end(), [&](const Counter::Point& p) { return p.seq < r.ended; });
+      const auto after = std::partition_point(counter.points.begin(), counter.points.end(),
+                                              [&](const Counter::Point& p) { return p.seq < r.ended; });
       out.push_back({x, 0, after == counter.points.begin() ? 0 : (after - 1)->value});
     }
     ++out.back().count;
@@ -71,7 +73,9 @@ std::vector<ResourceId> strip_resources(const History& history) {
     const ResourceModel* r = history.model.resource(counter.resource);
     if (r && counter.points.size() > 1 && rank(*r) > 0) out.push_back(counter.resource);
   }
-  std::stable_sort(out.begin(), out.end(), [&](ResourceId a, ResourceId b) { return rank(*history.model.resource(a)) > rank(*history.model.resource(b)); });
+  std::stable_sort(out.begin(), out.end(), [&](ResourceId a, ResourceId b) {
+    return rank(*history.model.resource(a)) > rank(*history.model.resource(b));
+  });
   if (out.size() > most_strips) out.resize(most_strips);
   return out;
 }
@@ -87,22 +91,26 @@ void draw_strip(Stage& stage, ResourceId resource, Rect row) {
     stage.box({row.x, row.y, row.w, 1}, Role::border);
   }
   const float pad = cells ? 0 : stage.cw(), line = cells ? 1 : stage.lh(), top = row.y + (cells ? 0 : (row.h - 2 * line) / 2);
-  stage.label({row.x + pad, top, stage.header.w - pad - 1, line}, resource_words(stage.trace, stage.history.model, resource), Role::text, Font::bold);
+  stage.label({row.x + pad, top, stage.header.w - pad - 1, line}, resource_words(stage.trace, stage.history.model, resource),
+              Role::text, Font::bold);
   const Axis& axis = stage.axis;
   const Rect plot{stage.plot.x, row.y + (cells ? 0 : 4), stage.plot.w, row.h - (cells ? 0 : 6)};
-  const std::vector<Refusal> refusals = model.type == ResourceType::service ? refusals_of(stage, resource, counter) : std::vector<Refusal>{};
+  const std::vector<Refusal> refusals =
+      model.type == ResourceType::service ? refusals_of(stage, resource, counter) : std::vector<Refusal>{};
   std::uint32_t demand = peak.value;  // what was asked of it at the worst moment, refused or not
   for (const Refusal& r : refusals) demand = std::max(demand, r.in_use + r.count);
   // At least four high, so that one at a time and three at a time do not look the same; a little air above.
   const float scale = plot.h / (static_cast<float>(std::max({4u, model.capacity, peak.sum, demand})) * (cells ? 1.0f : 1.12f));
-  std::string numbers = model.capacity ? fmt::format("peak {}/{}", counted(demand), counted(model.capacity)) : fmt::format("peak {}", counted(demand));
+  std::string numbers = model.capacity ? fmt::format("peak {}/{}", counted(demand), counted(model.capacity))
+                                       : fmt::format("peak {}", counted(demand));
   if (peak.waiters) numbers += fmt::format(" · {} waiting", counted(peak.waiters));
   const bool over = model.capacity && demand > model.capacity;
   stage.label({row.x + pad, top + line, stage.header.w - pad - 1, line}, numbers, over ? Role::text_warning : Role::text_dim);
 
   const auto level = [&](std::uint32_t v) { return plot.bottom() - scale * static_cast<float>(v); };
   const auto& points = counter.points;
-  auto i = std::partition_point(points.begin(), points.end(), [&](const Counter::Point& p) { return axis.value(p.time, p.seq) < axis.begin; });
+  auto i = std::partition_point(points.begin(), points.end(),
+                                [&](const Counter::Point& p) { return axis.value(p.time, p.seq) < axis.begin; });
   if (i != points.begin()) --i;
   std::uint32_t before = 0;
   while (i != points.end() && axis.value(i->time, i->seq) <= axis.end) {
@@ -112,11 +120,13 @@ void draw_strip(Stage& stage, ResourceId resource, Rect row) {
     const Counter::Point* last = &*i;
     auto next = i + 1;
     const float pixel = cells ? 1 : 1.5f;
-    for (; next != points.end() && axis.at(next->time, next->seq) < x0 + pixel && axis.value(next->time, next->seq) <= axis.end; ++next) {
+    for (; next != points.end() && axis.at(next->time, next->seq) < x0 + pixel && axis.value(next->time, next->seq) <= axis.end;
+         ++next) {
       last = &*next;
       if (next->value + next->waiters > value + waiters) value = next->value, waiters = next->waiters;
     }
-    const double until = next != points.end() ? axis.value(next->time, next->seq) : axis.value(stage.history.end, stage.trace.size());
+    const double until =
+        next != points.end() ? axis.value(next->time, next->seq) : axis.value(stage.history.end, stage.trace.size());
     const auto column = [&](float from, float to, std::uint32_t v, std::uint32_t w) {
       if (to - from < 0.25f) return;
       if (cells) from = std::round(from), to = std::max(std::round(to), from + 1);
@@ -144,10 +154,12 @@ void draw_strip(Stage& stage, ResourceId resource, Rect row) {
   for (const Refusal& r : refusals) {
     // What was asked for above what was served: a spike, however short it was.
     const float wide = cells ? 1 : stage.cw();
-    stage.box({r.x, level(r.in_use + r.count), wide, level(r.in_use) - level(r.in_use + r.count)}, Role::error, Pattern::cross_hatch, hit);
+    stage.box({r.x, level(r.in_use + r.count), wide, level(r.in_use) - level(r.in_use + r.count)}, Role::error,
+              Pattern::cross_hatch, hit);
     const float left = r.x + wide + (cells ? 0 : 4), y = std::max(plot.y, level(r.in_use + r.count));
     stage.icon({left, y + (cells ? 0 : (line - size) / 2), size, size}, Glyph::cross, Role::failed, hit);
-    stage.chip({left + size + (cells ? 0 : 4), y, stage.cw() * 20, line}, {fmt::format("{} refused", counted(r.count)), counted(r.count)}, Role::text_warning, Role::failed);
+    stage.chip({left + size + (cells ? 0 : 4), y, stage.cw() * 20, line},
+               {fmt::format("{} refused", counted(r.count)), counted(r.count)}, Role::text_warning, Role::failed);
   }
 }
 

@@ -14,7 +14,10 @@ std::string tick_label(std::int64_t ns, std::int64_t step) {
     const char* name;
   };
   // The unit follows the step: 1.2 s and 1.4 s, but 1200.2 ms and 1200.4 ms.
-  const Unit unit = step >= 100000000 ? Unit{1000000000, "s"} : step >= 100000 ? Unit{1000000, "ms"} : step >= 100 ? Unit{1000, "us"} : Unit{1, "ns"};
+  const Unit unit = step >= 100000000 ? Unit{1000000000, "s"}
+                    : step >= 100000  ? Unit{1000000, "ms"}
+                    : step >= 100     ? Unit{1000, "us"}
+                                      : Unit{1, "ns"};
   int decimals = 0;
   for (std::int64_t part = unit.size; part > 1 && step % part != 0; part /= 10) ++decimals;
   return fmt::format("{:.{}f} {}", static_cast<double>(ns) / static_cast<double>(unit.size), decimals, unit.name);
@@ -35,7 +38,9 @@ std::vector<RulerTick> ruler_ticks(Instant begin, Instant end, float x, float wi
   std::int64_t at = begin.ns / step * step;
   if (at < begin.ns) at += step;
   for (std::int64_t left = begin.ns + length - at; left >= 0; left -= step, at += left >= 0 ? step : 0)
-    out.push_back({{at}, x + width * static_cast<float>(static_cast<double>(at - begin.ns) / static_cast<double>(length)), tick_label(at, step)});
+    out.push_back({{at},
+                   x + width * static_cast<float>(static_cast<double>(at - begin.ns) / static_cast<double>(length)),
+                   tick_label(at, step)});
   return out;
 }
 

@@ -13,11 +13,14 @@ float title_height(const FontMetrics& m) { return m.cells ? 1 : std::round(m.lin
 
 Axis axis_of(const Rect& canvas, const FontMetrics& m, Instant begin, Instant end, bool order, float header) {
   const float left = canvas.x + header, pad = m.cells ? 1 : m.char_width;
-  return {static_cast<double>(begin.ns), static_cast<double>(std::max(end.ns, begin.ns + 1)), left + pad, std::max(1.0f, canvas.right() - left - 2 * pad), order};
+  return {static_cast<double>(begin.ns), static_cast<double>(std::max(end.ns, begin.ns + 1)), left + pad,
+          std::max(1.0f, canvas.right() - left - 2 * pad), order};
 }
 
 void append(DrawList& to, DrawList&& from) {
-  const auto move = [](auto& a, auto& b) { a.insert(a.end(), std::make_move_iterator(b.begin()), std::make_move_iterator(b.end())); };
+  const auto move = [](auto& a, auto& b) {
+    a.insert(a.end(), std::make_move_iterator(b.begin()), std::make_move_iterator(b.end()));
+  };
   move(to.boxes, from.boxes);
   move(to.lines, from.lines);
   move(to.icons, from.icons);
@@ -86,7 +89,8 @@ DrawList timeline(const Trace& trace, const History& history, const TimelineOpti
   stage.box({canvas.x, canvas.y, head, canvas.h}, Role::panel);
   stage.rows = lay_out_rows(stage, body + loop, std::max(0.0f, room - loop - strips_height));
   // What is left over makes the strips higher, up to twice.
-  const float spare = strips.empty() || m.cells ? 0 : (canvas.bottom() - stage.rows.bottom - strips_height) / static_cast<float>(strips.size());
+  const float spare =
+      strips.empty() || m.cells ? 0 : (canvas.bottom() - stage.rows.bottom - strips_height) / static_cast<float>(strips.size());
   const float strip_h = strip + std::clamp(std::floor(spare), 0.0f, strip);
   const float bottom = stage.rows.bottom + strip_h * static_cast<float>(strips.size());
 
@@ -110,7 +114,8 @@ DrawList timeline(const Trace& trace, const History& history, const TimelineOpti
 }
 
 float timeline_height(const Trace& trace, const History& history, const FontMetrics& m) {
-  return ruler_height(m) + loop_height(m) + rows_height(trace, history, m) + strip_height(m) * static_cast<float>(strip_resources(history).size());
+  return ruler_height(m) + loop_height(m) + rows_height(trace, history, m) +
+         strip_height(m) * static_cast<float>(strip_resources(history).size());
 }
 
 DrawList timeline(const Session& session, Rect canvas, const FontMetrics& metrics) {
@@ -118,7 +123,8 @@ DrawList timeline(const Session& session, Rect canvas, const FontMetrics& metric
   out.canvas = canvas;
   if (!session.has_runs()) return out;
   const bool both = session.show == Show::both && session.sides.size() > 1 && !session.sides[1]->trace.empty();
-  if (!both) return timeline(session.side().trace, session.side().history, options_of(session, session.side(), canvas, metrics));
+  if (!both)
+    return timeline(session.side().trace, session.side().history, options_of(session, session.side(), canvas, metrics));
 
   // Each side gets what it needs where that fits, else in proportion, but never less than a third.
   const Side &first = *session.sides[0], &second = *session.sides[1];
@@ -137,7 +143,8 @@ DrawList timeline(const Session& session, Rect canvas, const FontMetrics& metric
 }
 
 Instant time_at(const Session& session, Rect canvas, const FontMetrics& metrics, float x) {
-  const Axis axis = axis_of(canvas, metrics, session.view_begin, session.view_end, session.order_ruler, header_of(session, canvas, metrics));
+  const Axis axis =
+      axis_of(canvas, metrics, session.view_begin, session.view_end, session.order_ruler, header_of(session, canvas, metrics));
   const double fraction = (static_cast<double>(x) - static_cast<double>(axis.x)) / static_cast<double>(axis.w);
   return {static_cast<std::int64_t>(std::llround(axis.begin + std::clamp(fraction, -1.0, 2.0) * (axis.end - axis.begin)))};
 }

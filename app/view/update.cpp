@@ -91,8 +91,14 @@ std::vector<Request> update(Session& session, const Action& action) {
     case Act::tick_back: move(session, Unit::tick, -1); return {};
     case Act::bookmark_forward: move(session, Unit::bookmark, +1); return {};
     case Act::bookmark_back: move(session, Unit::bookmark, -1); return {};
-    case Act::home: session.playing = false; seek(session, 0); return {};
-    case Act::end: session.playing = false; seek_end(session); return {};
+    case Act::home:
+      session.playing = false;
+      seek(session, 0);
+      return {};
+    case Act::end:
+      session.playing = false;
+      seek_end(session);
+      return {};
     case Act::play_pause: play_pause(session); return {};
     case Act::slower: change_speed(session, 0.5); return {};
     case Act::faster: change_speed(session, 2); return {};
@@ -132,11 +138,16 @@ std::vector<Request> update(Session& session, const Action& action) {
     case Act::toggle_theme: session.theme = session.theme == Theme::dark ? Theme::light : Theme::dark; return {};
     case Act::toggle_order_ruler: toggle_order(session); return {};
     case Act::toggle_help: session.help = !session.help; return {};
-    case Act::toggle_fold: session.fold = !session.fold; session.lane_scroll = 0; return {};
+    case Act::toggle_fold:
+      session.fold = !session.fold;
+      session.lane_scroll = 0;
+      return {};
     case Act::text_larger: set_text_size(session, session.text_size * text_step); return {};
     case Act::text_smaller: set_text_size(session, session.text_size / text_step); return {};
     case Act::text_standard: set_text_size(session, text_standard); return {};
-    case Act::lesson_language: session.source_python = action.text.empty() ? !session.source_python : action.text == "py"; return {};
+    case Act::lesson_language:
+      session.source_python = action.text.empty() ? !session.source_python : action.text == "py";
+      return {};
 
     case Act::set_parameter: return set_parameter(session, action);
     case Act::load_scenario: return {{What::run, action.text}};

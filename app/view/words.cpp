@@ -14,7 +14,9 @@ std::string spaced(std::string_view name) {
   return out;
 }
 
-std::string with(std::string_view kind, const std::string& name) { return name.empty() ? std::string(kind) : fmt::format("{} {}", kind, name); }
+std::string with(std::string_view kind, const std::string& name) {
+  return name.empty() ? std::string(kind) : fmt::format("{} {}", kind, name);
+}
 
 }  // namespace
 
@@ -46,14 +48,20 @@ std::string wait_words(const Trace& trace, const Model& model, Wait wait, std::u
     case Wait::sleep: return "sleep";
     case Wait::task: return with("waits for", object ? task_words(trace, model, TaskId{object}) : "a task");
     case Wait::future: return "future";
-    case Wait::semaphore: case Wait::lock: case Wait::event: case Wait::condition: case Wait::barrier: {
+    case Wait::semaphore:
+    case Wait::lock:
+    case Wait::event:
+    case Wait::condition:
+    case Wait::barrier: {
       const std::string name = resource_words(trace, model, ResourceId{object});
       return name == awaitscope::name(wait) ? name : with(awaitscope::name(wait), name);
     }
     case Wait::queue_get: return with("get from", resource_words(trace, model, ResourceId{object}));
     case Wait::queue_put: return with("put into", resource_words(trace, model, ResourceId{object}));
     case Wait::queue_join: return with("join", resource_words(trace, model, ResourceId{object}));
-    case Wait::gather: case Wait::group: case Wait::scope: {
+    case Wait::gather:
+    case Wait::group:
+    case Wait::scope: {
       const std::string name = scope_words(trace, model, ScopeId{object});
       return name.empty() ? spaced(awaitscope::name(wait)) : name;
     }
@@ -85,8 +93,12 @@ std::string field_words(const Trace& trace, const Model& model, Field type, std:
     case Field::task: return task_words(trace, model, TaskId{value});
     case Field::scope: return value ? scope_words(trace, model, ScopeId{value}) : "";
     case Field::resource: return value ? resource_words(trace, model, ResourceId{value}) : "";
-    case Field::count: case Field::event: return std::to_string(value);
-    case Field::frame: case Field::timer: case Field::job: case Field::request: return value ? fmt::format("#{}", value) : "";
+    case Field::count:
+    case Field::event: return std::to_string(value);
+    case Field::frame:
+    case Field::timer:
+    case Field::job:
+    case Field::request: return value ? fmt::format("#{}", value) : "";
     case Field::time: return {};  // 64 bits: the caller has the event
     default: return spaced(enum_name(type, small));
   }
@@ -95,9 +107,11 @@ std::string field_words(const Trace& trace, const Model& model, Field type, std:
 std::string describe(const Trace& trace, const Model& model, Seq seq) {
   const Event event = trace[seq];
   const KindInfo& kind = info(event.kind);
-  std::string out = fmt::format("event {} of {} · {} · {}: {}", seq, trace.size(), moment_words(event.at()), task_words(trace, model, event.who()), spaced(kind.name));
+  std::string out = fmt::format("event {} of {} · {} · {}: {}", seq, trace.size(), moment_words(event.at()),
+                                task_words(trace, model, event.who()), spaced(kind.name));
   const auto add = [&](const FieldInfo& field, std::uint32_t value) {
-    std::string words = field.type == Field::time ? show(Duration{event.nanoseconds()}) : field_words(trace, model, field.type, value, event.c);
+    std::string words =
+        field.type == Field::time ? show(Duration{event.nanoseconds()}) : field_words(trace, model, field.type, value, event.c);
     if (field.type != Field::none && !words.empty()) out += fmt::format(" {} {}", field.name, words);
   };
   add(kind.a, event.a);

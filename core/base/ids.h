@@ -18,10 +18,10 @@ using FrameId = Id<struct FrameTag>;        ///< one call of a coroutine functio
 using ScopeId = Id<struct ScopeTag>;        ///< a gather, TaskGroup, timeout, cancel scope
 using ResourceId = Id<struct ResourceTag>;  ///< a semaphore, lock, queue, service, shared cell
 using TimerId = Id<struct TimerTag>;
-using JobId = Id<struct JobTag>;            ///< a call that runs on a worker
-using RequestId = Id<struct RequestTag>;    ///< a request to a service
-using TextId = Id<struct TextTag>;          ///< an interned string of the trace
-using SiteId = Id<struct SiteTag>;          ///< an interned source location of the trace
+using JobId = Id<struct JobTag>;          ///< a call that runs on a worker
+using RequestId = Id<struct RequestTag>;  ///< a request to a service
+using TextId = Id<struct TextTag>;        ///< an interned string of the trace
+using SiteId = Id<struct SiteTag>;        ///< an interned source location of the trace
 
 /// The position of an event in its trace, counted from 1; 0: no event.
 using Seq = std::uint32_t;

@@ -12,7 +12,7 @@ enum class Severity : std::uint8_t { info, warning, error };
 enum class Confidence : std::uint8_t { proven, likely, recheck };
 
 struct Finding {
-  std::string rule;      ///< "cancel-swallowed"
+  std::string rule;  ///< "cancel-swallowed"
   Severity severity = Severity::warning;
   Confidence confidence = Confidence::proven;
   std::string sentence;  ///< about this instance, with names and numbers
@@ -22,7 +22,7 @@ struct Finding {
   std::vector<TaskId> tasks;
   std::vector<ResourceId> resources;
   std::vector<Seq> evidence;  ///< the events that prove it, the moment to show first
-  std::string lesson;    ///< name of the scenario that teaches it, or ""
+  std::string lesson;         ///< name of the scenario that teaches it, or ""
 };
 
 std::string_view name(Severity severity);

@@ -15,15 +15,15 @@ struct Run {
   std::map<std::string, double> settings;  ///< "slow-step.warning_ms" -> 50; absent: the rule's default
 
   double setting(const std::string& name, double otherwise) const;
-  std::string name_of(TaskId task) const;   ///< display name; "the loop" for 0
+  std::string name_of(TaskId task) const;  ///< display name; "the loop" for 0
   std::string name_of(ResourceId resource) const;
 };
 
 struct Lint {
-  std::string id;       ///< "slow-step"
-  std::string summary;  ///< one line: when it fires
-  std::string fix;      ///< one line: what to do
-  std::string lesson;   ///< the scenario that teaches it
+  std::string id;                          ///< "slow-step"
+  std::string summary;                     ///< one line: when it fires
+  std::string fix;                         ///< one line: what to do
+  std::string lesson;                      ///< the scenario that teaches it
   std::map<std::string, double> defaults;  ///< its settings, without the id
   std::vector<Finding> (*check)(const Run&) = nullptr;
 };

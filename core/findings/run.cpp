@@ -22,7 +22,8 @@ bool matches(const Run& run, const Finding& finding, const Allow& allow) {
   if (finding.site.line != 0) {
     if (same_file(finding.site.file, allow.site)) return true;
     const std::string line = fmt::format(":{}", finding.site.line);
-    if (allow.site.ends_with(line) && same_file(finding.site.file, std::string_view(allow.site).substr(0, allow.site.size() - line.size())))
+    if (allow.site.ends_with(line) &&
+        same_file(finding.site.file, std::string_view(allow.site).substr(0, allow.site.size() - line.size())))
       return true;
   }
   // The first task is the one to blame; its victims suppress nothing.
@@ -56,9 +57,7 @@ double Run::setting(const std::string& name, double otherwise) const {
   return found == settings.end() ? otherwise : found->second;
 }
 
-std::string Run::name_of(TaskId task) const {
-  return task ? plain(display_name(history.model, trace, task)) : "the loop";
-}
+std::string Run::name_of(TaskId task) const { return task ? plain(display_name(history.model, trace, task)) : "the loop"; }
 
 std::string Run::name_of(ResourceId id) const {
   const ResourceModel* resource = history.model.resource(id);
@@ -80,7 +79,9 @@ std::vector<Finding> run_lints(const Run& run, const std::vector<Lint>& lints, c
       if (std::none_of(allowed.begin(), allowed.end(), suppresses)) out.push_back(std::move(finding));
     }
   }
-  const auto key = [](const Finding& f) { return std::tuple(-static_cast<int>(f.severity), f.begin, f.rule, f.evidence.empty() ? 0 : f.evidence.front()); };
+  const auto key = [](const Finding& f) {
+    return std::tuple(-static_cast<int>(f.severity), f.begin, f.rule, f.evidence.empty() ? 0 : f.evidence.front());
+  };
   std::stable_sort(out.begin(), out.end(), [&](const Finding& a, const Finding& b) { return key(a) < key(b); });
   return out;
 }
@@ -98,7 +99,9 @@ std::string listed(const std::vector<std::string>& names, std::size_t most) {
   return out;
 }
 
-std::string counted(std::size_t count, const std::string& what) { return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s"); }
+std::string counted(std::size_t count, const std::string& what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
 
 std::string at(const Site& site) { return site.line ? " at " + plain(show(site)) : ""; }
 

@@ -104,7 +104,8 @@ class Reader {
       const std::uint8_t number = in.byte();
       const auto* meaning = kinds_.of(number);
       if (!in.ok() || !meaning) return bad("its events make no sense");
-      if (!meaning->kind) return bad(fmt::format("it holds events '{}', which a newer Awaitscope wrote", escaped(meaning->name)));
+      if (!meaning->kind)
+        return bad(fmt::format("it holds events '{}', which a newer Awaitscope wrote", escaped(meaning->name)));
       Record record = native::read_event(in, *meaning->kind, number, static_cast<Seq>(first + i), expected);
       record.c = meaning->values[record.c];
       found.push_back(record);
@@ -132,11 +133,13 @@ class Reader {
 
 Result<Loaded> read(std::string_view bytes) {
   if (bytes.size() < native::prefix_size)
-    return Error{fmt::format("cut off at offset {}: an .awtrace begins with {} bytes of magic and version", bytes.size(), native::prefix_size)};
+    return Error{fmt::format("cut off at offset {}: an .awtrace begins with {} bytes of magic and version", bytes.size(),
+                             native::prefix_size)};
   if (!bytes.starts_with(native::magic)) return Error{"no .awtrace magic at offset 0"};
   const std::uint32_t version = ByteReader(bytes.substr(native::magic.size())).word();
   if (version != native::version)
-    return Error{fmt::format("is an .awtrace of version {} (offset 8); this Awaitscope reads version {}", version, native::version)};
+    return Error{
+        fmt::format("is an .awtrace of version {} (offset 8); this Awaitscope reads version {}", version, native::version)};
 
   Reader reader;
   std::size_t offset = native::prefix_size;
@@ -153,11 +156,14 @@ Result<Loaded> read(std::string_view bytes) {
   out.trace = std::move(reader.trace);
   const Seq events = out.trace.size();
   if (!reader.why.empty())
-    out.notices.push_back(fmt::format("damaged at offset {} of {}: {}; {} events before it are shown", offset, bytes.size(), reader.why, events));
+    out.notices.push_back(
+        fmt::format("damaged at offset {} of {}: {}; {} events before it are shown", offset, bytes.size(), reader.why, events));
   else if (!reader.ended)
-    out.notices.push_back(fmt::format("has no end mark: still being written, or its program was stopped; its {} events are shown", events));
+    out.notices.push_back(
+        fmt::format("has no end mark: still being written, or its program was stopped; its {} events are shown", events));
   else if (offset < bytes.size())
-    out.notices.push_back(fmt::format("{} bytes after the end at offset {} are not part of the trace", bytes.size() - offset, offset));
+    out.notices.push_back(
+        fmt::format("{} bytes after the end at offset {} are not part of the trace", bytes.size() - offset, offset));
   return out;
 }
 

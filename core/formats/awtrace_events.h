@@ -54,8 +54,8 @@ class KindMeanings {
   bool read(std::string_view payload);
   struct Meaning {
     std::string name;
-    std::optional<Kind> kind;               ///< nothing: a newer version's
-    std::array<std::uint8_t, 256> values;   ///< of field c, from the file's numbers to ours
+    std::optional<Kind> kind;              ///< nothing: a newer version's
+    std::array<std::uint8_t, 256> values;  ///< of field c, from the file's numbers to ours
   };
   const Meaning* of(std::uint8_t number) const { return number < meanings_.size() ? &meanings_[number] : nullptr; }
 

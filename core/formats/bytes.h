@@ -20,9 +20,7 @@ inline void put_string(std::string& out, std::string_view text) {
 }
 
 /// Small numbers of either sign as small unsigned ones: 0, -1, 1, -2, ... become 0, 1, 2, 3.
-inline std::uint64_t zigzag(std::uint64_t difference) {
-  return (difference << 1) ^ (difference >> 63 ? ~std::uint64_t{0} : 0);
-}
+inline std::uint64_t zigzag(std::uint64_t difference) { return (difference << 1) ^ (difference >> 63 ? ~std::uint64_t{0} : 0); }
 inline std::uint64_t unzigzag(std::uint64_t coded) { return (coded >> 1) ^ (coded & 1 ? ~std::uint64_t{0} : 0); }
 /// The difference of two 32-bit numbers, whatever they are, as a signed step.
 inline std::uint64_t zigzag_step(std::uint32_t from, std::uint32_t to) {
@@ -38,7 +36,10 @@ class ByteReader {
   std::size_t at() const { return at_; }
   std::size_t left() const { return bytes_.size() - at_; }
   bool done() const { return ok_ && left() == 0; }
-  void fail() { ok_ = false; at_ = bytes_.size(); }
+  void fail() {
+    ok_ = false;
+    at_ = bytes_.size();
+  }
 
   std::uint8_t byte() {
     if (left() == 0) return fail(), 0;

@@ -78,11 +78,22 @@ class Binder {
 
 bool is_instant(const Event& event) {
   switch (event.kind) {
-    case Kind::cancel_requested: case Kind::cancel_propagated: case Kind::cancel_delivered: case Kind::cancel_shielded:
-    case Kind::cancel_caught: case Kind::cancel_swallowed: case Kind::cancel_reraised: case Kind::cancel_uncancelled:
-    case Kind::cancel_completed: case Kind::diagnosed: case Kind::coro_unstarted: case Kind::log: case Kind::annotation:
-    case Kind::region_begin: case Kind::region_end: case Kind::bookmark:
-      return true;
+    case Kind::cancel_requested:
+    case Kind::cancel_propagated:
+    case Kind::cancel_delivered:
+    case Kind::cancel_shielded:
+    case Kind::cancel_caught:
+    case Kind::cancel_swallowed:
+    case Kind::cancel_reraised:
+    case Kind::cancel_uncancelled:
+    case Kind::cancel_completed:
+    case Kind::diagnosed:
+    case Kind::coro_unstarted:
+    case Kind::log:
+    case Kind::annotation:
+    case Kind::region_begin:
+    case Kind::region_end:
+    case Kind::bookmark: return true;
     case Kind::task_done: return event.as<Outcome>() != Outcome::returned;
     default: return false;
   }

@@ -9,9 +9,9 @@ namespace awaitscope::chrome {
 
 struct Arrow {
   FlowType type = FlowType::wake;
-  TaskId source, target;           ///< source 0: the loop
-  Seq first = 0, last = 0;         ///< the events at its ends
-  std::int64_t from = 0, to = 0;   ///< strictly inside the source's and the target's slice
+  TaskId source, target;          ///< source 0: the loop
+  Seq first = 0, last = 0;        ///< the events at its ends
+  std::int64_t from = 0, to = 0;  ///< strictly inside the source's and the target's slice
 };
 /// Whether an export marks this event on its task's lane.
 bool is_instant(const Event& event);

@@ -44,7 +44,9 @@ std::optional<ResourceType> resource_of(Wait wait) {
     case Wait::event: return ResourceType::event;
     case Wait::condition: return ResourceType::condition;
     case Wait::barrier: return ResourceType::barrier;
-    case Wait::queue_get: case Wait::queue_put: case Wait::queue_join: return ResourceType::queue;
+    case Wait::queue_get:
+    case Wait::queue_put:
+    case Wait::queue_join: return ResourceType::queue;
     default: return std::nullopt;
   }
 }
@@ -55,13 +57,16 @@ WhyReady why_after(Wait wait) {
     case Wait::sleep: return WhyReady::timer;
     case Wait::task: return WhyReady::task;
     case Wait::future: return WhyReady::future;
-    case Wait::semaphore: case Wait::lock: return WhyReady::released;
-    case Wait::event: case Wait::barrier: return WhyReady::set;
+    case Wait::semaphore:
+    case Wait::lock: return WhyReady::released;
+    case Wait::event:
+    case Wait::barrier: return WhyReady::set;
     case Wait::condition: return WhyReady::notified;
     case Wait::queue_get: return WhyReady::put;
     case Wait::queue_put: return WhyReady::got;
     case Wait::gather: return WhyReady::gather;
-    case Wait::group: case Wait::scope: return WhyReady::group;
+    case Wait::group:
+    case Wait::scope: return WhyReady::group;
     case Wait::job: return WhyReady::job;
     default: return WhyReady::other;
   }
@@ -85,7 +90,8 @@ class Import {
     counters();
     for (std::size_t i = 0; i < sorted_.lanes.size(); ++i) sorted_.lanes[i].is_loop() ? loop(i) : task(i);
     instants();
-    std::stable_sort(items_.begin(), items_.end(), [](const Item& a, const Item& b) { return a.shown != b.shown ? a.shown < b.shown : a.rank < b.rank; });
+    std::stable_sort(items_.begin(), items_.end(),
+                     [](const Item& a, const Item& b) { return a.shown != b.shown ? a.shown < b.shown : a.rank < b.rank; });
     std::int64_t start = items_.empty() ? 0 : items_.front().record.time;
     for (const Item& item : items_) start = std::min(start, item.record.time);
     std::vector<Seq> steps(sorted_.lanes.size());
@@ -99,7 +105,8 @@ class Import {
   }
 
  private:
-  Record& put(Rank rank, std::int64_t shown, std::int64_t time, Kind kind, std::uint32_t task, std::uint32_t a = 0, std::uint32_t b = 0, std::uint8_t c = 0, std::uint32_t d = 0) {
+  Record& put(Rank rank, std::int64_t shown, std::int64_t time, Kind kind, std::uint32_t task, std::uint32_t a = 0,
+              std::uint32_t b = 0, std::uint8_t c = 0, std::uint32_t d = 0) {
     Item item{shown, rank, {}, -1, -1};
     item.record.time = time;
     item.record.kind = kind;
@@ -126,7 +133,8 @@ class Import {
   /// The number of a resource, made where it is first heard of.
   std::uint32_t resource(const std::string& name, ResourceType type, std::int64_t shown, std::int64_t time) {
     const auto [known, is_new] = resources_.emplace(name, static_cast<std::uint32_t>(resources_.size() + 1));
-    if (is_new) put(Rank::ends, shown, time, Kind::resource_created, 0, known->second, 0, static_cast<std::uint8_t>(type), text(name));
+    if (is_new)
+      put(Rank::ends, shown, time, Kind::resource_created, 0, known->second, 0, static_cast<std::uint8_t>(type), text(name));
     return known->second;
   }
 
@@ -153,9 +161,11 @@ class Import {
       for (const auto& [key, value] : event.values) {
         if (event.category == "resource" && event.name.ends_with(" waiters")) continue;  // our own second series
         const bool own = event.category == "resource";
-        const std::uint32_t id = resource(own || event.values.size() == 1 ? event.name : event.name + " " + key, ResourceType::other, event.time, true_time(event.time));
+        const std::uint32_t id = resource(own || event.values.size() == 1 ? event.name : event.name + " " + key,
+                                          ResourceType::other, event.time, true_time(event.time));
         const double rounded = std::clamp(std::round(value), 0.0, 4294967295.0);  // a counter of ours is a whole number
-        put(Rank::inside, event.time, true_time(event.time), Kind::level, 0, id, std::isnan(rounded) ? 0 : static_cast<std::uint32_t>(rounded));
+        put(Rank::inside, event.time, true_time(event.time), Kind::level, 0, id,
+            std::isnan(rounded) ? 0 : static_cast<std::uint32_t>(rounded));
       }
   }
 
@@ -163,7 +173,8 @@ class Import {
     for (const Slice& slice : sorted_.lanes[index].nested) {
       if (slice.category != "loop") continue;
       if (slice.name == "idle") {
-        put(Rank::begins, slice.begin, slice.true_begin, Kind::idle_begin, 0, 0, static_cast<std::uint32_t>(slice.true_end), 0, static_cast<std::uint32_t>(static_cast<std::uint64_t>(slice.true_end) >> 32));
+        put(Rank::begins, slice.begin, slice.true_begin, Kind::idle_begin, 0, 0, static_cast<std::uint32_t>(slice.true_end), 0,
+            static_cast<std::uint32_t>(static_cast<std::uint64_t>(slice.true_end) >> 32));
         put(Rank::ends, slice.end, slice.true_end, Kind::idle_end, 0);
       } else if (slice.name.starts_with("tick ")) {
         put(Rank::ends, slice.begin, slice.true_begin, Kind::tick_begin, 0, ++ticks_);
@@ -192,7 +203,8 @@ class Import {
         continue;
       }
       const WhyReady why = any ? why_after(wait) : WhyReady::start;
-      put(Rank::wakes, std::min(ready_shown, slice.begin), std::min(ready_time, slice.true_begin), Kind::task_ready, id, id_of(slice.woken_by), 0, static_cast<std::uint8_t>(why));
+      put(Rank::wakes, std::min(ready_shown, slice.begin), std::min(ready_time, slice.true_begin), Kind::task_ready, id,
+          id_of(slice.woken_by), 0, static_cast<std::uint8_t>(why));
       if (!any) items_.back().rank = Rank::begins;  // after its creation
       items_.back().cause_in = slice.woken_by;
       put(Rank::begins, slice.begin, slice.true_begin, Kind::step_begin, id);
@@ -212,7 +224,8 @@ class Import {
   void end_step(const ImportedLane& lane, std::size_t i, std::uint32_t id, Wait& wait) {
     const Slice& slice = lane.slices[i];
     if (i + 1 == lane.slices.size()) {
-      put(Rank::ends, slice.end, slice.true_end, Kind::task_done, id, 0, 0, static_cast<std::uint8_t>(Outcome::returned)).site = site(slice.site);
+      put(Rank::ends, slice.end, slice.true_end, Kind::task_done, id, 0, 0, static_cast<std::uint8_t>(Outcome::returned)).site =
+          site(slice.site);
       done_.emplace(id, items_.size() - 1);
       wait = Wait::none;
       return;
@@ -227,7 +240,8 @@ class Import {
       object = known == by_name_.end() ? 0 : known->second;
     }
     wait = waits.wait;
-    put(Rank::ends, slice.end, slice.true_end, Kind::step_end, id, object, 0, static_cast<std::uint8_t>(wait)).site = site(slice.site);
+    put(Rank::ends, slice.end, slice.true_end, Kind::step_end, id, object, 0, static_cast<std::uint8_t>(wait)).site =
+        site(slice.site);
   }
 
   void instants() {
@@ -242,12 +256,16 @@ class Import {
         const std::int64_t by = cancels[lane] < sources.size() ? sources[cancels[lane]++] : -1;
         put(Rank::inside, event.time, time, Kind::cancel_requested, task, id_of(by), 0, why.value_or(0), text(event.text));
         items_.back().cause_in = by;
-      } else if (const auto kind = event.category == "cancel" && event.name.starts_with("cancel ") ? kind_named("cancel_" + event.name.substr(7)) : std::nullopt) {
+      } else if (const auto kind = event.category == "cancel" && event.name.starts_with("cancel ")
+                                       ? kind_named("cancel_" + event.name.substr(7))
+                                       : std::nullopt) {
         put(Rank::inside, event.time, time, *kind, task);
       } else if (event.category == "diagnosis" && event.name.starts_with(diagnosed)) {
         const auto what = enum_value(Field::diagnosis, event.name.substr(diagnosed.size()));
-        put(Rank::inside, event.time, time, Kind::diagnosed, task, text(event.text), 0, what.value_or(static_cast<std::uint8_t>(Diagnosis::misuse)));
-      } else if (const auto how = event.category == "task" ? enum_value(Field::outcome, event.name) : std::nullopt; how && done_.contains(task)) {
+        put(Rank::inside, event.time, time, Kind::diagnosed, task, text(event.text), 0,
+            what.value_or(static_cast<std::uint8_t>(Diagnosis::misuse)));
+      } else if (const auto how = event.category == "task" ? enum_value(Field::outcome, event.name) : std::nullopt;
+                 how && done_.contains(task)) {
         Record& done = items_[done_.at(task)].record;
         done.c = *how;
         done.a = text(event.text);
@@ -274,13 +292,17 @@ class Import {
 Result<Loaded> import_events(std::string_view text, const Scan& scan) {
   Events read = read_events(text, scan);
   if (read.events.empty() && read.unreadable > 0)
-    return Error{fmt::format("none of its {} trace events can be read, the first at offset {}; accepted are objects with \"ph\" and \"ts\"", read.unreadable, read.first_unreadable)};
+    return Error{fmt::format(
+        "none of its {} trace events can be read, the first at offset {}; accepted are objects with \"ph\" and \"ts\"",
+        read.unreadable, read.first_unreadable)};
   const Sorted sorted = sort_out(std::move(read.events));
   Loaded out{Import(sorted).build(), {}};
   if (scan.cut) out.notices.push_back(fmt::format("cut off at offset {}: what stands before it was imported", scan.stopped_at));
   if (read.unreadable > 0)
-    out.notices.push_back(fmt::format("{} trace events could not be read and were left out, the first at offset {}", read.unreadable, read.first_unreadable));
-  if (sorted.unclosed > 0) out.notices.push_back(fmt::format("{} slices never end; they reach to the end of the file", sorted.unclosed));
+    out.notices.push_back(fmt::format("{} trace events could not be read and were left out, the first at offset {}",
+                                      read.unreadable, read.first_unreadable));
+  if (sorted.unclosed > 0)
+    out.notices.push_back(fmt::format("{} slices never end; they reach to the end of the file", sorted.unclosed));
   return out;
 }
 

@@ -26,7 +26,8 @@ int sniff(std::string_view head) {
 Result<Loaded> read(std::string_view bytes) {
   const chrome::Scan scan = chrome::scan(bytes);
   if (!scan.problem.empty())
-    return Error{fmt::format("is JSON but no Chrome trace: {}; accepted is {{\"traceEvents\":[...]}} or an array of events", scan.problem)};
+    return Error{fmt::format("is JSON but no Chrome trace: {}; accepted is {{\"traceEvents\":[...]}} or an array of events",
+                             scan.problem)};
   std::string notice;
   if (!scan.awaitscope.empty()) {
     const std::optional<chrome::OwnBlock> own = chrome::read_own_block(scan.awaitscope);
@@ -34,7 +35,8 @@ Result<Loaded> read(std::string_view bytes) {
     if (!native || !native->starts_with(native::magic)) {
       notice = "its own trace inside is damaged: the events that other viewers show were imported instead";
     } else if (own->sha256 != sha256(scan.trace_events)) {
-      notice = "was edited after it was exported (the hash of its events does not fit): the events as they are now were imported";
+      notice =
+          "was edited after it was exported (the hash of its events does not fit): the events as they are now were imported";
     } else {
       return read_trace(*native, "the trace inside");
     }
@@ -58,7 +60,8 @@ Status write(const Trace& trace, std::string& out) {
 
 Format chrome_json();
 Format chrome_json() {
-  return {"chrome-json", ".trace.json", "opens in Perfetto, chrome://tracing, DevTools, speedscope and others", sniff, read, write};
+  return {"chrome-json", ".trace.json", "opens in Perfetto, chrome://tracing, DevTools, speedscope and others",
+          sniff,         read,          write};
 }
 
 }  // namespace awaitscope::formats

@@ -50,7 +50,10 @@ class Sorter {
         }
         break;
       case 'X': {
-        Slice slice{event.time, event.time + event.length, event.time, event.time + event.length, event.name, event.category, event.site, -1};
+        Slice slice{event.time, event.time + event.length,
+                    event.time, event.time + event.length,
+                    event.name, event.category,
+                    event.site, -1};
         if (event.true_time) {
           slice.true_begin = *event.true_time;
           slice.true_end = *event.true_time + event.true_length.value_or(event.length);
@@ -67,7 +70,8 @@ class Sorter {
         break;
       }
       case 's': flows_[event.category + '\0' + event.name + '\0' + event.id] = {lane(event), event.time, {}}; break;
-      case 't': case 'f': {
+      case 't':
+      case 'f': {
         const std::string key = event.category + '\0' + event.name + '\0' + event.id;
         const End to{lane(event), event.time, event.category};
         if (const auto from = flows_.find(key); from != flows_.end()) arrows_.emplace_back(from->second, to);
@@ -75,7 +79,9 @@ class Sorter {
         break;
       }
       case 'C': out_.counters.push_back(std::move(event)); break;
-      case 'i': case 'I': case 'R': {
+      case 'i':
+      case 'I':
+      case 'R': {
         const std::size_t number = lane(event);
         out_.instants.emplace_back(number, std::move(event));
         break;
@@ -86,9 +92,8 @@ class Sorter {
 
   /// Outermost slices and the rest.
   static void split(ImportedLane& lane) {
-    std::stable_sort(lane.slices.begin(), lane.slices.end(), [](const Slice& a, const Slice& b) {
-      return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
-    });
+    std::stable_sort(lane.slices.begin(), lane.slices.end(),
+                     [](const Slice& a, const Slice& b) { return a.begin != b.begin ? a.begin < b.begin : a.end > b.end; });
     std::vector<Slice> outer;
     for (Slice& slice : lane.slices) {
       if (!outer.empty() && slice.begin < outer.back().end) lane.nested.push_back(std::move(slice));
@@ -115,7 +120,8 @@ class Sorter {
       return;
     }
     // The slice around the arrow's end, else the next one.
-    auto slice = std::partition_point(target.slices.begin(), target.slices.end(), [&](const Slice& s) { return s.end <= to.time; });
+    auto slice =
+        std::partition_point(target.slices.begin(), target.slices.end(), [&](const Slice& s) { return s.end <= to.time; });
     if (slice != target.slices.end()) slice->woken_by = source;
   }
 

@@ -30,7 +30,8 @@ void add_passes(const Trace& trace, const Layout& layout, std::vector<LoopSlice>
         close(callback, seq);
         begin(pass, seq, "idle", "loop");
         break;
-      case Kind::idle_end: case Kind::run_end:
+      case Kind::idle_end:
+      case Kind::run_end:
         close(callback, seq);
         close(pass, seq);
         break;
@@ -51,7 +52,8 @@ std::vector<LoopSlice> loop_slices(const Trace& trace, const History& history, c
   add_passes(trace, layout, out);
   for (const Stall& stall : history.steps)
     if (stall.task && stall.first && stall.last && stall.end - stall.begin >= stall_limit)
-      out.push_back({stall.first, stall.last, layout.at(stall.first), layout.at(stall.last), "stall: " + names.task(stall.task), "stall"});
+      out.push_back({stall.first, stall.last, layout.at(stall.first), layout.at(stall.last), "stall: " + names.task(stall.task),
+                     "stall"});
 
   std::vector<Seq> sources;
   for (const Arrow& arrow : arrows)

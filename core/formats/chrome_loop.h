@@ -9,7 +9,7 @@
 namespace awaitscope::chrome {
 
 struct LoopSlice {
-  Seq first = 0, last = 0;           ///< the events it is about; last 0: to the end
+  Seq first = 0, last = 0;  ///< the events it is about; last 0: to the end
   std::int64_t begin = 0, end = 0;
   std::string name;
   const char* category = "loop";

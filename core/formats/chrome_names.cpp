@@ -33,11 +33,15 @@ std::string Names::named(std::string_view what, std::string_view name) const {
 std::string Names::wait(const Span& span) const {
   const std::string_view what = name(span.wait);
   switch (span.wait) {
-    case Wait::task:
-      return span.object && span.object < tasks_.size() ? named(what, tasks_[span.object]) : std::string(what);
-    case Wait::semaphore: case Wait::lock: case Wait::event: case Wait::condition: case Wait::barrier:
-    case Wait::queue_get: case Wait::queue_put: case Wait::queue_join:
-      return span.object ? named(what, resource(ResourceId{span.object})) : std::string(what);
+    case Wait::task: return span.object && span.object < tasks_.size() ? named(what, tasks_[span.object]) : std::string(what);
+    case Wait::semaphore:
+    case Wait::lock:
+    case Wait::event:
+    case Wait::condition:
+    case Wait::barrier:
+    case Wait::queue_get:
+    case Wait::queue_put:
+    case Wait::queue_join: return span.object ? named(what, resource(ResourceId{span.object})) : std::string(what);
     case Wait::job: {
       const auto job = jobs_.find(span.object);
       return named(what, job == jobs_.end() ? "" : trace_->text(job->second.value));
@@ -46,9 +50,14 @@ std::string Names::wait(const Span& span) const {
       const auto request = requests_.find(span.object);
       return named(what, request == requests_.end() ? "" : trace_->text(request->second.value));
     }
-    case Wait::none: case Wait::yield: case Wait::sleep: case Wait::future: case Wait::gather: case Wait::group:
-    case Wait::scope: case Wait::other:
-      break;
+    case Wait::none:
+    case Wait::yield:
+    case Wait::sleep:
+    case Wait::future:
+    case Wait::gather:
+    case Wait::group:
+    case Wait::scope:
+    case Wait::other: break;
   }
   return what.empty() ? "something" : std::string(what);
 }

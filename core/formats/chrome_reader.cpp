@@ -14,14 +14,16 @@ std::string as_text(json::value value) {
   std::string_view text;
   if (value.get_string().get(text) == simdjson::SUCCESS) return std::string(text);
   text = value.raw_json_token();
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\n' || text.back() == '\r' || text.back() == '\t')) text.remove_suffix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\n' || text.back() == '\r' || text.back() == '\t'))
+    text.remove_suffix(1);
   return std::string(text);
 }
 
 /// Microseconds, a number or a string, as nanoseconds.  A double is exact to the nanosecond for 104 days.
 std::optional<std::int64_t> as_time(json::value value) {
   double us = 0;
-  if (value.get_double().get(us) != simdjson::SUCCESS && value.get_double_in_string().get(us) != simdjson::SUCCESS) return std::nullopt;
+  if (value.get_double().get(us) != simdjson::SUCCESS && value.get_double_in_string().get(us) != simdjson::SUCCESS)
+    return std::nullopt;
   if (!(std::abs(us) < 2e15)) return std::nullopt;  // 2e18 ns, so that sums of two fit; wall time from 1970 fits until 2033
   return std::llround(us * 1000);
 }
@@ -85,10 +87,12 @@ Events read_events(std::string_view text, const Scan& scan) {
   json::parser parser;
   for (const std::string_view event : scan.events) {
     const std::size_t offset = static_cast<std::size_t>(event.data() - text.data());
-    const simdjson::padded_string_view view(padded.data() + offset, event.size(), text.size() - offset + simdjson::SIMDJSON_PADDING);
+    const simdjson::padded_string_view view(padded.data() + offset, event.size(),
+                                            text.size() - offset + simdjson::SIMDJSON_PADDING);
     json::document document;
     TraceEvent read;
-    if (parser.iterate(view).get(document) == simdjson::SUCCESS && read_event(document, read)) out.events.push_back(std::move(read));
+    if (parser.iterate(view).get(document) == simdjson::SUCCESS && read_event(document, read))
+      out.events.push_back(std::move(read));
     else if (out.unreadable++ == 0) out.first_unreadable = offset;
   }
   return out;

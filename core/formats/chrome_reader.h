@@ -12,10 +12,10 @@ namespace awaitscope::chrome {
 struct TraceEvent {
   char phase = 0;
   std::string name, category, id;
-  std::string pid, tid;               ///< as text: files have numbers and strings
-  std::int64_t time = 0, length = 0;  ///< nanoseconds
-  bool binds_to_enclosing = false;    ///< bp "e"
-  std::string text;                   ///< args.name of metadata, args.text of an instant
+  std::string pid, tid;                                ///< as text: files have numbers and strings
+  std::int64_t time = 0, length = 0;                   ///< nanoseconds
+  bool binds_to_enclosing = false;                     ///< bp "e"
+  std::string text;                                    ///< args.name of metadata, args.text of an instant
   std::vector<std::pair<std::string, double>> values;  ///< numbers among the args: a counter's series
   std::optional<std::int64_t> true_time, true_length;  ///< args of our own exports, in nanoseconds
   std::string site;                                    ///< args.at of our own exports

@@ -50,8 +50,10 @@ class Scanner {
           i = after_string(i);
           if (i == none) return none;
           continue;
-        case '{': case '[': ++depth; break;
-        case '}': case ']':
+        case '{':
+        case '[': ++depth; break;
+        case '}':
+        case ']':
           if (--depth == 0) return i + 1;
           break;
         default: break;

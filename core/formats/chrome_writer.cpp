@@ -18,7 +18,8 @@ constexpr std::int64_t largest_number = std::int64_t{1} << 53;  // beyond it Jav
 
 class Writer {
  public:
-  Writer(const Trace& trace, const History& history) : trace_(trace), history_(history), layout_(trace), names_(trace, history), arrows_(arrows(trace, history, layout_)) {
+  Writer(const Trace& trace, const History& history)
+      : trace_(trace), history_(history), layout_(trace), names_(trace, history), arrows_(arrows(trace, history, layout_)) {
     for (const Arrow& arrow : arrows_) {
       touched_.emplace_back(arrow.source.value, arrow.first);
       touched_.emplace_back(arrow.target.value, arrow.last);
@@ -79,7 +80,8 @@ class Writer {
 
   std::int64_t last_of(const Span& span) const { return span.last ? layout_.at(span.last) : layout_.end(); }
 
-  void slice(std::string_view name, std::string_view category, std::uint32_t lane, std::int64_t from, std::int64_t to, Seq first, Seq last, SiteId site = {}) {
+  void slice(std::string_view name, std::string_view category, std::uint32_t lane, std::int64_t from, std::int64_t to,
+             Seq first, Seq last, SiteId site = {}) {
     begin(name, category, 'X', lane, from);
     out_ += ",\"dur\":";
     microseconds(to - from);
@@ -170,7 +172,8 @@ class Writer {
       out_ += "}}";
       // Perfetto binds an arrow to the slice that began last, be it over or not; so the rest of a step that arrows touch
       // begins anew.
-      const bool followed = next_block_ + 1 < blocks_.size() && blocks_[next_block_ + 1].task == task && (!step.last || blocks_[next_block_ + 1].first < step.last);
+      const bool followed = next_block_ + 1 < blocks_.size() && blocks_[next_block_ + 1].task == task &&
+                            (!step.last || blocks_[next_block_ + 1].first < step.last);
       const Seq until = followed ? blocks_[next_block_ + 1].first : step.last;
       if (block.last && touched(task, block.last, until)) {
         slice(names_.task(task), "rest", task, block.last, until);
@@ -187,7 +190,8 @@ class Writer {
   // The whole life of a task and what scopes it was in overlap its slices: asynchronous spans, a second copy of what the
   // slices and instants say.
   void lives() {
-    auto span = [&](std::string_view name, const char* category, std::uint32_t id, std::uint32_t lane, std::int64_t from, std::int64_t to) {
+    auto span = [&](std::string_view name, const char* category, std::uint32_t id, std::uint32_t lane, std::int64_t from,
+                    std::int64_t to) {
       for (const char phase : {'b', 'e'}) {
         begin(name, category, phase, lane, phase == 'b' ? from : to);
         put(R"(,"id2":{{"local":"0x{:x}"}})", id);
@@ -196,7 +200,8 @@ class Writer {
     };
     for (const Lane& lane : history_.lanes) {
       if (lane.spans.empty() || !lane.spans.front().first) continue;
-      span(names_.task(lane.task), "task", lane.task.value, lane_of(lane.task), layout_.at(lane.spans.front().first), last_of(lane.spans.back()));
+      span(names_.task(lane.task), "task", lane.task.value, lane_of(lane.task), layout_.at(lane.spans.front().first),
+           last_of(lane.spans.back()));
     }
     for (const ScopeModel& scope : history_.model.scopes)
       if (scope.entered)
@@ -208,9 +213,13 @@ class Writer {
     for (const Counter& counter : history_.counters) {
       const ResourceModel* resource = history_.model.resource(counter.resource);
       const std::string name = names_.resource(counter.resource);
-      const char* key = !resource ? "value" : resource->type == ResourceType::queue ? "items"
-                        : resource->type == ResourceType::service ? "in_flight" : resource->type == ResourceType::cell ? "version" : "used";
-      const bool waited = std::any_of(counter.points.begin(), counter.points.end(), [](const auto& p) { return p.waiters > 0; });
+      const char* key = !resource                                 ? "value"
+                        : resource->type == ResourceType::queue   ? "items"
+                        : resource->type == ResourceType::service ? "in_flight"
+                        : resource->type == ResourceType::cell    ? "version"
+                                                                  : "used";
+      const bool waited =
+          std::any_of(counter.points.begin(), counter.points.end(), [](const auto& p) { return p.waiters > 0; });
       for (const Counter::Point& point : counter.points) {
         if (!point.seq) continue;
         begin(name, "resource", 'C', 1, layout_.at(point.seq));
@@ -238,19 +247,28 @@ class Writer {
       const std::string_view text = trace_.text(event.a);
       switch (event.kind) {
         case Kind::cancel_requested:
-          instant(event, fmt::format("cancel requested: {}", enum_name(Field::cancel_reason, event.c)), "cancel", trace_.text(event.d));
+          instant(event, fmt::format("cancel requested: {}", enum_name(Field::cancel_reason, event.c)), "cancel",
+                  trace_.text(event.d));
           break;
-        case Kind::cancel_propagated: case Kind::cancel_delivered: case Kind::cancel_shielded: case Kind::cancel_caught:
-        case Kind::cancel_swallowed: case Kind::cancel_reraised: case Kind::cancel_uncancelled: case Kind::cancel_completed:
-          instant(event, fmt::format("cancel {}", kind.substr(7)), "cancel", "");
-          break;
+        case Kind::cancel_propagated:
+        case Kind::cancel_delivered:
+        case Kind::cancel_shielded:
+        case Kind::cancel_caught:
+        case Kind::cancel_swallowed:
+        case Kind::cancel_reraised:
+        case Kind::cancel_uncancelled:
+        case Kind::cancel_completed: instant(event, fmt::format("cancel {}", kind.substr(7)), "cancel", ""); break;
         case Kind::task_done:
           if (event.as<Outcome>() != Outcome::returned) instant(event, enum_name(Field::outcome, event.c), "task", text);
           break;
-        case Kind::diagnosed: instant(event, fmt::format("diagnosed: {}", enum_name(Field::diagnosis, event.c)), "diagnosis", text); break;
+        case Kind::diagnosed:
+          instant(event, fmt::format("diagnosed: {}", enum_name(Field::diagnosis, event.c)), "diagnosis", text);
+          break;
         case Kind::coro_unstarted: instant(event, "never awaited", "diagnosis", trace_.text(event.b)); break;
-        case Kind::log: case Kind::annotation: instant(event, text.empty() ? kind : text, "mark", ""); break;
-        case Kind::region_begin: case Kind::region_end: instant(event, fmt::format("{}: {}", kind, text), "mark", ""); break;
+        case Kind::log:
+        case Kind::annotation: instant(event, text.empty() ? kind : text, "mark", ""); break;
+        case Kind::region_begin:
+        case Kind::region_end: instant(event, fmt::format("{}: {}", kind, text), "mark", ""); break;
         case Kind::bookmark: instant(event, fmt::format("bookmark: {}", text), "mark", "", event.task == 0); break;
         case Kind::dropped: instant(event, fmt::format("{} events dropped", event.a), "loss", "", true); break;
         case Kind::run_end:

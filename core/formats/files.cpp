@@ -22,7 +22,9 @@ constexpr std::size_t largest = std::size_t{4} << 30;  // no trace we write is n
 class File {
  public:
   File(const std::string& path, int flags, mode_t mode = 0) : fd_(::open(path.c_str(), flags | O_CLOEXEC, mode)) {}
-  ~File() { if (fd_ >= 0) ::close(fd_); }
+  ~File() {
+    if (fd_ >= 0) ::close(fd_);
+  }
   File(const File&) = delete;
   File& operator=(const File&) = delete;
   explicit operator bool() const { return fd_ >= 0; }

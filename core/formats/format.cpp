@@ -44,7 +44,8 @@ Result<Loaded> read_trace(std::string_view bytes, const std::string& name) {
     if (its > score) best = &format, score = its;
   }
   if (!best)
-    return Error{fmt::format("{}: is no trace: begins with \"{}\" at offset 0; accepted are {}", name, beginning(bytes), accepted())};
+    return Error{
+        fmt::format("{}: is no trace: begins with \"{}\" at offset 0; accepted are {}", name, beginning(bytes), accepted())};
   Result<Loaded> loaded = best->read(bytes);
   if (!loaded) return Error{fmt::format("{}: {}", name, loaded.error())};
   return loaded;

@@ -23,8 +23,8 @@ struct Format {
   std::string summary;
   /// 0: not mine; higher is surer.  Formats are recognised by content, never by name.
   int (*sniff)(std::string_view head) = nullptr;
-  Result<Loaded> (*read)(std::string_view bytes) = nullptr;          ///< null: write only
-  Status (*write)(const Trace& trace, std::string& out) = nullptr;   ///< null: read only
+  Result<Loaded> (*read)(std::string_view bytes) = nullptr;         ///< null: write only
+  Status (*write)(const Trace& trace, std::string& out) = nullptr;  ///< null: read only
 };
 
 /// Every format of core/formats; built from the file names.

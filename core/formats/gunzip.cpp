@@ -31,7 +31,8 @@ Result<std::string> gunzip(std::string_view bytes) {
     if (out.size() > largest) problem = fmt::format("its compressed content is larger than {} GB", largest >> 30);
     else if (state == Z_STREAM_END && !is_gzip(rest)) break;
     else if (state == Z_STREAM_END) inflateReset(&stream);
-    else if (state != Z_OK && state != Z_BUF_ERROR) problem = fmt::format("its compressed content is damaged at offset {}", offset);
+    else if (state != Z_OK && state != Z_BUF_ERROR)
+      problem = fmt::format("its compressed content is damaged at offset {}", offset);
     else if (rest.empty() && stream.avail_out > 0) break;  // cut off: whoever reads the content will say so
     if (!problem.empty()) break;
   }

@@ -49,8 +49,6 @@ Status write(const Trace& trace, std::string& out) {
 }  // namespace
 
 Format text();
-Format text() {
-  return {"text", ".txt", "one line an event, for people, diffs and hand-written traces", sniff, read, write};
-}
+Format text() { return {"text", ".txt", "one line an event, for people, diffs and hand-written traces", sniff, read, write}; }
 
 }  // namespace awaitscope::formats

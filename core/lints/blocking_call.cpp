@@ -16,11 +16,14 @@ struct Call {
 
 Finding blamed(const Run& run, const Call& call, Instant end, Seq ended, Duration length) {
   Finding f;
-  f.severity = static_cast<double>(length.count()) / 1e6 >= run.setting("blocking-call.warning_ms", warning_ms) ? Severity::warning : Severity::info;
+  f.severity = static_cast<double>(length.count()) / 1e6 >= run.setting("blocking-call.warning_ms", warning_ms)
+                   ? Severity::warning
+                   : Severity::info;
   f.confidence = sureness(run, ended);
   f.site = run.trace.site(call.begin.where());
   const std::string what = call.begin.a ? plain(run.trace.text(call.begin.a)) : "a blocking call";
-  f.sentence = fmt::format("{} called {} on the loop's thread{}: {} in which nothing else could run", task_named(run, call.task), what, at(f.site), show(length));
+  f.sentence = fmt::format("{} called {} on the loop's thread{}: {} in which nothing else could run",
+                           task_named(run, call.task), what, at(f.site), show(length));
   if (call.begin.c) f.advice = "it computes: move it to a worker with to_thread, or to a process, and await that";
   f.begin = call.begin.at();
   f.end = end;
@@ -42,14 +45,14 @@ std::vector<Finding> check(const Run& run) {
   for (Seq seq = 1; seq <= run.trace.size(); ++seq) {
     const Event e = run.trace[seq];
     switch (e.kind) {
-      case Kind::step_begin: case Kind::callback_begin:
+      case Kind::step_begin:
+      case Kind::callback_begin:
         inside = true;
         task = e.kind == Kind::step_begin ? e.who() : TaskId{};
         call.open = false;
         break;
-      case Kind::step_end: case Kind::callback_end:
-        inside = call.open = false;
-        break;
+      case Kind::step_end:
+      case Kind::callback_end: inside = call.open = false; break;
       case Kind::block_begin:
         if (inside) call = {e, task, true};
         break;
@@ -62,16 +65,20 @@ std::vector<Finding> check(const Run& run) {
   }
   // Cut off by the end of the trace: as long as it said it would be.
   if (call.open)
-    judge(call, run.trace.end(), 0, std::max(run.trace.end() - call.begin.at(), Duration{std::max<std::int64_t>(call.begin.nanoseconds(), 0)}));
+    judge(call, run.trace.end(), 0,
+          std::max(run.trace.end() - call.begin.at(), Duration{std::max<std::int64_t>(call.begin.nanoseconds(), 0)}));
   return out;
 }
 
 }  // namespace
 
 Lint blocking_call() {
-  return {"blocking-call", "a step calls something that blocks the loop's thread",
+  return {"blocking-call",
+          "a step calls something that blocks the loop's thread",
           "use the awaitable form (await sleep, an async client), or move the call to a thread with to_thread",
-          "blocking_sleep", {{"info_ms", info_ms}, {"warning_ms", warning_ms}}, check};
+          "blocking_sleep",
+          {{"info_ms", info_ms}, {"warning_ms", warning_ms}},
+          check};
 }
 
 }  // namespace awaitscope::lints

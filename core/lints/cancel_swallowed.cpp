@@ -7,7 +7,8 @@ namespace awaitscope::lints {
 namespace {
 
 const Cancellation* request(const History& h, Seq seq) {
-  const auto found = std::lower_bound(h.cancellations.begin(), h.cancellations.end(), seq, [](const Cancellation& c, Seq s) { return c.requested < s; });
+  const auto found = std::lower_bound(h.cancellations.begin(), h.cancellations.end(), seq,
+                                      [](const Cancellation& c, Seq s) { return c.requested < s; });
   return found != h.cancellations.end() && found->requested == seq ? &*found : nullptr;
 }
 
@@ -28,7 +29,8 @@ std::string who_asked(const Run& run, const Cancellation& c) {
   if (const ScopeModel* scope = run.history.model.scope(root.scope); scope && scope->entered) {
     out = fmt::format("the {}{}", name(scope->type), at(run.trace.site(scope->site)));
   } else {
-    out = root.by ? fmt::format("{}{}", run.name_of(root.by), at(run.trace.site(root.asked_at))) : fmt::format("the loop ({})", name(root.why));
+    out = root.by ? fmt::format("{}{}", run.name_of(root.by), at(run.trace.site(root.asked_at)))
+                  : fmt::format("the loop ({})", name(root.why));
   }
   if (&root != &c && root.target != c.target) out += fmt::format(" of {}", run.name_of(root.target));
   return out;
@@ -47,7 +49,9 @@ std::string afterwards(const Run& run, const Cancellation& c, const TaskModel* t
   if (!c.task_over) return fmt::format("still ran at the end of the trace, {} later", show(run.history.end - c.delivered_time));
   const Duration more = c.task_ended - c.delivered_time;
   const bool raised = task && task->outcome == Outcome::raised;
-  const std::string end = raised ? "raised another error" : task && task->outcome == Outcome::cancelled ? "was cancelled by a later request" : "returned as if nothing had been asked";
+  const std::string end = raised                                        ? "raised another error"
+                          : task && task->outcome == Outcome::cancelled ? "was cancelled by a later request"
+                                                                        : "returned as if nothing had been asked";
   return more.count() > 0 ? fmt::format("went on for {} and {}", show(more), end) : end;
 }
 
@@ -65,15 +69,17 @@ std::vector<Finding> check(const Run& run) {
     // A runtime that cannot see handlers only shows that the task returned a value.
     if (f.confidence == Confidence::proven && ended.kind != Kind::cancel_swallowed) f.confidence = Confidence::likely;
     f.site = run.trace.site(c.delivered_at);
-    f.sentence = fmt::format("task {} was asked to stop by {}; the CancelledError arrived at {}{} and was swallowed {}, and the task {}",
-                             run.name_of(c.target), who_asked(run, c), seconds(c.delivered_time, 3) + " s", at(f.site), catching_frame(run, ended),
-                             afterwards(run, c, task));
+    f.sentence =
+        fmt::format("task {} was asked to stop by {}; the CancelledError arrived at {}{} and was swallowed {}, and the task {}",
+                    run.name_of(c.target), who_asked(run, c), seconds(c.delivered_time, 3) + " s", at(f.site),
+                    catching_frame(run, ended), afterwards(run, c, task));
     f.begin = c.requested_time;
     f.end = c.task_over ? c.task_ended : run.history.end;
     f.tasks.push_back(c.target);
     if (c.by && c.by != c.target) f.tasks.push_back(c.by);
     f.evidence = {c.ended, c.delivered, c.requested};
-    for (const Cancellation* up = request(run.history, c.parent); up && f.evidence.size() < 16; up = request(run.history, up->parent)) {
+    for (const Cancellation* up = request(run.history, c.parent); up && f.evidence.size() < 16;
+         up = request(run.history, up->parent)) {
       if (std::find(f.tasks.begin(), f.tasks.end(), up->target) == f.tasks.end()) f.tasks.push_back(up->target);
       f.evidence.push_back(up->requested);
     }
@@ -85,8 +91,12 @@ std::vector<Finding> check(const Run& run) {
 }  // namespace
 
 Lint cancel_swallowed() {
-  return {"cancel-swallowed", "a CancelledError is caught and the task goes on",
-          "clean up and raise it again; only the code that asked may take a cancel back, with uncancel", "swallowed_cancel", {}, check};
+  return {"cancel-swallowed",
+          "a CancelledError is caught and the task goes on",
+          "clean up and raise it again; only the code that asked may take a cancel back, with uncancel",
+          "swallowed_cancel",
+          {},
+          check};
 }
 
 }  // namespace awaitscope::lints

@@ -7,11 +7,14 @@ namespace awaitscope::lints {
 namespace {
 
 std::vector<Finding> check(const Run& run) {
-  auto out = from_diagnosed(run, Diagnosis::destroyed_pending, Severity::info, [](const Run& r, const Event& e, const std::string& text) {
-    const TaskModel* task = r.history.model.task({e.b});
-    const std::string waited = task && task->wait != Wait::none ? fmt::format(" while it waited ({}){}", name(task->wait), at(r.trace.site(task->site))) : "";
-    return fmt::format("task {} was destroyed{}; its clean-up has not run", task ? r.name_of(task->id) : text, waited);
-  });
+  auto out = from_diagnosed(
+      run, Diagnosis::destroyed_pending, Severity::info, [](const Run& r, const Event& e, const std::string& text) {
+        const TaskModel* task = r.history.model.task({e.b});
+        const std::string waited = task && task->wait != Wait::none
+                                       ? fmt::format(" while it waited ({}){}", name(task->wait), at(r.trace.site(task->site)))
+                                       : "";
+        return fmt::format("task {} was destroyed{}; its clean-up has not run", task ? r.name_of(task->id) : text, waited);
+      });
   for (Finding& f : out) {
     const TaskModel* task = run.history.model.task({run.trace[f.evidence.front()].b});
     if (!task) continue;
@@ -24,7 +27,12 @@ std::vector<Finding> check(const Run& run) {
 }  // namespace
 
 Lint destroyed_pending() {
-  return {"destroyed-pending", "a task is destroyed while it still waits", "keep the handle until the task has ended, or cancel it and wait for it", "", {}, check};
+  return {"destroyed-pending",
+          "a task is destroyed while it still waits",
+          "keep the handle until the task has ended, or cancel it and wait for it",
+          "",
+          {},
+          check};
 }
 
 }  // namespace awaitscope::lints

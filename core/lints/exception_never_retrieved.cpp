@@ -13,12 +13,14 @@ const TaskModel* failed_task(const Run& run, const Event& e) {
 }
 
 std::vector<Finding> check(const Run& run) {
-  auto out = from_diagnosed(run, Diagnosis::never_retrieved, Severity::error, [](const Run& r, const Event& e, const std::string& text) {
-    const TaskModel* task = failed_task(r, e);
-    const std::string error = text.empty() ? "" : " (" + text + ")";
-    if (!task) return fmt::format("a future failed{} and nobody retrieved its exception", error);
-    return fmt::format("task {} failed at {} s{} and nobody retrieved its exception", r.name_of(task->id), seconds(task->ended, 3), error);
-  });
+  auto out = from_diagnosed(run, Diagnosis::never_retrieved, Severity::error,
+                            [](const Run& r, const Event& e, const std::string& text) {
+                              const TaskModel* task = failed_task(r, e);
+                              const std::string error = text.empty() ? "" : " (" + text + ")";
+                              if (!task) return fmt::format("a future failed{} and nobody retrieved its exception", error);
+                              return fmt::format("task {} failed at {} s{} and nobody retrieved its exception",
+                                                 r.name_of(task->id), seconds(task->ended, 3), error);
+                            });
   for (Finding& f : out) {
     const TaskModel* task = failed_task(run, run.trace[f.evidence.front()]);
     if (!task) continue;
@@ -32,7 +34,12 @@ std::vector<Finding> check(const Run& run) {
 }  // namespace
 
 Lint exception_never_retrieved() {
-  return {"exception-never-retrieved", "a task fails and its exception is never retrieved", "await the task, or keep it in a TaskGroup that reports failures", "", {}, check};
+  return {"exception-never-retrieved",
+          "a task fails and its exception is never retrieved",
+          "await the task, or keep it in a TaskGroup that reports failures",
+          "",
+          {},
+          check};
 }
 
 }  // namespace awaitscope::lints

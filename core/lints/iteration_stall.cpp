@@ -39,8 +39,10 @@ std::vector<Finding> check(const Run& run) {
       names.push_back(run.name_of(step.task));
     }
     f.site = run.trace.site(h.steps[begin].site);
-    f.sentence = fmt::format("pass {} of the loop took {} in {}, the longest {} ({}): no step is slow alone, but timers and ready tasks waited for all of them",
-                             tick.number, show(sum), counted(next - begin, "step"), show(longest), names.empty() ? "callbacks" : listed(names));
+    f.sentence = fmt::format(
+        "pass {} of the loop took {} in {}, the longest {} ({}): no step is slow alone, but timers and ready tasks waited for "
+        "all of them",
+        tick.number, show(sum), counted(next - begin, "step"), show(longest), names.empty() ? "callbacks" : listed(names));
     f.begin = h.steps[begin].begin;
     f.end = h.steps[next - 1].end;
     out.push_back(std::move(f));
@@ -51,8 +53,12 @@ std::vector<Finding> check(const Run& run) {
 }  // namespace
 
 Lint iteration_stall() {
-  return {"iteration-stall", "the steps of one pass of the loop together take long, and none is slow alone",
-          "start less work at once, or give way between batches", "", {{"limit_ms", limit_ms}}, check};
+  return {"iteration-stall",
+          "the steps of one pass of the loop together take long, and none is slow alone",
+          "start less work at once, or give way between batches",
+          "",
+          {{"limit_ms", limit_ms}},
+          check};
 }
 
 }  // namespace awaitscope::lints

@@ -21,7 +21,8 @@ bool needs(const std::vector<std::pair<Seq, const Request*>>& by_end, const Requ
     // What is older than the run's first result cannot come from it.
     if (value < first || std::find(seen.begin(), seen.end(), value) != seen.end()) continue;
     seen.push_back(value);
-    const auto made = std::lower_bound(by_end.begin(), by_end.end(), value, [](const auto& entry, Seq seq) { return entry.first < seq; });
+    const auto made =
+        std::lower_bound(by_end.begin(), by_end.end(), value, [](const auto& entry, Seq seq) { return entry.first < seq; });
     // A value of another origin, made since: it may well come from the run, and this rule does not guess.
     if (made == by_end.end() || made->first != value) return true;
     if (std::find(run.begin(), run.end(), made->second) != run.end()) return true;
@@ -32,7 +33,8 @@ bool needs(const std::vector<std::pair<Seq, const Request*>>& by_end, const Requ
 
 /// Whether the task waited for anything but requests from one event to another: then its order has other reasons.
 bool waited_between(const Lane& lane, Seq from, Seq to) {
-  auto span = std::lower_bound(lane.spans.begin(), lane.spans.end(), from, [](const Span& s, Seq seq) { return s.first < seq; });
+  auto span =
+      std::lower_bound(lane.spans.begin(), lane.spans.end(), from, [](const Span& s, Seq seq) { return s.first < seq; });
   for (; span != lane.spans.end() && span->first < to; ++span)
     if (span->phase == Phase::waiting && span->wait != Wait::request && span->wait != Wait::yield) return true;
   return false;
@@ -47,7 +49,8 @@ std::string what(const Run& run, const Request& request) {
 std::string named(const Run& run, const Chain& chain) {
   std::vector<std::string> names;
   for (const Request* request : chain)
-    if (const std::string name = what(run, *request); std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    if (const std::string name = what(run, *request); std::find(names.begin(), names.end(), name) == names.end())
+      names.push_back(name);
   return names.size() == chain.size() ? listed(names) : fmt::format("{} ({})", counted(chain.size(), "request"), listed(names));
 }
 
@@ -70,17 +73,19 @@ void judge(const Run& run, const Chain& chain, std::vector<Finding>& out) {
   const bool knows_inputs = run.trace.info.runtime.starts_with("awaitscope");
   if (f.confidence == Confidence::proven && !knows_inputs) f.confidence = Confidence::likely;
   f.site = run.trace.site(chain.front()->site);
-  f.sentence = fmt::format("task {} awaits {} one after another{}: {}, although {}; started together they take {}", run.name_of(last.task),
-                           named(run, chain), at(f.site), show(sum),
-                           knows_inputs ? (chain.size() == 2 ? "neither needs the other's result" : "none needs another's result")
-                                        : "nothing shows that one needs another's result",
-                           show(longest));
+  f.sentence =
+      fmt::format("task {} awaits {} one after another{}: {}, although {}; started together they take {}",
+                  run.name_of(last.task), named(run, chain), at(f.site), show(sum),
+                  knows_inputs ? (chain.size() == 2 ? "neither needs the other's result" : "none needs another's result")
+                               : "nothing shows that one needs another's result",
+                  show(longest));
   f.begin = chain.front()->begin;
   f.end = last.end;
   f.tasks = {last.task};
   f.evidence.push_back(chain[1]->begun);  // the moment at which the first mistake is made
   for (const Request* request : chain) {
-    if (std::find(f.resources.begin(), f.resources.end(), request->service) == f.resources.end()) f.resources.push_back(request->service);
+    if (std::find(f.resources.begin(), f.resources.end(), request->service) == f.resources.end())
+      f.resources.push_back(request->service);
     if (request != chain[1]) f.evidence.push_back(request->begun);
     if (request->ended) f.evidence.push_back(request->ended);
   }
@@ -120,9 +125,12 @@ std::vector<Finding> check(const Run& run) {
 }  // namespace
 
 Lint sequential_awaits() {
-  return {"sequential-awaits", "one task awaits requests one after another that do not need each other's results",
-          "start them together with gather or a TaskGroup and join once", "sequential_awaits",
-          {{"saving_share", saving_share}, {"saving_ms", saving_ms}}, check};
+  return {"sequential-awaits",
+          "one task awaits requests one after another that do not need each other's results",
+          "start them together with gather or a TaskGroup and join once",
+          "sequential_awaits",
+          {{"saving_share", saving_share}, {"saving_ms", saving_ms}},
+          check};
 }
 
 }  // namespace awaitscope::lints

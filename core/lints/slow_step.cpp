@@ -32,7 +32,8 @@ struct Victims {
 };
 
 void late_timers(const Run& run, const Stall& step, const std::vector<Fired>& fired, Victims& out) {
-  auto timer = std::lower_bound(fired.begin(), fired.end(), step.begin.ns, [](const Fired& f, std::int64_t due) { return f.due < due; });
+  auto timer =
+      std::lower_bound(fired.begin(), fired.end(), step.begin.ns, [](const Fired& f, std::int64_t due) { return f.due < due; });
   for (; timer != fired.end() && timer->due < step.end.ns; ++timer) {
     if (timer->at < step.end || timer->seq < step.first) continue;  // due before it began, and fired before
     out.timers.push_back(fmt::format("{} {} late", run.name_of(timer->task), show(timer->at - Instant{timer->due})));
@@ -44,7 +45,8 @@ void late_timers(const Run& run, const Stall& step, const std::vector<Fired>& fi
 void waiting_tasks(const Run& run, const Stall& step, Victims& out) {
   for (const Lane& lane : run.history.lanes) {
     if (lane.task == step.task) continue;
-    auto span = std::lower_bound(lane.spans.begin(), lane.spans.end(), step.begin, [](const Span& s, Instant t) { return s.end <= t; });
+    auto span =
+        std::lower_bound(lane.spans.begin(), lane.spans.end(), step.begin, [](const Span& s, Instant t) { return s.end <= t; });
     for (; span != lane.spans.end() && span->begin < step.end; ++span) {
       // A task that was made and not yet begun stands in the queue like any other.
       if ((span->phase != Phase::ready && span->phase != Phase::created) || span->end < step.end) continue;
@@ -59,11 +61,12 @@ void waiting_tasks(const Run& run, const Stall& step, Victims& out) {
 std::string told(const Victims& victims) {
   if (victims.timers.empty() && victims.tasks.empty()) return "nothing else was due";
   std::string out;
-  if (!victims.timers.empty()) out += fmt::format("{} came due in it ({})", counted(victims.timers.size(), "timer"), listed(victims.timers));
+  if (!victims.timers.empty())
+    out += fmt::format("{} came due in it ({})", counted(victims.timers.size(), "timer"), listed(victims.timers));
   if (!victims.tasks.empty()) {
     if (!out.empty()) out += " and ";
-    out += fmt::format("{} waited for {} turn ({})", counted(victims.tasks.size(), "ready task"), victims.tasks.size() == 1 ? "its" : "their",
-                       listed(victims.tasks));
+    out += fmt::format("{} waited for {} turn ({})", counted(victims.tasks.size(), "ready task"),
+                       victims.tasks.size() == 1 ? "its" : "their", listed(victims.tasks));
   }
   return out;
 }
@@ -88,14 +91,16 @@ std::vector<Finding> check(const Run& run) {
     f.site = run.trace.site(step.site);
     const std::string call = step.what ? fmt::format(" in {}", plain(run.trace.text(step.what.value))) : "";
     const std::string least = step.last ? "" : "at least ";
-    f.sentence = fmt::format("{} held the loop for {}{}{}{}; {}", task_named(run, step.task), least, show(step.end - step.begin), call, at(f.site), told(victims));
+    f.sentence = fmt::format("{} held the loop for {}{}{}{}; {}", task_named(run, step.task), least,
+                             show(step.end - step.begin), call, at(f.site), told(victims));
     f.begin = step.begin;
     f.end = step.end;
     if (step.task) f.tasks.push_back(step.task);
     f.evidence.push_back(step.first);
     if (step.last) f.evidence.push_back(step.last);
     for (std::size_t i = 0; i < std::min(victims.ids.size(), most_victims); ++i) {
-      if (const TaskId id = victims.ids[i]; id && std::find(f.tasks.begin(), f.tasks.end(), id) == f.tasks.end()) f.tasks.push_back(id);
+      if (const TaskId id = victims.ids[i]; id && std::find(f.tasks.begin(), f.tasks.end(), id) == f.tasks.end())
+        f.tasks.push_back(id);
       f.evidence.push_back(victims.evidence[i]);
     }
     out.push_back(std::move(f));
@@ -106,9 +111,12 @@ std::vector<Finding> check(const Run& run) {
 }  // namespace
 
 Lint slow_step() {
-  return {"slow-step", "one step of a task holds the loop for long",
+  return {"slow-step",
+          "one step of a task holds the loop for long",
           "await instead of blocking, move the call to a thread with to_thread, or split the work at awaits",
-          "blocking_sleep", {{"info_ms", info_ms}, {"warning_ms", warning_ms}, {"error_ms", error_ms}}, check};
+          "blocking_sleep",
+          {{"info_ms", info_ms}, {"warning_ms", warning_ms}, {"error_ms", error_ms}},
+          check};
 }
 
 }  // namespace awaitscope::lints

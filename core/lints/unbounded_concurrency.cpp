@@ -18,7 +18,7 @@ struct Crowd {
   FrontList<const Request*> in_flight;
   std::vector<const Request*> refused_now;  ///< a refused request wanted in at the instant at which it was turned away
   Instant now;
-  std::vector<const Request*> peak;         ///< the largest crowd at one instant
+  std::vector<const Request*> peak;  ///< the largest crowd at one instant
 
   void begin(const Request& request) {
     come_to(request.begin);
@@ -53,7 +53,8 @@ struct Crowd {
 };
 
 bool limits(ResourceType type) {
-  return type == ResourceType::semaphore || type == ResourceType::lock || type == ResourceType::pool || type == ResourceType::connection;
+  return type == ResourceType::semaphore || type == ResourceType::lock || type == ResourceType::pool ||
+         type == ResourceType::connection;
 }
 
 /// Whether the task or one above it in the spawn tree holds a limiter.
@@ -84,32 +85,37 @@ Finding blamed(const Run& run, std::vector<const Request*> peak, ResourceId serv
       f.tasks.push_back(request->task);
       names.push_back(run.name_of(request->task));
     }
-    if (std::find(f.resources.begin(), f.resources.end(), request->service) == f.resources.end()) f.resources.push_back(request->service);
+    if (std::find(f.resources.begin(), f.resources.end(), request->service) == f.resources.end())
+      f.resources.push_back(request->service);
   }
   std::string limit = capacity ? fmt::format("; it takes {}", capacity) : "";
-  if (refused) limit += fmt::format("{} {} refused", limit.empty() ? ";" : ", and", refused == 1 ? "1 was" : fmt::format("{} were", refused));
-  f.sentence = fmt::format("{} to {} at once{}, from {}, with no semaphore or other limit held{}", counted(peak.size(), "request"),
-                           service ? run.name_of(service) : counted(f.resources.size(), "service"), at(f.site), listed(names), limit);
+  if (refused)
+    limit +=
+        fmt::format("{} {} refused", limit.empty() ? ";" : ", and", refused == 1 ? "1 was" : fmt::format("{} were", refused));
+  f.sentence =
+      fmt::format("{} to {} at once{}, from {}, with no semaphore or other limit held{}", counted(peak.size(), "request"),
+                  service ? run.name_of(service) : counted(f.resources.size(), "service"), at(f.site), listed(names), limit);
   f.begin = peak.front()->begin;
   f.end = end;
   f.evidence.push_back(peak.back()->begun);  // the moment of the peak
   for (const Request* request : peak)
     if (request != peak.back() && f.evidence.size() < most_evidence) f.evidence.push_back(request->begun);
   for (const Request* request : peak)
-    if (request->status == RequestStatus::refused && request->ended && f.evidence.size() < 2 * most_evidence) f.evidence.push_back(request->ended);
+    if (request->status == RequestStatus::refused && request->ended && f.evidence.size() < 2 * most_evidence)
+      f.evidence.push_back(request->ended);
   return f;
 }
 
 std::vector<Finding> check(const Run& run) {
   const History& h = run.history;
-  std::unordered_map<std::uint32_t, int> held;               // limiters in each task's hands
+  std::unordered_map<std::uint32_t, int> held;  // limiters in each task's hands
   std::unordered_map<Seq, const Request*> begins, ends;
   for (const Request& request : h.requests) {
     begins[request.begun] = &request;
     if (request.ended) ends[request.ended] = &request;
   }
   if (begins.size() < 2) return {};
-  std::map<std::uint32_t, Crowd> crowds;                     // by service
+  std::map<std::uint32_t, Crowd> crowds;  // by service
   std::map<std::uint32_t, std::size_t> refused;
   Crowd all;
   std::unordered_map<const Request*, bool> free;
@@ -137,20 +143,25 @@ std::vector<Finding> check(const Run& run) {
     crowd.keep();
     const ResourceModel* service = h.model.resource({id});
     // What a service says of itself is better than a rule of thumb.
-    const double limit = service && service->capacity ? service->capacity : run.setting("unbounded-concurrency.per_service", per_service);
+    const double limit =
+        service && service->capacity ? service->capacity : run.setting("unbounded-concurrency.per_service", per_service);
     if (id && static_cast<double>(crowd.peak.size()) > limit) out.push_back(blamed(run, crowd.peak, {id}, refused[id]));
   }
   all.keep();
-  if (out.empty() && static_cast<double>(all.peak.size()) > run.setting("unbounded-concurrency.total", total)) out.push_back(blamed(run, all.peak, {}, 0));
+  if (out.empty() && static_cast<double>(all.peak.size()) > run.setting("unbounded-concurrency.total", total))
+    out.push_back(blamed(run, all.peak, {}, 0));
   return out;
 }
 
 }  // namespace
 
 Lint unbounded_concurrency() {
-  return {"unbounded-concurrency", "more requests are in flight at once than the service takes, and no limiter is held",
-          "hold a Semaphore around each request, or feed a fixed number of workers from a Queue", "unbounded_gather",
-          {{"per_service", per_service}, {"total", total}}, check};
+  return {"unbounded-concurrency",
+          "more requests are in flight at once than the service takes, and no limiter is held",
+          "hold a Semaphore around each request, or feed a fixed number of workers from a Queue",
+          "unbounded_gather",
+          {{"per_service", per_service}, {"total", total}},
+          check};
 }
 
 }  // namespace awaitscope::lints

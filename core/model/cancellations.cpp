@@ -63,8 +63,9 @@ void delivered(History& h, History::Unfinished::Cancels& of, const Event& e) {
   of.requested.clear();
 }
 
-/// The task took its requests back: one that was never delivered has come to nothing.  What a block takes back of its own at its exit was lost all the same if the body had
-/// swallowed it; a task that takes back a plain request after swallowing it has answered for it.
+/// The task took its requests back: one that was never delivered has come to nothing.  What a block takes back of its own at
+/// its exit was lost all the same if the body had swallowed it; a task that takes back a plain request after swallowing it has
+/// answered for it.
 void taken_back(History& h, History::Unfinished::Cancels& of, const Event& e) {
   settle(h, of.requested, End::lost, e);
   settle(h, of.delivered, End::caught, e);
@@ -77,7 +78,11 @@ void over(History& h, History::Unfinished::Cancels& of, const Event& e) {
   // Cancelled before its first step: nothing was thrown anywhere, but the request did what it should.
   settle(h, of.requested, how == Outcome::cancelled ? End::cancelled : End::lost, e);
   // An error raised in clean-up replaces the cancel; a value returned although it was delivered means that it was lost.
-  settle(h, of.delivered, how == Outcome::cancelled ? End::cancelled : how == Outcome::raised ? End::caught : End::swallowed, e);
+  settle(h, of.delivered,
+         how == Outcome::cancelled ? End::cancelled
+         : how == Outcome::raised  ? End::caught
+                                   : End::swallowed,
+         e);
   for (std::uint32_t i : of.all) {
     h.cancellations[i].task_over = true;
     h.cancellations[i].task_ended = e.at();

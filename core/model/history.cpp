@@ -60,7 +60,8 @@ void Builder::lane(TaskId id, Seq delivered_before) {
   // A running span stands where its longest blocking call is, else where the step ended.
   if (last.phase == Phase::running && e.task == id.value) {
     if (open.step.site && open.step.task == id) last.site = open.step.site;
-    else if (e.site && (e.kind == Kind::step_end || e.kind == Kind::task_done || e.kind == Kind::block_begin)) last.site = e.where();
+    else if (e.site && (e.kind == Kind::step_end || e.kind == Kind::task_done || e.kind == Kind::block_begin))
+      last.site = e.where();
   }
   if (e.task == id.value && e.kind == Kind::cancel_delivered) last.asked_to_stop = last.cleanup = true;
   // Delivered and lost in one step: what follows in this step is no clean-up.
@@ -144,7 +145,8 @@ void Builder::request() {
   if (e.kind == Kind::request_begin) {
     const auto index = static_cast<std::uint32_t>(h.requests.size());
     const auto [other, is_new] = open.requests.try_emplace(e.a, index);
-    if (!is_new) h.requests[std::exchange(other->second, index)].end = h.model.now;  // an id used twice: the first one's end was lost
+    if (!is_new)
+      h.requests[std::exchange(other->second, index)].end = h.model.now;  // an id used twice: the first one's end was lost
     Request request;
     request.id = {e.a};
     request.service = {e.b};
@@ -207,18 +209,27 @@ void Builder::take(const Event& event) {
       if (open.blocking) block(h.model.now);
       open.blocking = false;
       break;
-    case Kind::tick_begin: case Kind::idle_begin: tick(); break;
-    case Kind::task_created: case Kind::task_ready: case Kind::cancel_requested: flow(); break;
-    case Kind::resource_created: case Kind::acquire_begin: case Kind::acquired: case Kind::acquire_abandoned:
-    case Kind::released: case Kind::level:
-      counter({e.a});
-      break;
-    case Kind::request_begin: case Kind::request_end:
+    case Kind::tick_begin:
+    case Kind::idle_begin: tick(); break;
+    case Kind::task_created:
+    case Kind::task_ready:
+    case Kind::cancel_requested: flow(); break;
+    case Kind::resource_created:
+    case Kind::acquire_begin:
+    case Kind::acquired:
+    case Kind::acquire_abandoned:
+    case Kind::released:
+    case Kind::level: counter({e.a}); break;
+    case Kind::request_begin:
+    case Kind::request_end:
       request();
       counter({e.b});
       break;
     case Kind::request_input: request(); break;
-    case Kind::log: case Kind::bookmark: case Kind::annotation: case Kind::diagnosed: mark(); break;
+    case Kind::log:
+    case Kind::bookmark:
+    case Kind::annotation:
+    case Kind::diagnosed: mark(); break;
     case Kind::dropped: h.losses.push_back(e.seq); break;
     default: break;  // the rest leaves its mark through the model
   }

@@ -11,12 +11,12 @@ namespace awaitscope {
 struct Span {
   Instant begin, end;
   Phase phase = Phase::created;
-  Wait wait = Wait::none;       ///< for waiting
-  std::uint32_t object = 0;     ///< what it waits for
-  SiteId site;                  ///< running: where the step ended or blocked; waiting: the await
-  Seq first = 0, last = 0;      ///< the events that begin and end it; last 0: cut off by the end of the trace
-  bool asked_to_stop = false;   ///< a cancel was delivered and the task has not ended
-  bool cleanup = false;         ///< ... and the error is still held: clean-up, not disobedience
+  Wait wait = Wait::none;      ///< for waiting
+  std::uint32_t object = 0;    ///< what it waits for
+  SiteId site;                 ///< running: where the step ended or blocked; waiting: the await
+  Seq first = 0, last = 0;     ///< the events that begin and end it; last 0: cut off by the end of the trace
+  bool asked_to_stop = false;  ///< a cancel was delivered and the task has not ended
+  bool cleanup = false;        ///< ... and the error is still held: clean-up, not disobedience
   bool operator==(const Span&) const = default;
 };
 
@@ -53,8 +53,8 @@ struct Counter {
 struct Stall {
   Instant begin, end;
   TaskId task;
-  SiteId site;      ///< of the blocking call, else where the step ended
-  TextId what;      ///< the blocking call's name, 0: none
+  SiteId site;  ///< of the blocking call, else where the step ended
+  TextId what;  ///< the blocking call's name, 0: none
   Seq first = 0, last = 0;
   bool operator==(const Stall&) const = default;
 };
@@ -70,18 +70,18 @@ struct Tick {
 /// One cancel request and what became of it.
 struct Cancellation {
   Seq requested = 0;
-  TaskId target, by;           ///< by 0: the loop (a deadline, the shutdown)
-  ScopeId scope;               ///< the scope that asked, 0: none
+  TaskId target, by;  ///< by 0: the loop (a deadline, the shutdown)
+  ScopeId scope;      ///< the scope that asked, 0: none
   CancelReason why = CancelReason::call;
   TextId message;
   SiteId asked_at;
-  Seq parent = 0;              ///< the request that led to this one (passed down to a child), 0: a root
+  Seq parent = 0;  ///< the request that led to this one (passed down to a child), 0: a root
   Seq delivered = 0;
   SiteId delivered_at;
   enum class End : std::uint8_t { pending, cancelled, swallowed, caught, lost } end = End::pending;
-  Seq ended = 0;               ///< the event that decided `end`
+  Seq ended = 0;  ///< the event that decided `end`
   Instant requested_time, delivered_time, ended_time;
-  Instant task_ended;          ///< when the target really ended
+  Instant task_ended;  ///< when the target really ended
   bool task_over = false;
   bool operator==(const Cancellation&) const = default;
 };
@@ -93,11 +93,11 @@ struct Request {
   TaskId task;
   TextId what;
   SiteId site;
-  std::uint32_t attempt = 0;   ///< above 1: a retry
-  Seq begun = 0, ended = 0;    ///< ended 0: never
+  std::uint32_t attempt = 0;  ///< above 1: a retry
+  Seq begun = 0, ended = 0;   ///< ended 0: never
   Instant begin, end;
   RequestStatus status = RequestStatus::ok;
-  std::vector<Seq> inputs;     ///< events whose values its arguments came from
+  std::vector<Seq> inputs;  ///< events whose values its arguments came from
   bool operator==(const Request&) const = default;
 };
 
@@ -112,16 +112,16 @@ struct Mark {
 
 /// All of it, built in one pass and extended as the trace grows.
 struct History {
-  Model model;  ///< after the last event
-  std::vector<Lane> lanes;            ///< task id - 1
+  Model model;              ///< after the last event
+  std::vector<Lane> lanes;  ///< task id - 1
   std::vector<Flow> flows;
-  std::vector<Counter> counters;      ///< resource id - 1
-  std::vector<Stall> steps;           ///< every step or callback of a length above zero, in order
+  std::vector<Counter> counters;  ///< resource id - 1
+  std::vector<Stall> steps;       ///< every step or callback of a length above zero, in order
   std::vector<Tick> ticks;
   std::vector<Cancellation> cancellations;
   std::vector<Request> requests;
   std::vector<Mark> marks;
-  std::vector<Seq> losses;            ///< the events that say that events were dropped
+  std::vector<Seq> losses;  ///< the events that say that events were dropped
   Instant end;
 
   /// Takes in what the trace has gained since the last call.
@@ -130,20 +130,20 @@ struct History {
 
   /// What is still open after the last event: the builder's own, of no use to readers.
   struct Unfinished {
-    Stall step;               ///< first 0: none
+    Stall step;  ///< first 0: none
     Instant block_begin;
     SiteId block_site;
     TextId block_what;
     bool blocking = false;
     Duration longest_block{-1};
-    bool idle = false;                    ///< the current tick has ended its work
-    std::vector<std::uint32_t> lanes;     ///< of tasks that are not done
+    bool idle = false;                 ///< the current tick has ended its work
+    std::vector<std::uint32_t> lanes;  ///< of tasks that are not done
     struct Cancels {
       std::vector<std::uint32_t> requested, delivered, swallowed, all;  ///< indices of cancellations
       bool operator==(const Cancels&) const = default;
     };
-    std::unordered_map<std::uint32_t, Cancels> cancels;           ///< by task
-    std::unordered_map<std::uint32_t, std::uint32_t> requests;    ///< index by request id
+    std::unordered_map<std::uint32_t, Cancels> cancels;         ///< by task
+    std::unordered_map<std::uint32_t, std::uint32_t> requests;  ///< index by request id
     bool operator==(const Unfinished&) const = default;
   } unfinished;
 };

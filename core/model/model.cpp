@@ -20,7 +20,9 @@ class Fold {
  private:
   /// Whether an id from a trace may exist.  Every thing takes an event to make, so an honest id is no larger than the number
   /// of events; the rest is room for what was made before the trace was cut, or in events that were lost.
-  bool plausible(std::uint32_t id) const { return id != 0 && id <= std::uint64_t{e.seq} + 1024 + std::min<std::uint64_t>(m.dropped, 65536); }
+  bool plausible(std::uint32_t id) const {
+    return id != 0 && id <= std::uint64_t{e.seq} + 1024 + std::min<std::uint64_t>(m.dropped, 65536);
+  }
 
   template <class T>
   T* at(std::vector<T>& all, std::uint32_t id) {
@@ -79,7 +81,9 @@ void Fold::dequeue(TaskModel& t) {
 
 /// How many children of that name the parent had before this one.
 std::uint32_t Fold::ordinal(TaskId parent, TextId name) {
-  const auto less = [](const NameCount& a, const NameCount& b) { return a.parent != b.parent ? a.parent < b.parent : a.name < b.name; };
+  const auto less = [](const NameCount& a, const NameCount& b) {
+    return a.parent != b.parent ? a.parent < b.parent : a.name < b.name;
+  };
   const NameCount wanted{parent, name, 0};
   const auto found = std::lower_bound(m.names.begin(), m.names.end(), wanted, less);
   if (found != m.names.end() && found->parent == parent && found->name == name) return found->count++;
@@ -204,7 +208,8 @@ void Fold::occupancy() {
   if (!owned) return;
   if (e.kind == Kind::acquired) r->owners.push_back(t->id);
   // A semaphore may be released by a task that never acquired it: then the oldest holder is taken to have let go.
-  if (e.kind == Kind::released && !r->owners.remove(is_this) && !r->owners.empty() && r->owners.size() > r->used()) r->owners.erase(0);
+  if (e.kind == Kind::released && !r->owners.remove(is_this) && !r->owners.empty() && r->owners.size() > r->used())
+    r->owners.erase(0);
 }
 
 void Fold::request_changed(ResourceId id, int by) {
@@ -234,12 +239,12 @@ void Fold::run() {
       break;
     case Kind::idle_end: m.idle = false; break;
     case Kind::timer_set:
-      m.timers.insert_sorted({{e.a}, e.nanoseconds(), checked(e, Field::timer_use, TimerUse::call), {e.task}, e.where()},
-                             [](const TimerModel& a, const TimerModel& b) { return a.when != b.when ? a.when < b.when : a.id < b.id; });
+      m.timers.insert_sorted(
+          {{e.a}, e.nanoseconds(), checked(e, Field::timer_use, TimerUse::call), {e.task}, e.where()},
+          [](const TimerModel& a, const TimerModel& b) { return a.when != b.when ? a.when < b.when : a.id < b.id; });
       break;
-    case Kind::timer_fired: case Kind::timer_cancelled:
-      m.timers.remove([&](const TimerModel& timer) { return timer.id.value == e.a; });
-      break;
+    case Kind::timer_fired:
+    case Kind::timer_cancelled: m.timers.remove([&](const TimerModel& timer) { return timer.id.value == e.a; }); break;
     case Kind::callback_begin: m.in_callback = true; break;
     case Kind::callback_end: m.in_callback = false; break;
     case Kind::schedule_choice: break;
@@ -332,21 +337,22 @@ void Fold::run() {
     case Kind::resource_destroyed:
       if (ResourceModel* r = resource()) r->destroyed = true;
       break;
-    case Kind::resource_opened: case Kind::resource_closed:
+    case Kind::resource_opened:
+    case Kind::resource_closed:
       if (ResourceModel* r = resource()) r->open = e.kind == Kind::resource_opened;
       break;
-    case Kind::acquire_begin: case Kind::acquired: case Kind::acquire_abandoned: case Kind::released: case Kind::level:
-      occupancy();
-      break;
+    case Kind::acquire_begin:
+    case Kind::acquired:
+    case Kind::acquire_abandoned:
+    case Kind::released:
+    case Kind::level: occupancy(); break;
 
     case Kind::job_submitted: m.jobs.push_back({{e.a}, {e.task}, {e.b}, 0, e.seq}); break;
     case Kind::job_started:
       if (const std::size_t i = m.jobs.find([&](const JobModel& job) { return job.id.value == e.a; }); i != m.jobs.size())
         m.jobs[i].worker = std::max(e.b, 1u);
       break;
-    case Kind::job_ended:
-      m.jobs.remove([&](const JobModel& job) { return job.id.value == e.a; });
-      break;
+    case Kind::job_ended: m.jobs.remove([&](const JobModel& job) { return job.id.value == e.a; }); break;
 
     case Kind::block_begin:
       m.blocking = true;
@@ -364,8 +370,13 @@ void Fold::run() {
       if (m.requests.remove([&](const RequestModel& request) { return request.id.value == e.a; })) request_changed({e.b}, -1);
       break;
 
-    case Kind::cell_read: case Kind::cell_write:
-    case Kind::log: case Kind::region_begin: case Kind::region_end: case Kind::bookmark: case Kind::annotation:
+    case Kind::cell_read:
+    case Kind::cell_write:
+    case Kind::log:
+    case Kind::region_begin:
+    case Kind::region_end:
+    case Kind::bookmark:
+    case Kind::annotation:
     case Kind::diagnosed: break;
     case Kind::dropped: m.dropped += e.a; break;
   }

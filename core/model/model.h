@@ -27,15 +27,15 @@ struct TaskModel {
   std::uint32_t depth = 0;    ///< in the spawn tree; main is 0
   ScopeId scope;              ///< the group or gather that owns it, 0: none
   SiteId created_at;
-  Seq created = 0;            ///< its task_created event
+  Seq created = 0;  ///< its task_created event
   Instant created_time;
 
   Phase phase = Phase::created;
-  Seq since = 0;              ///< the event that began this phase
+  Seq since = 0;  ///< the event that began this phase
   Instant since_time;
-  Wait wait = Wait::none;     ///< what it waits for, in phase waiting (and why it was ready last, in `why`)
-  std::uint32_t object = 0;   ///< id of what it waits for; the kind of id follows from `wait`
-  SiteId site;                ///< where it stands: the await it is suspended at, or the last place heard of
+  Wait wait = Wait::none;    ///< what it waits for, in phase waiting (and why it was ready last, in `why`)
+  std::uint32_t object = 0;  ///< id of what it waits for; the kind of id follows from `wait`
+  SiteId site;               ///< where it stands: the await it is suspended at, or the last place heard of
   WhyReady why = WhyReady::other;
   TaskId woken_by;            ///< 0: the loop (a timer, a service)
   Seq woken = 0;              ///< its last task_ready event
@@ -43,10 +43,10 @@ struct TaskModel {
   std::vector<Frame> frames;  ///< the await chain above the task's own function
 
   std::uint32_t steps = 0;
-  std::uint32_t cancels = 0;      ///< requests not taken back
-  Seq cancel_requested = 0;       ///< the last request
-  Seq cancel_delivered = 0;       ///< set from delivery until the task ends, or the request is caught or swallowed
-  bool swallowed = false;         ///< a delivered request was lost
+  std::uint32_t cancels = 0;  ///< requests not taken back
+  Seq cancel_requested = 0;   ///< the last request
+  Seq cancel_delivered = 0;   ///< set from delivery until the task ends, or the request is caught or swallowed
+  bool swallowed = false;     ///< a delivered request was lost
   Outcome outcome = Outcome::returned;
   TextId error;
   bool retrieved = false, handle_dropped = false;
@@ -61,7 +61,7 @@ struct TaskModel {
 struct ScopeModel {
   ScopeId id;
   ScopeType type = ScopeType::gather;
-  TaskId task;          ///< the task that entered it
+  TaskId task;  ///< the task that entered it
   SiteId site;
   Seq entered = 0, exited = 0;
   Instant entered_time, exited_time;
@@ -85,7 +85,9 @@ struct ResourceModel {
   bool open = false, destroyed = false;
   bool told = false;  ///< its value comes from `level` events; else a service's is counted from its requests
   /// Permits or slots in use, for resources that have a capacity.
-  std::uint32_t used() const { return type == ResourceType::semaphore || type == ResourceType::lock ? (value < capacity ? capacity - value : 0) : value; }
+  std::uint32_t used() const {
+    return type == ResourceType::semaphore || type == ResourceType::lock ? (value < capacity ? capacity - value : 0) : value;
+  }
   bool operator==(const ResourceModel&) const = default;
 };
 
@@ -132,11 +134,11 @@ struct Model {
   std::uint32_t tick = 0;
   bool idle = false;
   std::int64_t idle_until = 0;
-  bool blocking = false;      ///< inside a blocking call
+  bool blocking = false;  ///< inside a blocking call
   TextId blocking_what;
-  TaskId running;             ///< 0: none
+  TaskId running;  ///< 0: none
   bool in_callback = false;
-  FrontList<TaskId> ready;    ///< the ready queue, first to run first
+  FrontList<TaskId> ready;               ///< the ready queue, first to run first
   std::vector<TaskModel> tasks;          ///< task id - 1
   std::vector<ScopeModel> scopes;        ///< scope id - 1
   std::vector<ResourceModel> resources;  ///< resource id - 1
@@ -150,7 +152,9 @@ struct Model {
 
   const TaskModel* task(TaskId id) const { return id.value && id.value <= tasks.size() ? &tasks[id.value - 1] : nullptr; }
   const ScopeModel* scope(ScopeId id) const { return id.value && id.value <= scopes.size() ? &scopes[id.value - 1] : nullptr; }
-  const ResourceModel* resource(ResourceId id) const { return id.value && id.value <= resources.size() ? &resources[id.value - 1] : nullptr; }
+  const ResourceModel* resource(ResourceId id) const {
+    return id.value && id.value <= resources.size() ? &resources[id.value - 1] : nullptr;
+  }
   bool operator==(const Model&) const = default;
 };
 

@@ -29,10 +29,12 @@ std::string logical_id(const Model& model, const Trace& trace, TaskId id) {
 std::string display_name(const Model& model, const Trace& trace, TaskId id) {
   const TaskModel* task = model.task(id);
   if (!task || !task->name) return "task-" + std::to_string(id.value);
-  const auto found = std::lower_bound(model.names.begin(), model.names.end(), *task, [](const NameCount& count, const TaskModel& t) {
-    return count.parent != t.parent ? count.parent < t.parent : count.name < t.name;
-  });
-  const bool several = found != model.names.end() && found->parent == task->parent && found->name == task->name && found->count > 1;
+  const auto found =
+      std::lower_bound(model.names.begin(), model.names.end(), *task, [](const NameCount& count, const TaskModel& t) {
+        return count.parent != t.parent ? count.parent < t.parent : count.name < t.name;
+      });
+  const bool several =
+      found != model.names.end() && found->parent == task->parent && found->name == task->name && found->count > 1;
   const std::string name(trace.text(task->name.value));
   return several ? name + "-" + std::to_string(task->ordinal + 1) : name;
 }

@@ -26,7 +26,8 @@ bool keyframe_due(const Model& model, Seq last) {
 const Model& Replay::at(Seq seq) {
   seq = std::min(seq, trace_->size());
   if (keyframes_.empty()) keyframes_.emplace_back();
-  const auto after = std::upper_bound(keyframes_.begin(), keyframes_.end(), seq, [](Seq s, const Model& frame) { return s < frame.seq; });
+  const auto after =
+      std::upper_bound(keyframes_.begin(), keyframes_.end(), seq, [](Seq s, const Model& frame) { return s < frame.seq; });
   const Model& nearest = *std::prev(after);
   // Going forward from where we stand copies nothing.
   if (current_.seq > seq || current_.seq < nearest.seq) current_ = nearest;

@@ -70,15 +70,13 @@ void FutureBase::finish(State state) {
 
 void FutureBase::schedule(Callback callback) {
   if (callback.call == &TaskBase::wake) return callback.call(*callback.self, *this);  // its next step is the handle
-  loop_->call_soon({.run =
-                        [](Loop&, Handle& handle) {
-                          handle.call(*handle.object, static_cast<FutureBase&>(*handle.argument));
-                        },
-                    .object = std::move(callback.self),
-                    .argument = this,
-                    .call = callback.call,
-                    .cause = loop_->cause(),
-                    .by = loop_->actor()});
+  loop_->call_soon(
+      {.run = [](Loop&, Handle& handle) { handle.call(*handle.object, static_cast<FutureBase&>(*handle.argument)); },
+       .object = std::move(callback.self),
+       .argument = this,
+       .call = callback.call,
+       .cause = loop_->cause(),
+       .by = loop_->actor()});
 }
 
 std::exception_ptr FutureBase::error() {
@@ -110,9 +108,7 @@ std::string describe(const std::exception_ptr& error) {
     std::string text = "ExceptionGroup[";
     for (std::size_t i = 0; i < e.errors().size(); ++i) text += (i ? ", " : "") + describe(e.errors()[i]);
     return text + "]";
-  } catch (const std::exception& e) {
-    return e.what();
-  } catch (...) {
+  } catch (const std::exception& e) { return e.what(); } catch (...) {
     return "an exception of an unknown type";
   }
 }
@@ -121,9 +117,7 @@ bool is_cancelled_error(const std::exception_ptr& error) {
   if (!error) return false;
   try {
     std::rethrow_exception(error);
-  } catch (const CancelledError&) {
-    return true;
-  } catch (...) {
+  } catch (const CancelledError&) { return true; } catch (...) {
     return false;
   }
 }

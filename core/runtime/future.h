@@ -114,17 +114,12 @@ class Future {
  public:
   Future() : state_(new FutureState<T>) {}
   template <class U = T>
-    requires(!std::is_void_v<T>)
-  void set_result(U&& value) {
+  requires(!std::is_void_v<T>) void set_result(U&& value) {
     if (state_->done()) throw InvalidStateError("invalid state: the future is done");
     state_->held.value.emplace(std::forward<U>(value));
     state_->set_finished();
   }
-  void set_result()
-    requires std::is_void_v<T>
-  {
-    state_->set_finished();
-  }
+  void set_result() requires std::is_void_v<T> { state_->set_finished(); }
   void set_error(std::exception_ptr error) { state_->set_error(std::move(error)); }
   bool cancel(std::string message = {}, Place at = Place::current()) {
     return state_->cancel({std::move(message), CancelReason::call, {}, at});

@@ -25,7 +25,8 @@ class Gate {
   template <class OnWait>
   std::chrono::steady_clock::duration before_step(OnWait on_wait) {
     const Mode mode = mode_.load(std::memory_order_acquire);
-    if (mode == Mode::open || mode == Mode::stop || mode == Mode::one_tick) [[likely]] return {};
+    if (mode == Mode::open || mode == Mode::stop || mode == Mode::one_tick) [[likely]]
+      return {};
     if (mode == Mode::one_step && mode_.exchange(Mode::closed) == Mode::one_step) return {};
     return wait(on_wait, true);
   }

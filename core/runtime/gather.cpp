@@ -6,7 +6,8 @@ GatherFuture::GatherFuture(bool keep_errors, Place at) : keep_errors_(keep_error
   scope_ = loop_->next_scope_id();
   wait = Wait::gather;
   object = scope_.value;
-  loop_->emit(Kind::scope_enter, loop_->site(at), loop_->cause(), {.a = scope_.value, .c = static_cast<std::uint8_t>(ScopeType::gather)});
+  loop_->emit(Kind::scope_enter, loop_->site(at), loop_->cause(),
+              {.a = scope_.value, .c = static_cast<std::uint8_t>(ScopeType::gather)});
 }
 
 void GatherFuture::start() {
@@ -14,7 +15,8 @@ void GatherFuture::start() {
   // Children that are done already count at once (rule A11); the others report in the order in which they end.
   for (const auto& child : children_)
     if (!child->done())
-      child->add_done_callback({[](Counted& self, FutureBase& ended) { static_cast<GatherFuture&>(self).child_done(ended); }, this});
+      child->add_done_callback(
+          {[](Counted& self, FutureBase& ended) { static_cast<GatherFuture&>(self).child_done(ended); }, this});
   for (const auto& child : children_)
     if (child->done() && finished_ < children_.size()) child_done(*child);
 }

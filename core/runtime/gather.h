@@ -46,7 +46,9 @@ Ref<TaskState<T>> as_child(Task<T>& coroutine, ScopeId scope, Place at) {
   return create_task(std::move(coroutine), {}, scope, at).state();
 }
 template <class T>
-Ref<TaskState<T>> as_child(TaskHandle<T>& task, ScopeId, Place) { return task.state(); }
+Ref<TaskState<T>> as_child(TaskHandle<T>& task, ScopeId, Place) {
+  return task.state();
+}
 
 template <class T>
 Plain<T> value_of(TaskState<T>& task) {

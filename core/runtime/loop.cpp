@@ -53,7 +53,9 @@ void Loop::call_at(Ref<Timer> timer) {
   timers_.push(timer);
   const auto when = static_cast<std::uint64_t>(timer->when.ns);
   emit(Kind::timer_set, timer->site, cause_,
-       {.a = timer->id.value, .b = static_cast<std::uint32_t>(when), .c = static_cast<std::uint8_t>(timer->use),
+       {.a = timer->id.value,
+        .b = static_cast<std::uint32_t>(when),
+        .c = static_cast<std::uint8_t>(timer->use),
         .d = static_cast<std::uint32_t>(when >> 32)});
 }
 
@@ -73,7 +75,9 @@ void Loop::block(Duration length, std::string_view what, bool cpu, Place at) {
   if (workers_ && workers_->take_time(length)) return;
   const auto ns = static_cast<std::uint64_t>(length.count());
   emit(Kind::block_begin, site(at), cause_,
-       {.a = recorder_.text(what).value, .b = static_cast<std::uint32_t>(ns), .c = static_cast<std::uint8_t>(cpu),
+       {.a = recorder_.text(what).value,
+        .b = static_cast<std::uint32_t>(ns),
+        .c = static_cast<std::uint8_t>(cpu),
         .d = static_cast<std::uint32_t>(ns >> 32)});
   if (steady()) {
     recorder_.flush();  // who watches sees the call while it lasts
@@ -106,7 +110,8 @@ void Loop::run_once() {
   if (outcome_ != RunOutcome::ok) return;
   fire_due_timers();
   const std::size_t batch = ready_.size();  // rule L3: never extended
-  emit(Kind::tick_begin, {}, 0, {.a = iteration_, .b = static_cast<std::uint32_t>(batch), .d = static_cast<std::uint32_t>(timers_.size())});
+  emit(Kind::tick_begin, {}, 0,
+       {.a = iteration_, .b = static_cast<std::uint32_t>(batch), .d = static_cast<std::uint32_t>(timers_.size())});
   for (std::size_t i = 0; i < batch && !stopped(); ++i) {
     clock_.leave_out(gate_->before_step([this] { recorder_.flush(); }));
     if (stopped()) return;
@@ -142,7 +147,8 @@ void Loop::poll() {
         return;
       }
       if (!std::exchange(idle, true))
-        emit(Kind::idle_begin, {}, 0, {.b = static_cast<std::uint32_t>(next), .d = static_cast<std::uint32_t>(static_cast<std::uint64_t>(next) >> 32)});
+        emit(Kind::idle_begin, {}, 0,
+             {.b = static_cast<std::uint32_t>(next), .d = static_cast<std::uint32_t>(static_cast<std::uint64_t>(next) >> 32)});
       advance({next});
     }
     if (idle) emit(Kind::idle_end, {}, 0, {});
@@ -155,7 +161,8 @@ void Loop::poll() {
     return;
   }
   const std::int64_t until = timers_.empty() ? 0 : timers_.first().when.ns;
-  emit(Kind::idle_begin, {}, 0, {.b = static_cast<std::uint32_t>(until), .d = static_cast<std::uint32_t>(static_cast<std::uint64_t>(until) >> 32)});
+  emit(Kind::idle_begin, {}, 0,
+       {.b = static_cast<std::uint32_t>(until), .d = static_cast<std::uint32_t>(static_cast<std::uint64_t>(until) >> 32)});
   recorder_.flush();
   while (ready_.empty() && (timers_.empty() || timers_.first().when > now()) && !stopped()) {
     using namespace std::chrono_literals;
@@ -183,14 +190,19 @@ void Loop::fire_due_timers() {
   while (!timers_.empty() && timers_.first().when <= now()) {
     const Ref<Timer> timer = timers_.pop();
     const auto due = static_cast<std::uint64_t>(timer->when.ns);
-    const Seq fired = emit_for(timer->task, Kind::timer_fired, timer->site, 0,
-                               {.a = timer->id.value, .b = static_cast<std::uint32_t>(due), .d = static_cast<std::uint32_t>(due >> 32)});
+    const Seq fired =
+        emit_for(timer->task, Kind::timer_fired, timer->site, 0,
+                 {.a = timer->id.value, .b = static_cast<std::uint32_t>(due), .d = static_cast<std::uint32_t>(due >> 32)});
     call_soon({.run =
                    [](Loop& loop, Handle& handle) {
                      auto& due_timer = static_cast<Timer&>(*handle.object);
                      if (!due_timer.cancelled) due_timer.fire(loop);
                    },
-               .object = timer, .argument = {}, .call = nullptr, .cause = fired, .by = {}});
+               .object = timer,
+               .argument = {},
+               .call = nullptr,
+               .cause = fired,
+               .by = {}});
   }
 }
 

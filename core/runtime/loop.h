@@ -27,7 +27,7 @@ struct Handle {
 };
 
 struct Limits {
-  std::uint64_t events = 20'000'000;          ///< a longer run ends with an event that says so
+  std::uint64_t events = 20'000'000;               ///< a longer run ends with an event that says so
   std::uint64_t steps_at_one_instant = 2'000'000;  ///< a run whose clock stands still is stuck (rule V4)
 };
 
@@ -62,7 +62,9 @@ class Loop {
 
   // --- recording
   Recorder& recorder() { return recorder_; }
-  Seq emit(Kind kind, SiteId site, Seq cause, Recorder::Fields fields) { return emit_for(current_id(), kind, site, cause, fields); }
+  Seq emit(Kind kind, SiteId site, Seq cause, Recorder::Fields fields) {
+    return emit_for(current_id(), kind, site, cause, fields);
+  }
   Seq emit_for(TaskId task, Kind kind, SiteId site, Seq cause, Recorder::Fields fields) {
     return recorder_.emit(kind, clock_.now().ns, task, site, cause, fields);
   }

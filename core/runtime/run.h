@@ -5,10 +5,10 @@
 namespace awaitscope::runtime {
 
 struct RunOptions {
-  Sink* sink = nullptr;    ///< where events go; null records nothing
-  bool steady = false;     ///< the machine's clock instead of the virtual one
+  Sink* sink = nullptr;  ///< where events go; null records nothing
+  bool steady = false;   ///< the machine's clock instead of the virtual one
   Schedule schedule;
-  Gate* gate = nullptr;    ///< to pause, step and stop the run from another thread
+  Gate* gate = nullptr;  ///< to pause, step and stop the run from another thread
   Limits limits;
 };
 
@@ -16,7 +16,7 @@ struct RunResult {
   RunOutcome outcome = RunOutcome::ok;
   std::exception_ptr error;  ///< what main threw
   Instant end;
-  std::uint64_t lost = 0;    ///< events that a bounded sink could not take
+  std::uint64_t lost = 0;  ///< events that a bounded sink could not take
 };
 
 /// Runs `main` (a function that makes the coroutine, called once the loop exists) until it and everything it left behind has

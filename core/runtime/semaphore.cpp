@@ -2,10 +2,14 @@
 
 namespace awaitscope::runtime {
 
-Semaphore::Semaphore(int permits, std::string_view name, Place at) : loop_(Loop::running()), id_(loop_.next_resource_id()), value_(permits) {
+Semaphore::Semaphore(int permits, std::string_view name, Place at)
+    : loop_(Loop::running()), id_(loop_.next_resource_id()), value_(permits) {
   if (permits < 0) throw ValueError("Semaphore initial value must be >= 0");
   loop_.emit(Kind::resource_created, loop_.site(at), loop_.cause(),
-             {.a = id_.value, .b = static_cast<std::uint32_t>(permits), .c = static_cast<std::uint8_t>(ResourceType::semaphore), .d = loop_.recorder().text(name).value});
+             {.a = id_.value,
+              .b = static_cast<std::uint32_t>(permits),
+              .c = static_cast<std::uint8_t>(ResourceType::semaphore),
+              .d = loop_.recorder().text(name).value});
 }
 
 Semaphore::~Semaphore() {
@@ -13,8 +17,9 @@ Semaphore::~Semaphore() {
 }
 
 Seq Semaphore::emit(Kind kind, const Place& at) {
-  return loop_.emit(kind, loop_.site(at), loop_.cause(),
-                    {.a = id_.value, .b = static_cast<std::uint32_t>(value_), .d = static_cast<std::uint32_t>(waiters_.size())});
+  return loop_.emit(
+      kind, loop_.site(at), loop_.cause(),
+      {.a = id_.value, .b = static_cast<std::uint32_t>(value_), .d = static_cast<std::uint32_t>(waiters_.size())});
 }
 
 bool Semaphore::locked() const {
@@ -74,12 +79,10 @@ void Semaphore::Acquire::await_resume() {
   } catch (...) {  // rule P4: a permit that was handed over goes on to the next
     if (turn->done() && !turn->cancelled()) ++semaphore_.value_;
     semaphore_.emit(Kind::acquire_abandoned, at_);
-    while (semaphore_.value_ > 0 && semaphore_.wake_next()) {
-    }
+    while (semaphore_.value_ > 0 && semaphore_.wake_next()) {}
     throw;
   }
-  while (semaphore_.value_ > 0 && semaphore_.wake_next()) {
-  }
+  while (semaphore_.value_ > 0 && semaphore_.wake_next()) {}
   semaphore_.emit(Kind::acquired, at_);
 }
 

@@ -31,9 +31,7 @@ class InFlight {
   Seq* made = nullptr;
 
  private:
-  void level() {
-    loop_.emit(Kind::level, {}, loop_.cause(), {.a = service_.value, .b = static_cast<std::uint32_t>(count_)});
-  }
+  void level() { loop_.emit(Kind::level, {}, loop_.cause(), {.a = service_.value, .b = static_cast<std::uint32_t>(count_)}); }
   Loop& loop_;
   int& count_;
   ResourceId service_;
@@ -48,8 +46,10 @@ Service::Service(ServiceOptions options, Place at) {
   auto state = std::make_shared<State>(State{std::move(options), loop.next_resource_id()});
   state_ = state.get();
   loop.emit(Kind::resource_created, loop.site(at), loop.cause(),
-            {.a = state->id.value, .b = static_cast<std::uint32_t>(state->options.capacity_),
-             .c = static_cast<std::uint8_t>(ResourceType::service), .d = loop.recorder().text(state->options.name_).value});
+            {.a = state->id.value,
+             .b = static_cast<std::uint32_t>(state->options.capacity_),
+             .c = static_cast<std::uint8_t>(ResourceType::service),
+             .d = loop.recorder().text(state->options.name_).value});
   loop.own(std::move(state));
 }
 

@@ -24,13 +24,25 @@ class ServiceOptions {
  public:
   explicit ServiceOptions(std::string name) : name_(std::move(name)) {}
   /// How long one request takes.
-  ServiceOptions& latency(Duration d) { latency_ = d; return *this; }
+  ServiceOptions& latency(Duration d) {
+    latency_ = d;
+    return *this;
+  }
   /// Up to this much more, drawn from the run's generator.
-  ServiceOptions& jitter(Duration d) { jitter_ = d; return *this; }
+  ServiceOptions& jitter(Duration d) {
+    jitter_ = d;
+    return *this;
+  }
   /// Requests it can work on at once; more are refused at once.  0: any number.
-  ServiceOptions& capacity(int n) { capacity_ = n; return *this; }
+  ServiceOptions& capacity(int n) {
+    capacity_ = n;
+    return *this;
+  }
   /// Whether attempt number `n` (from 1, over all requests) fails.
-  ServiceOptions& fails(std::function<bool(int n)> script) { fails_ = std::move(script); return *this; }
+  ServiceOptions& fails(std::function<bool(int n)> script) {
+    fails_ = std::move(script);
+    return *this;
+  }
 
  private:
   friend class Service;
@@ -49,9 +61,13 @@ class Service {
   /// Throws ServiceError where the service is full ("refused") or its script says so ("failed").
   /// `from`: results of earlier requests that the arguments came from.
   template <class... From>
-  Task<Value<int>> get(std::string_view what, const Value<From>&... from) { return request(what, Duration{-1}, {from.made...}); }
+  Task<Value<int>> get(std::string_view what, const Value<From>&... from) {
+    return request(what, Duration{-1}, {from.made...});
+  }
   template <class... From>
-  Task<Value<int>> get(std::string_view what, Duration takes, const Value<From>&... from) { return request(what, takes, {from.made...}); }
+  Task<Value<int>> get(std::string_view what, Duration takes, const Value<From>&... from) {
+    return request(what, takes, {from.made...});
+  }
   /// Requests it works on now.
   int in_flight() const;
 

@@ -190,9 +190,11 @@ void TaskBase::make_ready(WhyReady why, std::uint32_t object) {
 namespace {
 WhyReady why_after(Wait wait) {
   switch (wait) {
-    case Wait::sleep: case Wait::request: return WhyReady::timer;
+    case Wait::sleep:
+    case Wait::request: return WhyReady::timer;
     case Wait::task: return WhyReady::task;
-    case Wait::semaphore: case Wait::lock: return WhyReady::released;
+    case Wait::semaphore:
+    case Wait::lock: return WhyReady::released;
     case Wait::event: return WhyReady::set;
     case Wait::condition: return WhyReady::notified;
     case Wait::queue_get: return WhyReady::put;
@@ -211,9 +213,7 @@ void TaskBase::wake(Counted& self, FutureBase& future) {
   task.make_ready(by_cancel ? WhyReady::cancel : why_after(future.wait), future.object);
 }
 
-void TaskBase::run_step(Loop&, Handle& handle) {
-  static_cast<TaskBase&>(*handle.object).step();
-}
+void TaskBase::run_step(Loop&, Handle& handle) { static_cast<TaskBase&>(*handle.object).step(); }
 
 void TaskBase::step() {
   Loop& loop = *loop_;
@@ -239,8 +239,7 @@ void TaskBase::step() {
       loop.diagnose(Diagnosis::lost_task, name_, {}, id_.value);
     }
   }
-  loop.emit_for(id_, Kind::step_end, wait_site_, loop.cause_,
-                {.a = wait_object_, .c = static_cast<std::uint8_t>(wait_kind_)});
+  loop.emit_for(id_, Kind::step_end, wait_site_, loop.cause_, {.a = wait_object_, .c = static_cast<std::uint8_t>(wait_kind_)});
   if (!done()) {
     if (wait_kind_ == Wait::yield) make_ready(WhyReady::yield, 0);
     else if (must_cancel_ && waiting_for_) {  // rule C5
@@ -275,9 +274,7 @@ void TaskBase::finish_task() {
     if (error) {
       try {
         std::rethrow_exception(error);
-      } catch (const CancelledError& cancelled) {
-        message_ = cancelled.message();
-      }
+      } catch (const CancelledError& cancelled) { message_ = cancelled.message(); }
     }
     finish(State::cancelled);
   } else if (how == Outcome::raised) {

@@ -30,7 +30,9 @@ class PromiseBase {
  public:
   PromiseBase() = default;
   template <class... Arguments>
-  explicit PromiseBase(const Arguments&... arguments) { (remember(arguments), ...); }
+  explicit PromiseBase(const Arguments&... arguments) {
+    (remember(arguments), ...);
+  }
 
   static void* operator new(std::size_t bytes) { return this_thread().frames.get(bytes); }
   static void operator delete(void* memory, std::size_t bytes) noexcept { this_thread().frames.put(memory, bytes); }
@@ -39,7 +41,9 @@ class PromiseBase {
   struct FinalAwaiter {
     bool await_ready() noexcept { return false; }
     template <class Promise>
-    void await_suspend(std::coroutine_handle<Promise> frame) noexcept { frame.promise().resume_parent(); }
+    void await_suspend(std::coroutine_handle<Promise> frame) noexcept {
+      frame.promise().resume_parent();
+    }
     void await_resume() noexcept {}
   };
   FinalAwaiter final_suspend() noexcept { return {}; }
@@ -63,16 +67,16 @@ class PromiseBase {
   CalledAt await_transform(CalledAtRequest) noexcept { return {called_at}; }
   /// Awaiters that factories return (sleep, gather, acquire) know their place already.
   template <class Awaiter>
-    requires requires(Awaiter& a) { a.await_ready(); }
+  requires requires(Awaiter& a) { a.await_ready(); }
   Awaiter await_transform(Awaiter&& awaiter) { return std::forward<Awaiter>(awaiter); }
 
   std::coroutine_handle<> parent;  ///< the frame that awaits this one; none for a task's outermost
   const char* function = "";
   const char* file = "";
-  std::uint32_t line = 0;          ///< where the coroutine function stands
+  std::uint32_t line = 0;  ///< where the coroutine function stands
   FrameId id;
-  Place called_at{};               ///< the await or create_task that this call stands in
-  bool place_given = false;        ///< by a trailing argument
+  Place called_at{};         ///< the await or create_task that this call stands in
+  bool place_given = false;  ///< by a trailing argument
   bool started = false;
   std::exception_ptr error;
 
@@ -91,7 +95,9 @@ class Promise : public PromiseBase {
   Task<T> get_return_object(const char* name = __builtin_FUNCTION(), const char* in = __builtin_FILE(),
                             std::uint32_t at = __builtin_LINE());
   template <class U>
-  void return_value(U&& value) { held.value.emplace(std::forward<U>(value)); }
+  void return_value(U&& value) {
+    held.value.emplace(std::forward<U>(value));
+  }
   Held<T> held;
 };
 
@@ -115,7 +121,7 @@ class [[nodiscard("a coroutine that is not awaited never runs: co_await it, or g
   using value_type = T;
 
   explicit Task(std::coroutine_handle<Promise<T>> frame) : frame_(frame) {}
-  Task(Task&& other) noexcept : frame_(std::exchange(other.frame_, {})) {}
+  Task(Task && other) noexcept : frame_(std::exchange(other.frame_, {})) {}
   Task& operator=(Task&& other) noexcept {
     std::swap(frame_, other.frame_);
     return *this;
@@ -133,7 +139,7 @@ class [[nodiscard("a coroutine that is not awaited never runs: co_await it, or g
     return std::exchange(frame_, {});
   }
   /// `co_await body().at(place)`: the call stands at `place`, not at this await.
-  Task&& at(Place place) && {
+  Task&& at(Place place)&& {
     frame_.promise().called_at = place;
     frame_.promise().place_given = true;
     return std::move(*this);
@@ -213,10 +219,10 @@ class TaskBase : public FutureBase {
   SiteId wait_site_;
   int requests_ = 0;
   bool must_cancel_ = false;
-  bool undelivered_ = false;   ///< a request has not reached the program yet
+  bool undelivered_ = false;  ///< a request has not reached the program yet
   bool started_ = false;
   std::string cancel_message_;
-  Seq request_ = 0;            ///< the event of the last request
+  Seq request_ = 0;  ///< the event of the last request
   Seq created_ = 0, ready_ = 0, done_ = 0, delivered_ = 0;
   std::vector<std::weak_ptr<CancelToken>> tokens_;
 };
@@ -342,12 +348,20 @@ T InlineAwaiter<T>::await_resume() {
 }
 
 template <class T>
-auto PromiseBase::await_transform(Task<T>&& task, Place at) { return InlineAwaiter<T>(task.take(), true, at); }
+auto PromiseBase::await_transform(Task<T>&& task, Place at) {
+  return InlineAwaiter<T>(task.take(), true, at);
+}
 template <class T>
-auto PromiseBase::await_transform(Task<T>& task, Place at) { return InlineAwaiter<T>(task.take(), true, at); }
+auto PromiseBase::await_transform(Task<T>& task, Place at) {
+  return InlineAwaiter<T>(task.take(), true, at);
+}
 template <class T>
-auto PromiseBase::await_transform(const TaskHandle<T>& task, Place at) { return FutureAwaiter<TaskState<T>, T>(task.state(), at); }
+auto PromiseBase::await_transform(const TaskHandle<T>& task, Place at) {
+  return FutureAwaiter<TaskState<T>, T>(task.state(), at);
+}
 template <class T>
-auto PromiseBase::await_transform(const Future<T>& future, Place at) { return FutureAwaiter<FutureState<T>, T>(future.state(), at); }
+auto PromiseBase::await_transform(const Future<T>& future, Place at) {
+  return FutureAwaiter<FutureState<T>, T>(future.state(), at);
+}
 
 }  // namespace awaitscope::runtime

@@ -10,9 +10,11 @@ class TaskGroup::Watcher : public Counted {
   TaskGroup* group = nullptr;
 };
 
-TaskGroup::TaskGroup(Place at) : loop_(Loop::running()), parent_(loop_.current_task()), at_(at), scope_(loop_.next_scope_id()), watcher_(new Watcher) {
+TaskGroup::TaskGroup(Place at)
+    : loop_(Loop::running()), parent_(loop_.current_task()), at_(at), scope_(loop_.next_scope_id()), watcher_(new Watcher) {
   watcher_->group = this;
-  loop_.emit(Kind::scope_enter, loop_.site(at_), loop_.cause(), {.a = scope_.value, .c = static_cast<std::uint8_t>(ScopeType::group)});
+  loop_.emit(Kind::scope_enter, loop_.site(at_), loop_.cause(),
+             {.a = scope_.value, .c = static_cast<std::uint8_t>(ScopeType::group)});
 }
 
 TaskGroup::~TaskGroup() { watcher_->group = nullptr; }
@@ -25,7 +27,8 @@ void TaskGroup::refuse_if_closed() const {
 void TaskGroup::adopt(TaskBase* task) {
   tasks_.emplace_back(task);
   task->add_done_callback({[](Counted& self, FutureBase& ended) {
-                             if (TaskGroup* group = static_cast<Watcher&>(self).group) group->task_done(static_cast<TaskBase&>(ended));
+                             if (TaskGroup* group = static_cast<Watcher&>(self).group)
+                               group->task_done(static_cast<TaskBase&>(ended));
                            },
                            Ref<Counted>(watcher_.get())});
 }
@@ -68,9 +71,7 @@ Task<void> TaskGroup::leave(std::exception_ptr error) {
     std::exception_ptr interrupted;
     try {
       co_await FutureAwaiter<FutureBase, void>(completed_, at_);
-    } catch (const CancelledError&) {
-      interrupted = std::current_exception();
-    }
+    } catch (const CancelledError&) { interrupted = std::current_exception(); }
     if (interrupted && !aborting_) {
       propagate = interrupted;
       abort(CancelReason::parent);

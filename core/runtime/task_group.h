@@ -45,8 +45,9 @@ class TaskGroup {
 /// Throws ExceptionGroup with the members' errors, else gives the body's value.
 template <class Body>
 auto with_task_group(Body body, Place at = Place::current()) -> std::invoke_result_t<Body, TaskGroup&> {
-  static_assert(std::is_trivially_destructible_v<Body>,
-                "name the lambda first, or capture by reference: g++ 12 destroys such a temporary twice in a co_await expression");
+  static_assert(
+      std::is_trivially_destructible_v<Body>,
+      "name the lambda first, or capture by reference: g++ 12 destroys such a temporary twice in a co_await expression");
   using T = typename std::invoke_result_t<Body, TaskGroup&>::value_type;
   TaskGroup group(at);
   Held<T> held;
@@ -54,9 +55,7 @@ auto with_task_group(Body body, Place at = Place::current()) -> std::invoke_resu
   try {
     if constexpr (std::is_void_v<T>) co_await body(group).at(at);
     else held.value.emplace(co_await body(group).at(at));
-  } catch (...) {
-    error = std::current_exception();
-  }
+  } catch (...) { error = std::current_exception(); }
   co_await group.leave(std::move(error)).at(at);
   if constexpr (!std::is_void_v<T>) co_return std::move(*held.value);
 }

@@ -45,9 +45,7 @@ auto with_timeout(Duration delay, Body body, Place at) -> std::invoke_result_t<B
   try {
     if constexpr (std::is_void_v<T>) co_await body(timeout).at(at);
     else held.value.emplace(co_await body(timeout).at(at));
-  } catch (...) {
-    error = std::current_exception();
-  }
+  } catch (...) { error = std::current_exception(); }
   timeout.leave(std::exchange(error, {}));
   if constexpr (!std::is_void_v<T>) co_return std::move(*held.value);
 }
@@ -60,9 +58,7 @@ auto with_timeout(Duration delay, Body body, Place at) -> std::invoke_result_t<B
   try {
     if constexpr (std::is_void_v<T>) co_await body().at(at);
     else held.value.emplace(co_await body().at(at));
-  } catch (...) {
-    error = std::current_exception();
-  }
+  } catch (...) { error = std::current_exception(); }
   timeout.leave(std::exchange(error, {}));
   if constexpr (!std::is_void_v<T>) co_return std::move(*held.value);
 }
@@ -74,9 +70,7 @@ Task<T> wait_for(Task<T> awaitable, Duration delay, Place at) {
   try {
     if constexpr (std::is_void_v<T>) co_await std::move(awaitable).at(at);
     else held.value.emplace(co_await std::move(awaitable).at(at));
-  } catch (...) {
-    error = std::current_exception();
-  }
+  } catch (...) { error = std::current_exception(); }
   timeout.leave(std::exchange(error, {}));
   if constexpr (!std::is_void_v<T>) co_return std::move(*held.value);
 }
@@ -93,8 +87,7 @@ auto move_on_after(Duration delay, Body body, Place at)
     } else {
       out.emplace(co_await with_timeout(delay, body, at));
     }
-  } catch (const TimeoutError&) {
-  }
+  } catch (const TimeoutError&) {}
   co_return out;
 }
 template <class Body>

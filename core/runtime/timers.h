@@ -19,7 +19,7 @@ class Timer : public Counted {
   Instant when;
   TimerId id;
   TimerUse use = TimerUse::call;
-  TaskId task;   ///< on whose behalf
+  TaskId task;  ///< on whose behalf
   SiteId site;
   bool cancelled = false;
   bool queued() const { return index_ != none; }
@@ -62,9 +62,7 @@ class TimerHeap {
   }
 
  private:
-  static bool before(const Timer& a, const Timer& b) {
-    return a.when != b.when ? a.when < b.when : a.id.value < b.id.value;
-  }
+  static bool before(const Timer& a, const Timer& b) { return a.when != b.when ? a.when < b.when : a.id.value < b.id.value; }
   void place(std::size_t at, Ref<Timer> timer) {
     timer->index_ = at;
     heap_[at] = std::move(timer);

@@ -87,13 +87,18 @@ void Workers::start_queued() {
 void Workers::ended(const Ref<Job>& job) {
   --busy_;
   --unfinished_;
-  const Seq end = loop_.emit_for({}, Kind::job_ended, {}, loop_.cause(),
-                                 {.a = job->id.value, .c = static_cast<std::uint8_t>(job->raised ? Outcome::raised : Outcome::returned)});
+  const Seq end =
+      loop_.emit_for({}, Kind::job_ended, {}, loop_.cause(),
+                     {.a = job->id.value, .c = static_cast<std::uint8_t>(job->raised ? Outcome::raised : Outcome::returned)});
   {
     Loop::Because because(loop_, end);
     // The result is one external event, one handle (rule I7).
     loop_.call_soon({.run = [](Loop&, Handle& handle) { static_cast<Job&>(*handle.object).deliver(); },
-                     .object = job, .argument = {}, .call = nullptr, .cause = end, .by = {}});
+                     .object = job,
+                     .argument = {},
+                     .call = nullptr,
+                     .cause = end,
+                     .by = {}});
   }
   start_queued();
 }

@@ -15,23 +15,23 @@ constexpr std::array<KindInfo, kind_count> kinds = {{
 
 using Names = std::span<const std::string_view>;
 
-constexpr std::string_view why_names[] = {"start", "yield", "timer", "future", "task", "released", "set", "put", "got",
-                                          "notified", "gather", "group", "job", "cancel", "other"};
-constexpr std::string_view wait_names[] = {"none", "yield", "sleep", "task", "future", "semaphore", "lock", "event",
-                                           "condition", "barrier", "queue_get", "queue_put", "queue_join", "gather",
-                                           "group", "scope", "job", "request", "other"};
+constexpr std::string_view why_names[] = {"start", "yield",    "timer",  "future", "task", "released", "set",  "put",
+                                          "got",   "notified", "gather", "group",  "job",  "cancel",   "other"};
+constexpr std::string_view wait_names[] = {"none",  "yield",     "sleep",   "task",      "future",    "semaphore",  "lock",
+                                           "event", "condition", "barrier", "queue_get", "queue_put", "queue_join", "gather",
+                                           "group", "scope",     "job",     "request",   "other"};
 constexpr std::string_view outcome_names[] = {"returned", "raised", "cancelled"};
 constexpr std::string_view run_names[] = {"ok", "raised", "cancelled", "hang", "limit", "stopped"};
-constexpr std::string_view scope_names[] = {"gather", "group", "timeout", "wait_for", "shield", "wait", "as_completed",
-                                            "cancel_scope", "nursery"};
-constexpr std::string_view cancel_names[] = {"call", "timeout", "sibling_failed", "parent", "gather", "group_exit",
-                                             "scope", "shutdown"};
-constexpr std::string_view resource_names[] = {"semaphore", "lock", "event", "condition", "barrier", "queue", "service",
-                                               "pool", "connection", "cell", "file", "other"};
+constexpr std::string_view scope_names[] = {"gather", "group",        "timeout",      "wait_for", "shield",
+                                            "wait",   "as_completed", "cancel_scope", "nursery"};
+constexpr std::string_view cancel_names[] = {"call",   "timeout",    "sibling_failed", "parent",
+                                             "gather", "group_exit", "scope",          "shutdown"};
+constexpr std::string_view resource_names[] = {"semaphore", "lock", "event",      "condition", "barrier", "queue",
+                                               "service",   "pool", "connection", "cell",      "file",    "other"};
 constexpr std::string_view status_names[] = {"ok", "refused", "failed", "cancelled"};
 constexpr std::string_view diagnosis_names[] = {"never_awaited", "never_retrieved", "destroyed_pending", "callback_error",
-                                                "slow_callback", "nested_run", "lost_task", "misuse", "hang",
-                                                "shutdown_error"};
+                                                "slow_callback", "nested_run",      "lost_task",         "misuse",
+                                                "hang",          "shutdown_error"};
 constexpr std::string_view timer_names[] = {"sleep", "call", "deadline", "external"};
 constexpr std::string_view choice_names[] = {"no", "yes"};
 
@@ -48,9 +48,18 @@ Names names_of(Field type) {
     case Field::diagnosis: return diagnosis_names;
     case Field::timer_use: return timer_names;
     case Field::choice: return choice_names;
-    case Field::none: case Field::count: case Field::text: case Field::task: case Field::frame: case Field::scope:
-    case Field::resource: case Field::timer: case Field::job: case Field::request: case Field::event: case Field::time:
-      return {};
+    case Field::none:
+    case Field::count:
+    case Field::text:
+    case Field::task:
+    case Field::frame:
+    case Field::scope:
+    case Field::resource:
+    case Field::timer:
+    case Field::job:
+    case Field::request:
+    case Field::event:
+    case Field::time: return {};
   }
   return {};
 }

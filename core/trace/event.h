@@ -15,9 +15,29 @@ namespace awaitscope {
 
 /// What a field holds; it decides how the field is printed and read.
 enum class Field : std::uint8_t {
-  none, count, text, task, frame, scope, resource, timer, job, request, event,
+  none,
+  count,
+  text,
+  task,
+  frame,
+  scope,
+  resource,
+  timer,
+  job,
+  request,
+  event,
   time,  ///< nanoseconds over two fields: b the low half, d the high half
-  why_ready, wait, outcome, run_outcome, scope_type, cancel_reason, resource_type, status, diagnosis, timer_use, choice,
+  why_ready,
+  wait,
+  outcome,
+  run_outcome,
+  scope_type,
+  cancel_reason,
+  resource_type,
+  status,
+  diagnosis,
+  timer_use,
+  choice,
 };
 
 // kind, family,  a: name, type,  b: name, type,  c: name, type,  d: name, type
@@ -92,25 +112,92 @@ enum class Kind : std::uint8_t {
 #undef AWAITSCOPE_KIND
 };
 enum class Family : std::uint8_t {
-  run, loop, coroutine, task, scope, cancel, resource, offload, blocking, service, cell, user, diagnosis, loss
+  run,
+  loop,
+  coroutine,
+  task,
+  scope,
+  cancel,
+  resource,
+  offload,
+  blocking,
+  service,
+  cell,
+  user,
+  diagnosis,
+  loss
 };
 
 // The small enumerations that `c` holds.  Their spelling in files is the enumerator's name.
 /// Why a task may run again.
-enum class WhyReady : std::uint8_t { start, yield, timer, future, task, released, set, put, got, notified, gather, group, job, cancel, other };
+enum class WhyReady : std::uint8_t {
+  start,
+  yield,
+  timer,
+  future,
+  task,
+  released,
+  set,
+  put,
+  got,
+  notified,
+  gather,
+  group,
+  job,
+  cancel,
+  other
+};
 /// What a task that ended its step waits for; `none` where it is done.
 enum class Wait : std::uint8_t {
-  none, yield, sleep, task, future, semaphore, lock, event, condition, barrier, queue_get, queue_put, queue_join,
-  gather, group, scope, job, request, other
+  none,
+  yield,
+  sleep,
+  task,
+  future,
+  semaphore,
+  lock,
+  event,
+  condition,
+  barrier,
+  queue_get,
+  queue_put,
+  queue_join,
+  gather,
+  group,
+  scope,
+  job,
+  request,
+  other
 };
 enum class Outcome : std::uint8_t { returned, raised, cancelled };
 enum class RunOutcome : std::uint8_t { ok, raised, cancelled, hang, limit, stopped };
 enum class ScopeType : std::uint8_t { gather, group, timeout, wait_for, shield, wait, as_completed, cancel_scope, nursery };
 enum class CancelReason : std::uint8_t { call, timeout, sibling_failed, parent, gather, group_exit, scope, shutdown };
-enum class ResourceType : std::uint8_t { semaphore, lock, event, condition, barrier, queue, service, pool, connection, cell, file, other };
+enum class ResourceType : std::uint8_t {
+  semaphore,
+  lock,
+  event,
+  condition,
+  barrier,
+  queue,
+  service,
+  pool,
+  connection,
+  cell,
+  file,
+  other
+};
 enum class RequestStatus : std::uint8_t { ok, refused, failed, cancelled };
 enum class Diagnosis : std::uint8_t {
-  never_awaited, never_retrieved, destroyed_pending, callback_error, slow_callback, nested_run, lost_task, misuse, hang,
+  never_awaited,
+  never_retrieved,
+  destroyed_pending,
+  callback_error,
+  slow_callback,
+  nested_run,
+  lost_task,
+  misuse,
+  hang,
   shutdown_error
 };
 enum class TimerUse : std::uint8_t { sleep, call, deadline, external };
@@ -137,7 +224,9 @@ struct Event : Record {
   /// The 64-bit field of kinds that have one (deadline, due time, length).
   std::int64_t nanoseconds() const { return static_cast<std::int64_t>((std::uint64_t{d} << 32) | b); }
   template <class E>
-  E as() const { return static_cast<E>(c); }  ///< the enumeration in `c`
+  E as() const {
+    return static_cast<E>(c);
+  }  ///< the enumeration in `c`
 };
 
 struct FieldInfo {
@@ -169,8 +258,8 @@ inline std::string_view name(ResourceType r) { return enum_name(Field::resource_
 inline std::string_view name(RequestStatus s) { return enum_name(Field::status, static_cast<std::uint8_t>(s)); }
 inline std::string_view name(Diagnosis d) { return enum_name(Field::diagnosis, static_cast<std::uint8_t>(d)); }
 inline std::string_view name(Family f) {
-  constexpr std::string_view names[] = {"run", "loop", "coroutine", "task", "scope", "cancel", "resource", "offload",
-                                        "blocking", "service", "cell", "user", "diagnosis", "loss"};
+  constexpr std::string_view names[] = {"run",     "loop",     "coroutine", "task", "scope", "cancel",    "resource",
+                                        "offload", "blocking", "service",   "cell", "user",  "diagnosis", "loss"};
   return names[static_cast<int>(f)];
 }
 

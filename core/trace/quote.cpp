@@ -70,7 +70,10 @@ std::optional<std::uint32_t> hex(std::string_view& text, std::size_t digits) {
   std::uint32_t value = 0;
   for (std::size_t i = 0; i < digits; ++i) {
     const char c = text[i];
-    const int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    const int digit = c >= '0' && c <= '9'   ? c - '0'
+                      : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                      : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                             : -1;
     if (digit < 0) return std::nullopt;
     value = (value << 4) | static_cast<std::uint32_t>(digit);
   }
@@ -108,7 +111,8 @@ std::string quoted(std::string_view text) {
 }
 
 std::string word(std::string_view text) {
-  return !text.empty() && text.find_first_of(" \"\\=#") == std::string_view::npos && harmless(text) ? std::string(text) : quoted(text);
+  return !text.empty() && text.find_first_of(" \"\\=#") == std::string_view::npos && harmless(text) ? std::string(text)
+                                                                                                    : quoted(text);
 }
 
 std::optional<std::string> read_quoted(std::string_view& text) {
@@ -134,7 +138,8 @@ std::optional<std::string> read_quoted(std::string_view& text) {
       case 'n': code = '\n'; break;
       case 't': code = '\t'; break;
       case 'r': code = '\r'; break;
-      case '"': case '\\': code = static_cast<unsigned char>(kind); break;
+      case '"':
+      case '\\': code = static_cast<unsigned char>(kind); break;
       case 'x': code = hex(rest, 2); break;
       case 'u': code = hex(rest, 4); break;
       case 'U': code = hex(rest, 8); break;

@@ -34,9 +34,7 @@ SiteId Recorder::site(const char* file, std::uint32_t line) {
   return {id};
 }
 
-void Recorder::define(Definition definition) {
-  (chunk_ ? chunk_->definitions : waiting_).push_back(std::move(definition));
-}
+void Recorder::define(Definition definition) { (chunk_ ? chunk_->definitions : waiting_).push_back(std::move(definition)); }
 
 bool Recorder::next_chunk(std::int64_t time) {
   chunk_ = sink_->exchange(std::move(chunk_));

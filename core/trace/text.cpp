@@ -16,7 +16,8 @@ void header(std::string& out, std::string_view key, std::string_view value) {
 Schedule readable(Schedule schedule) {
   if (schedule.policy.empty()) schedule.policy = "_";
   for (char& c : schedule.policy) {
-    const bool fits = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
+    const bool fits =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
     if (!fits) c = '_';
   }
   return schedule;
@@ -29,7 +30,8 @@ void field(std::string& out, const Trace& trace, const FieldInfo& info, std::uin
     if (const std::string_view text = trace.text(value); !text.empty()) put(quoted(text));
   } else if (info.type == Field::time) {
     if (event.nanoseconds()) put(seconds({event.nanoseconds()}, 9));
-  } else if (const std::string_view name = value < 256 ? enum_name(info.type, static_cast<std::uint8_t>(value)) : ""; !name.empty()) {
+  } else if (const std::string_view name = value < 256 ? enum_name(info.type, static_cast<std::uint8_t>(value)) : "";
+             !name.empty()) {
     if (name != "none" && name != "no") put(name);
   } else if (value) {
     put(std::to_string(value));

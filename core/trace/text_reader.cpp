@@ -94,7 +94,8 @@ class Reader {
       while (!line.empty() && (line.back() == '\r' || line.back() == ' ' || line.back() == '\t')) line.remove_suffix(1);
       skip_spaces(line);
       if (line.empty()) continue;
-      if (line[0] == '#' ? !header(line.substr(1)) : !event(line)) return Error{"line " + std::to_string(number_) + ": " + problem_};
+      if (line[0] == '#' ? !header(line.substr(1)) : !event(line))
+        return Error{"line " + std::to_string(number_) + ": " + problem_};
     }
     return std::move(trace_);
   }
@@ -105,9 +106,7 @@ class Reader {
     return false;
   }
 
-  static void skip_spaces(std::string_view& text) {
-    text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
-  }
+  static void skip_spaces(std::string_view& text) { text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size())); }
   static std::string_view next_word(std::string_view& text) {
     skip_spaces(text);
     const std::string_view out = text.substr(0, std::min(text.find_first_of(" \t"), text.size()));
@@ -123,7 +122,8 @@ class Reader {
       return true;
     }
     auto read = read_quoted(text);
-    if (!read || !text.empty()) return fail("bad string; a string is \"...\" with the escapes \\n \\t \\r \\\" \\\\ \\xHH \\uHHHH \\UHHHHHHHH");
+    if (!read || !text.empty())
+      return fail("bad string; a string is \"...\" with the escapes \\n \\t \\r \\\" \\\\ \\xHH \\uHHHH \\UHHHHHHHH");
     out = std::move(*read);
     return true;
   }
@@ -197,7 +197,8 @@ class Reader {
     if (!line.empty() && line[0] == '"') {
       auto read = read_quoted(line);
       if (!read || (!line.empty() && line[0] != ' ' && line[0] != '\t'))
-        return fail("bad string in " + shown(name) + "; a string is \"...\" with the escapes \\n \\t \\r \\\" \\\\ \\xHH \\uHHHH \\UHHHHHHHH");
+        return fail("bad string in " + shown(name) +
+                    "; a string is \"...\" with the escapes \\n \\t \\r \\\" \\\\ \\xHH \\uHHHH \\UHHHHHHHH");
       content = std::move(*read);
     } else {
       content = line.substr(0, std::min(line.find_first_of(" \t"), line.size()));
@@ -247,12 +248,14 @@ class Reader {
   }
 
   bool number(std::string_view name, std::string_view content, std::uint32_t& out) {
-    return read_number(content, out) || fail("number " + shown(content) + " in " + shown(name) + "; accepted are 0 to 4294967295");
+    return read_number(content, out) ||
+           fail("number " + shown(content) + " in " + shown(name) + "; accepted are 0 to 4294967295");
   }
 
   bool time(std::string_view name, std::string_view content, Record& record) {
     std::int64_t value = 0;
-    if (!read_nanoseconds(content, value)) return fail("time " + shown(content) + " in " + shown(name) + "; accepted are 1.5, 1.5s, 300ms, 20us, 7ns");
+    if (!read_nanoseconds(content, value))
+      return fail("time " + shown(content) + " in " + shown(name) + "; accepted are 1.5, 1.5s, 300ms, 20us, 7ns");
     record.b = static_cast<std::uint32_t>(static_cast<std::uint64_t>(value));
     record.d = static_cast<std::uint32_t>(static_cast<std::uint64_t>(value) >> 32);
     return true;

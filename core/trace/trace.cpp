@@ -4,13 +4,12 @@
 
 namespace awaitscope {
 
-std::string show(const Site& site) {
-  return site.line == 0 ? "?" : site.file + ":" + std::to_string(site.line);
-}
+std::string show(const Site& site) { return site.line == 0 ? "?" : site.file + ":" + std::to_string(site.line); }
 
 Event Trace::operator[](Seq seq) const {
   const Packed& p = packed_[seq - 1];
-  const auto base = std::prev(std::upper_bound(bases_.begin(), bases_.end(), seq, [](Seq s, const Base& b) { return s < b.first; }));
+  const auto base =
+      std::prev(std::upper_bound(bases_.begin(), bases_.end(), seq, [](Seq s, const Base& b) { return s < b.first; }));
   Event out;
   out.time = base->time + p.time;
   out.task = p.task;
@@ -92,7 +91,8 @@ SiteId Trace::intern(const Site& site) {
 }
 
 std::size_t Trace::memory() const {
-  std::size_t bytes = packed_.capacity() * sizeof(Packed) + bases_.capacity() * sizeof(Base) + extras_.capacity() * sizeof(Extra);
+  std::size_t bytes =
+      packed_.capacity() * sizeof(Packed) + bases_.capacity() * sizeof(Base) + extras_.capacity() * sizeof(Extra);
   for (const std::string& text : texts_) bytes += sizeof text + (text.size() > 15 ? text.size() : 0);
   for (const Site& site : sites_) bytes += sizeof site + (site.file.size() > 15 ? site.file.size() : 0);
   return bytes;

@@ -12,8 +12,8 @@ namespace awaitscope {
 
 /// What a trace says about itself.  A virtual run's values hold nothing of the machine or the day.
 struct TraceInfo {
-  std::string scenario;  ///< name of the scenario, or of the recorded program
-  std::string variant;   ///< "bad", "fixed", "bad.b"; "" for other programs
+  std::string scenario;                                         ///< name of the scenario, or of the recorded program
+  std::string variant;                                          ///< "bad", "fixed", "bad.b"; "" for other programs
   std::vector<std::pair<std::string, std::string>> parameters;  ///< in the scenario's order
   Schedule schedule;
   std::string clock = "virtual";  ///< "virtual" or "steady"
@@ -44,7 +44,9 @@ class Trace {
   /// The last event at or before `t`, or 0.
   Seq at_or_before(Instant t) const;
 
-  std::string_view text(std::uint32_t id) const { return id < texts_.size() ? std::string_view(texts_[id]) : std::string_view("?"); }
+  std::string_view text(std::uint32_t id) const {
+    return id < texts_.size() ? std::string_view(texts_[id]) : std::string_view("?");
+  }
   const Site& site(SiteId id) const { return id.value < sites_.size() ? sites_[id.value] : sites_[0]; }
   std::size_t text_count() const { return texts_.size(); }
   std::size_t site_count() const { return sites_.size(); }

@@ -6,12 +6,14 @@
 namespace awaitscope::desk {
 namespace {
 
-Program program(std::string_view name, const std::string& variant, bool live, const std::vector<std::pair<std::string, std::string>>& changes = {}) {
+Program program(std::string_view name, const std::string& variant, bool live,
+                const std::vector<std::pair<std::string, std::string>>& changes = {}) {
   const Scenario& scenario = **find_scenario(name);
   return {&scenario, variant, *settings_for(scenario, changes), {}, live};
 }
 /// Short enough that a live run is over at once.
-const std::vector<std::pair<std::string, std::string>> brief = {{"block", "10ms"}, {"period", "0.05"}, {"start", "0"}, {"ticks", "2"}};
+const std::vector<std::pair<std::string, std::string>> brief = {
+    {"block", "10ms"}, {"period", "0.05"}, {"start", "0"}, {"ticks", "2"}};
 
 void pump_until(Runner& runner, Trace& trace, Seq events) {
   while (trace.size() < events && !runner.finished())

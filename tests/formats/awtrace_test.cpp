@@ -52,9 +52,7 @@ TEST(Awtrace, HoldsAnEmptyTrace) {
   EXPECT_TRUE(loaded->notices.empty());
 }
 
-TEST(Awtrace, IsTheSameBytesEachTime) {
-  EXPECT_EQ(bytes_of(random_trace(3, 3000)), bytes_of(random_trace(3, 3000)));
-}
+TEST(Awtrace, IsTheSameBytesEachTime) { EXPECT_EQ(bytes_of(random_trace(3, 3000)), bytes_of(random_trace(3, 3000))); }
 
 TEST(Awtrace, IsSmall) {
   const Trace trace = busy_trace(100, 200);
@@ -108,7 +106,9 @@ void expect_prefix(const Trace& trace, std::string_view bytes, const std::string
   ASSERT_LE(loaded->trace.size(), trace.size());
   for (Seq seq = 1; seq <= loaded->trace.size(); ++seq) {
     const Event a = trace[seq], b = loaded->trace[seq];
-    ASSERT_TRUE(a.kind == b.kind && a.time == b.time && a.task == b.task && a.a == b.a && a.b == b.b && a.c == b.c && a.d == b.d) << what;
+    ASSERT_TRUE(a.kind == b.kind && a.time == b.time && a.task == b.task && a.a == b.a && a.b == b.b && a.c == b.c &&
+                a.d == b.d)
+        << what;
     ASSERT_EQ(trace.text(a.a), loaded->trace.text(b.a)) << what;
   }
 }
@@ -165,11 +165,12 @@ TEST(Awtrace, BelievesNoCountsAndNumbers) {
       {{'E', varints({1, 0xffffffff, 0, 0, 0})}},
       {{'E', varints({0, 0, 0})}},
       {{'E', varints({2, 1, 0, 0, 0})}},
-      {{'E', varints({1, 1, 0}) + "\x07" + std::string(1, '\0')}},                      // a kind without a name
-      {{'N', names}, {'E', varints({1, 1, 0}) + std::string("\0\xff", 2)}},            // fields missing
+      {{'E', varints({1, 1, 0}) + "\x07" + std::string(1, '\0')}},                       // a kind without a name
+      {{'N', names}, {'E', varints({1, 1, 0}) + std::string("\0\xff", 2)}},              // fields missing
       {{'N', names}, {'E', varints({1, 1, 0}) + std::string("\0\x04\xff\xff\x7f", 5)}},  // a place beyond 16 bits
-      {{'N', names}, {'E', varints({1, 1, 0}) + std::string("\0\0\0", 3)}},            // bytes left over
-      {{'N', names}, {'E', varints({1, 2, 0}) + std::string("\0\x01", 2) + varints({huge}) + std::string("\0\x01", 2) + varints({huge})}},
+      {{'N', names}, {'E', varints({1, 1, 0}) + std::string("\0\0\0", 3)}},              // bytes left over
+      {{'N', names},
+       {'E', varints({1, 2, 0}) + std::string("\0\x01", 2) + varints({huge}) + std::string("\0\x01", 2) + varints({huge})}},
       {{'N', stranger}, {'E', varints({1, 1, 0}) + std::string("\0\0", 2)}},
       {{'N', varints({5, 0, huge})}},
       {{'N', varints({0, 3, 0})}},

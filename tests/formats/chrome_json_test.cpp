@@ -81,7 +81,8 @@ TEST(ChromeJson, LaysOutAnInstantInOrder) {
     ASSERT_EQ(trace[first].kind, Kind::step_begin);
     EXPECT_EQ(layout.at(last) - layout.at(first), 1000) << "a step of one instant is 1 us long";
   }
-  EXPECT_NEAR(static_cast<double>(layout.at(19) - layout.at(13)), 200'000'000, 30) << "a step with a length keeps it, but for ties";
+  EXPECT_NEAR(static_cast<double>(layout.at(19) - layout.at(13)), 200'000'000, 30)
+      << "a step with a length keeps it, but for ties";
 }
 
 TEST(ChromeJson, KeepsASteadyClock) {
@@ -100,7 +101,8 @@ TEST(ChromeJson, SaysWhatViewersNeed) {
     for (std::size_t at = json.find(key); at != std::string::npos; at = json.find(key, at + 1), ++found) {
       const std::string number = json.substr(at + key.size(), json.find_first_of(",}", at) - at - key.size());
       const std::size_t dot = number.find('.');
-      EXPECT_TRUE(number.find_first_not_of("0123456789.") == std::string::npos && dot != 0 && dot + 4 == number.size()) << number;
+      EXPECT_TRUE(number.find_first_not_of("0123456789.") == std::string::npos && dot != 0 && dot + 4 == number.size())
+          << number;
     }
   EXPECT_GT(found, 40u);
   EXPECT_NE(json.find(R"("name":"loop")"), std::string::npos);
@@ -121,19 +123,20 @@ std::vector<std::string> story(const Trace& trace) {
   auto ms = [](Instant t) { return seconds(t, 9); };
   for (const Lane& lane : history.lanes)
     for (const Span& span : lane.spans) {
-      if (span.phase == Phase::running) out.push_back(ms(span.begin) + " " + ms(span.end) + " step of " + names.task(lane.task));
-      if (span.phase == Phase::waiting) out.push_back(ms(span.begin) + " " + ms(span.end) + " " + names.task(lane.task) + " waits for " + names.wait(span));
+      if (span.phase == Phase::running)
+        out.push_back(ms(span.begin) + " " + ms(span.end) + " step of " + names.task(lane.task));
+      if (span.phase == Phase::waiting)
+        out.push_back(ms(span.begin) + " " + ms(span.end) + " " + names.task(lane.task) + " waits for " + names.wait(span));
     }
   const chrome::Layout layout(trace);
   for (const chrome::Arrow& arrow : chrome::arrows(trace, history, layout))
-    out.push_back("arrow " + std::to_string(static_cast<int>(arrow.type)) + " " + names.task(arrow.source) + " -> " + names.task(arrow.target));
+    out.push_back("arrow " + std::to_string(static_cast<int>(arrow.type)) + " " + names.task(arrow.source) + " -> " +
+                  names.task(arrow.target));
   std::sort(out.begin(), out.end());
   return out;
 }
 
-std::string without_block(const std::string& json) {
-  return json.substr(0, json.find(",\n\"awaitscope\"")) + "}\n";
-}
+std::string without_block(const std::string& json) { return json.substr(0, json.find(",\n\"awaitscope\"")) + "}\n"; }
 
 TEST(ChromeJson, WithoutTheBlockGivesTheSameStory) {
   const Trace trace = from_text(small);
@@ -173,18 +176,23 @@ TEST(ChromeJson, ReadsForeignFiles) {
   const char* const foreign[] = {
       R"({"traceEvents":[{"ph":"B","name":"f","pid":1,"tid":"a","ts":10},{"ph":"E","pid":1,"tid":"a","ts":"15.5"},{"ph":"M","name":"thread_name","pid":1,"tid":"a","args":{"name":"worker"}}]})",
       R"([{"ph":"X","name":"f","pid":"p","tid":"worker","ts":"10","dur":5.5},{"name":"thread_name","ph":"M","pid":"p","tid":"worker","args":{"name":"worker"}})",
-      "\xef\xbb\xbf [ {\"name\":\"thread_name\",\"ph\":\"M\",\"pid\":0,\"tid\":1,\"args\":{\"name\":\"worker\"}},\n{\"ph\":\"X\",\"name\":\"f\",\"pid\":0,\"tid\":1,\"ts\":10,\"dur\":5.5},\n,{\"ph\":\"X\",\"na",
+      "\xef\xbb\xbf [ "
+      "{\"name\":\"thread_name\",\"ph\":\"M\",\"pid\":0,\"tid\":1,\"args\":{\"name\":\"worker\"}},\n{\"ph\":\"X\",\"name\":"
+      "\"f\",\"pid\":0,\"tid\":1,\"ts\":10,\"dur\":5.5},\n,{\"ph\":\"X\",\"na",
       R"({"displayTimeUnit":"ns","otherData":{"a":["}"]},"traceEvents":[{"args":{"name":"worker"},"ph":"M","name":"thread_name","pid":1,"tid":1},{"ts":10,"dur":5.5,"tid":1,"pid":1,"name":"f","ph":"X"},{"ts":11,"dur":1,"tid":1,"pid":1,"name":"nested","ph":"X"}]})",
   };
   for (const char* json : foreign) {
     const Result<Loaded> loaded = read_trace(json, "foreign.json");
     ASSERT_TRUE(loaded) << loaded.error();
-    EXPECT_EQ(story(loaded->trace), (std::vector<std::string>{"0.000000000 0.000005500 step of worker", "arrow 0 loop -> worker"})) << json;
+    EXPECT_EQ(story(loaded->trace),
+              (std::vector<std::string>{"0.000000000 0.000005500 step of worker", "arrow 0 loop -> worker"}))
+        << json;
   }
 }
 
 TEST(ChromeJson, SaysWhatItCannotRead) {
-  for (const char* json : {"{\"a\":1}", "[1,2,3]", "{\"traceEvents\":[{\"ts\":1}]}", "{\"traceEvents\":{}}", "[{\"ph\":5}]", "{\"traceEvents\":\"ph\"}", "{", "["}) {
+  for (const char* json : {"{\"a\":1}", "[1,2,3]", "{\"traceEvents\":[{\"ts\":1}]}", "{\"traceEvents\":{}}", "[{\"ph\":5}]",
+                           "{\"traceEvents\":\"ph\"}", "{", "["}) {
     const Result<Loaded> loaded = read_trace(json, "odd.json");
     if (loaded) {
       EXPECT_FALSE(loaded->notices.empty()) << json;
@@ -193,7 +201,8 @@ TEST(ChromeJson, SaysWhatItCannotRead) {
     }
   }
   for (const char* value : {"1e300", "-1e300", "null", "\"x\"", "{}", "[[[[", "18446744073709551616", "1.5e15"}) {
-    const std::string event = std::string("{\"ph\":\"X\",\"name\":\"f\",\"pid\":1,\"tid\":1,\"ts\":") + value + ",\"dur\":" + value + ",\"args\":{\"true_us\":" + value + "}},";
+    const std::string event = std::string("{\"ph\":\"X\",\"name\":\"f\",\"pid\":1,\"tid\":1,\"ts\":") + value +
+                              ",\"dur\":" + value + ",\"args\":{\"true_us\":" + value + "}},";
     const Result<Loaded> loaded = read_trace("[" + event + event + "]", "odd.json");
     if (loaded) (void)history_of(loaded->trace);
   }

@@ -88,7 +88,10 @@ TEST_F(Files, ThatAreNoTraceAreNamed) {
   loaded = load_trace("/dev/zero");
   ASSERT_FALSE(loaded);
   expect_line(loaded.error(), "/dev/zero", "neither a file nor a pipe");
-  for (const std::string& bytes : {std::string(), std::string("\x7f" "ELF\x02\x01"), std::string("<svg/>\n"), std::string("\0\0\0\0", 4), std::string("hello, world")}) {
+  for (const std::string& bytes : {std::string(),
+                                   std::string("\x7f"
+                                               "ELF\x02\x01"),
+                                   std::string("<svg/>\n"), std::string("\0\0\0\0", 4), std::string("hello, world")}) {
     ASSERT_TRUE(write_file(path("foreign.awtrace"), bytes));
     loaded = load_trace(path("foreign.awtrace"));
     ASSERT_FALSE(loaded) << bytes;
@@ -158,11 +161,10 @@ TEST_P(EachFormat, SurvivesDamage) {
   for (int i = 0; i < 400; ++i) {
     std::string damaged = bytes;
     if (i % 2) damaged.resize(random() % bytes.size());
-    else for (int flips = 0; flips < 3; ++flips) damaged[random() % damaged.size()] ^= static_cast<char>(1 << random() % 8);
+    else
+      for (int flips = 0; flips < 3; ++flips) damaged[random() % damaged.size()] ^= static_cast<char>(1 << random() % 8);
     const Result<Loaded> loaded = GetParam().read(damaged);
-    if (!loaded) {
-      EXPECT_EQ(loaded.error().find('\n'), std::string::npos) << loaded.error();
-    }
+    if (!loaded) { EXPECT_EQ(loaded.error().find('\n'), std::string::npos) << loaded.error(); }
   }
 }
 
@@ -182,7 +184,8 @@ std::vector<Format> both_ways() {
 }
 INSTANTIATE_TEST_SUITE_P(Formats, EachFormat, ::testing::ValuesIn(both_ways()), [](const auto& info) {
   std::string name = info.param.id;
-  for (char& c : name) if (c == '-') c = '_';
+  for (char& c : name)
+    if (c == '-') c = '_';
   return name;
 });
 
@@ -203,8 +206,9 @@ std::string told(const Trace& trace) {
   for (Seq seq = 1; seq <= trace.size(); ++seq) {
     const Event e = trace[seq];
     const KindInfo& kind = info(e.kind);
-    out += std::string(kind.name) + " " + std::string(enum_name(kind.c.type, e.c)) + " " + std::to_string(e.time) + " " + std::to_string(e.task) + " " +
-           std::to_string(e.cause) + " " + show(trace.site(e.where())) + " " + std::to_string(e.a) + " " + std::to_string(e.b) + " " + std::to_string(e.d) + "\n";
+    out += std::string(kind.name) + " " + std::string(enum_name(kind.c.type, e.c)) + " " + std::to_string(e.time) + " " +
+           std::to_string(e.task) + " " + std::to_string(e.cause) + " " + show(trace.site(e.where())) + " " +
+           std::to_string(e.a) + " " + std::to_string(e.b) + " " + std::to_string(e.d) + "\n";
   }
   return out;
 }
@@ -224,9 +228,7 @@ TEST(Fixture, Version1StaysReadable) {
 TEST(Fixture, DISABLED_Write) {
   std::string bytes;
   for (const Format& format : all_formats())
-    if (format.id == "awtrace") {
-      ASSERT_TRUE(format.write(catalogue_trace(), bytes));
-    }
+    if (format.id == "awtrace") { ASSERT_TRUE(format.write(catalogue_trace(), bytes)); }
   ASSERT_TRUE(write_file("/tmp/v1.awtrace", bytes));
   ASSERT_TRUE(write_file("/tmp/v1.awtrace.told", told(catalogue_trace())));
 }

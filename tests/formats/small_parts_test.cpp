@@ -14,8 +14,13 @@ TEST(Sha256, KnownAnswers) {
 }
 
 TEST(Base64, KnownAnswers) {
-  const std::pair<std::string, std::string> known[] = {{"", ""}, {"f", "Zg=="}, {"fo", "Zm8="}, {"foo", "Zm9v"},
-                                                       {"foob", "Zm9vYg=="}, {"fooba", "Zm9vYmE="}, {"foobar", "Zm9vYmFy"}};
+  const std::pair<std::string, std::string> known[] = {{"", ""},
+                                                       {"f", "Zg=="},
+                                                       {"fo", "Zm8="},
+                                                       {"foo", "Zm9v"},
+                                                       {"foob", "Zm9vYg=="},
+                                                       {"fooba", "Zm9vYmE="},
+                                                       {"foobar", "Zm9vYmFy"}};
   for (const auto& [bytes, text] : known) {
     EXPECT_EQ(to_base64(bytes), text);
     EXPECT_EQ(from_base64(text), bytes);
@@ -26,7 +31,8 @@ TEST(Base64, KnownAnswers) {
 }
 
 TEST(Base64, RefusesOtherText) {
-  for (const char* text : {"Zg=", "Zg", "Z===", "====", "Zm9v\n", "Zg==Zg==", "Zm 9", "Zm9-"}) EXPECT_FALSE(from_base64(text)) << text;
+  for (const char* text : {"Zg=", "Zg", "Z===", "====", "Zm9v\n", "Zg==Zg==", "Zm 9", "Zm9-"})
+    EXPECT_FALSE(from_base64(text)) << text;
 }
 
 }  // namespace

@@ -35,9 +35,11 @@ Trace with_tables(unsigned seed) {
   trace.info.schedule = {"random", 0xfedcba9876543210u, {0, 3, 1, 0xffffffffu}};
   trace.info.clock = seed % 2 ? "steady" : "virtual";
   for (std::uint32_t i = 1; i < 40; ++i)
-    trace.define({Definition::What::text, i, "text " + std::to_string(i) + (i % 7 ? "" : " \xe2\x9c\x93 = \"x\"\t\\ <b>;|"), 0});
+    trace.define(
+        {Definition::What::text, i, "text " + std::to_string(i) + (i % 7 ? "" : " \xe2\x9c\x93 = \"x\"\t\\ <b>;|"), 0});
   for (std::uint32_t i = 1; i < 30; ++i)
-    trace.define({Definition::What::site, i, "scenarios/file" + std::to_string(i % 4) + ".cpp", i * 7 + (i == 29 ? 0xffff0000u : 0)});
+    trace.define(
+        {Definition::What::site, i, "scenarios/file" + std::to_string(i % 4) + ".cpp", i * 7 + (i == 29 ? 0xffff0000u : 0)});
   return trace;
 }
 
@@ -58,10 +60,12 @@ Trace random_trace(unsigned seed, std::size_t events, bool wild) {
     r.cause = random() % 2 ? 0 : static_cast<Seq>(random() % (i + 1));
     r.a = field(kind.a.type, 40, random);
     r.b = field(kind.b.type, 40, random);
-    r.d = kind.b.type == Field::time ? static_cast<std::uint32_t>(random() % 3 ? 0 : random() % 0x7fffffff) : field(kind.d.type, 40, random);
+    r.d = kind.b.type == Field::time ? static_cast<std::uint32_t>(random() % 3 ? 0 : random() % 0x7fffffff)
+                                     : field(kind.d.type, 40, random);
     if (const std::uint32_t n = enumerators(kind.c.type)) r.c = static_cast<std::uint8_t>(random() % n);
     else if (kind.c.type != Field::none) r.c = static_cast<std::uint8_t>(random());
-    if (wild && random() % 8 == 0) r.a = some(random), r.b = some(random), r.d = some(random), r.c = static_cast<std::uint8_t>(random());
+    if (wild && random() % 8 == 0)
+      r.a = some(random), r.b = some(random), r.d = some(random), r.c = static_cast<std::uint8_t>(random());
     if (wild && random() % 8 == 0) r.cause = some(random), r.site = static_cast<std::uint16_t>(random());
     trace.append(r);
   }
@@ -73,9 +77,12 @@ Trace busy_trace(std::uint32_t tasks, std::uint32_t rounds) {
   trace.info.scenario = "busy";
   trace.info.variant = "bad";
   const std::uint32_t name = trace.intern("worker").value, gate = trace.intern("gate").value, main = trace.intern("main").value;
-  auto site = [&](std::uint32_t line) { return static_cast<std::uint16_t>(trace.intern(Site{"scenarios/busy.cpp", line}).value); };
+  auto site = [&](std::uint32_t line) {
+    return static_cast<std::uint16_t>(trace.intern(Site{"scenarios/busy.cpp", line}).value);
+  };
   std::int64_t now = 0;
-  auto put = [&](Kind kind, std::uint32_t task, std::uint16_t at, Seq cause, std::uint32_t a = 0, std::uint32_t b = 0, std::uint8_t c = 0, std::uint32_t d = 0) {
+  auto put = [&](Kind kind, std::uint32_t task, std::uint16_t at, Seq cause, std::uint32_t a = 0, std::uint32_t b = 0,
+                 std::uint8_t c = 0, std::uint32_t d = 0) {
     trace.append(Record{now, task, cause, a, b, d, at, kind, c});
     return trace.size();
   };
@@ -100,7 +107,8 @@ Trace busy_trace(std::uint32_t tasks, std::uint32_t rounds) {
       put(Kind::acquired, t, site(20), 0, 1, --left % 3);
       put(Kind::coro_begin, t, site(21), 0, round * tasks + t, name);
       const std::int64_t when = now + 10'000'000 + t % 7 * 1'000'000;
-      put(Kind::timer_set, t, site(21), 0, ++timer, static_cast<std::uint32_t>(when), static_cast<std::uint8_t>(TimerUse::sleep), static_cast<std::uint32_t>(when >> 32));
+      put(Kind::timer_set, t, site(21), 0, ++timer, static_cast<std::uint32_t>(when),
+          static_cast<std::uint8_t>(TimerUse::sleep), static_cast<std::uint32_t>(when >> 32));
       put(Kind::step_end, t, site(21), 0, timer, 0, static_cast<std::uint8_t>(Wait::sleep));
       ++left;
     }
@@ -109,7 +117,8 @@ Trace busy_trace(std::uint32_t tasks, std::uint32_t rounds) {
     now = until + 7'000'000;
     put(Kind::idle_end, 0, 0, 0);
     for (std::uint32_t t = 2; t < tasks + 2; ++t) {
-      const Seq fired = put(Kind::timer_fired, t, 0, 0, timer - tasks + t - 1, static_cast<std::uint32_t>(now), 0, static_cast<std::uint32_t>(now >> 32));
+      const Seq fired = put(Kind::timer_fired, t, 0, 0, timer - tasks + t - 1, static_cast<std::uint32_t>(now), 0,
+                            static_cast<std::uint32_t>(now >> 32));
       wakes[t] = put(Kind::task_ready, t, 0, fired, 0, timer - tasks + t - 1, static_cast<std::uint8_t>(WhyReady::timer));
     }
   }
@@ -128,8 +137,8 @@ Trace catalogue_trace() {
       ++n;
       auto value = [&](Field type, std::uint32_t v) { return type == Field::none ? 0 : type == Field::text ? v % 40 : v; };
       const std::uint32_t d = kind.b.type == Field::time ? 3 : value(kind.d.type, 3 * n);
-      trace.append(Record{time, n % 5, n / 2, value(kind.a.type, n), value(kind.b.type, 2 * n), d, static_cast<std::uint16_t>(n % 30),
-                          static_cast<Kind>(k), static_cast<std::uint8_t>(c)});
+      trace.append(Record{time, n % 5, n / 2, value(kind.a.type, n), value(kind.b.type, 2 * n), d,
+                          static_cast<std::uint16_t>(n % 30), static_cast<Kind>(k), static_cast<std::uint8_t>(c)});
     }
   }
   return trace;
@@ -146,7 +155,9 @@ std::string difference(const Trace& a, const Trace& b, bool ids) {
   for (Seq seq = 1; seq <= a.size(); ++seq) {
     const Event x = a[seq], y = b[seq];
     const KindInfo& kind = info(x.kind);
-    auto same = [&](Field type, std::uint32_t v, std::uint32_t w) { return !ids && type == Field::text ? a.text(v) == b.text(w) : v == w; };
+    auto same = [&](Field type, std::uint32_t v, std::uint32_t w) {
+      return !ids && type == Field::text ? a.text(v) == b.text(w) : v == w;
+    };
     std::string what;
     if (x.kind != y.kind) what = "kind";
     else if (x.time != y.time) what = "time";
@@ -166,7 +177,8 @@ Trace prefix(const Trace& trace, Seq events) {
   Trace out;
   out.info = trace.info;
   for (std::uint32_t i = 1; i < trace.text_count(); ++i) out.define({Definition::What::text, i, std::string(trace.text(i)), 0});
-  for (std::uint32_t i = 1; i < trace.site_count(); ++i) out.define({Definition::What::site, i, trace.site({i}).file, trace.site({i}).line});
+  for (std::uint32_t i = 1; i < trace.site_count(); ++i)
+    out.define({Definition::What::site, i, trace.site({i}).file, trace.site({i}).line});
   for (Seq seq = 1; seq <= events; ++seq) out.append(trace[seq]);
   return out;
 }

@@ -14,7 +14,8 @@ struct Judged {
 };
 
 /// What the rule `id` says about the trace (every rule, where `id` is empty).
-inline Judged judge(const std::string& id, const std::string& text, std::map<std::string, double> settings = {}, const std::vector<Allow>& allowed = {}) {
+inline Judged judge(const std::string& id, const std::string& text, std::map<std::string, double> settings = {},
+                    const std::vector<Allow>& allowed = {}) {
   auto trace = read_text(text);
   EXPECT_TRUE(trace) << (trace ? "" : trace.error());
   Judged out;

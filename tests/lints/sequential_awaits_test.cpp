@@ -6,12 +6,15 @@ namespace {
 /// A task that makes requests one after another; each is "what seconds [input]", the input an event number.
 class Caller {
  public:
-  explicit Caller(std::string text = "0 run_begin\n0 resource_created resource=1 type=service name=api\n0 task_created task=1 name=main\n0 step_begin task=1\n")
+  explicit Caller(std::string text =
+                      "0 run_begin\n0 resource_created resource=1 type=service name=api\n0 task_created task=1 name=main\n0 "
+                      "step_begin task=1\n")
       : text_(std::move(text)), seq_(std::count(text_.begin(), text_.end(), '\n')) {}
   /// Returns the number of the request_end.
   Seq request(const std::string& what, int ms, Seq input = 0, const std::string& more = "", const std::string& end = "") {
     const std::string id = std::to_string(++requests_);
-    put("request_begin task=1 request=" + id + " service=1 what=" + what + " at=scenarios/a.cpp:" + std::to_string(30 + requests_) + more);
+    put("request_begin task=1 request=" + id + " service=1 what=" + what +
+        " at=scenarios/a.cpp:" + std::to_string(30 + requests_) + more);
     if (input) put("request_input task=1 request=" + id + " value=" + std::to_string(input));
     put("step_end task=1 waits=sleep");
     now_ += ms;
@@ -47,7 +50,8 @@ TEST(SequentialAwaits, ThreeIndependentRequestsInARow) {
   c.request("comments", 1000);
   const auto j = judge("sequential-awaits", c.text());
   ASSERT_EQ(sentences(j),
-            "warning proven sequential-awaits: task main awaits user, posts and comments one after another at scenarios/a.cpp:31: 3.0 s, although none needs another's "
+            "warning proven sequential-awaits: task main awaits user, posts and comments one after another at "
+            "scenarios/a.cpp:31: 3.0 s, although none needs another's "
             "result; started together they take 1.0 s\n");
   const Finding& f = j.findings[0];
   EXPECT_EQ(show(f.site), "scenarios/a.cpp:31");
@@ -90,7 +94,8 @@ TEST(SequentialAwaits, WhatIsIndependentOfItsNeighbourIsFoundWithinADependentFlo
   c.request("posts", 2000, user);
   c.request("friends", 1000, user);
   EXPECT_EQ(said(c),
-            "warning proven sequential-awaits: task main awaits posts and friends one after another at scenarios/a.cpp:32: 3.0 s, although neither needs the other's "
+            "warning proven sequential-awaits: task main awaits posts and friends one after another at scenarios/a.cpp:32: 3.0 "
+            "s, although neither needs the other's "
             "result; started together they take 2.0 s\n");
 }
 
@@ -128,7 +133,9 @@ TEST(SequentialAwaits, AConsumerThatGetsItsWorkFromAQueueIsRight) {
 TEST(SequentialAwaits, ALoopWithoutAnythingBetweenIsFoundAndCountsItsRequests) {
   Caller c;
   for (int i = 0; i < 5; ++i) c.request("item", 1000);
-  EXPECT_NE(said(c).find("task main awaits 5 requests (item) one after another at scenarios/a.cpp:31: 5.0 s"), std::string::npos) << said(c);
+  EXPECT_NE(said(c).find("task main awaits 5 requests (item) one after another at scenarios/a.cpp:31: 5.0 s"),
+            std::string::npos)
+      << said(c);
 }
 
 TEST(SequentialAwaits, RetriesAndFailuresDoNotCount) {
@@ -147,7 +154,8 @@ TEST(SequentialAwaits, TasksSideBySideAreRight) {
 0 request_begin task=2 request=2 service=1 what=y
 1 request_end task=1 request=1 service=1
 1 request_end task=2 request=2 service=1
-)")), "");
+)")),
+            "");
 }
 
 TEST(SequentialAwaits, RecheckWhereTheLastRequestIsCutOrEventsWereLost) {

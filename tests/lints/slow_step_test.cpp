@@ -29,7 +29,8 @@ const std::string blocking = R"(
 TEST(SlowStep, NamesTheStepItsPlaceAndWhatItDelayed) {
   const auto j = judge("slow-step", blocking);
   ASSERT_EQ(sentences(j),
-            "error proven slow-step: task main held the loop for 2.0 s in time.sleep at a.cpp:12; 1 timer came due in it (ticker 1.6 s late) and 1 ready task waited "
+            "error proven slow-step: task main held the loop for 2.0 s in time.sleep at a.cpp:12; 1 timer came due in it "
+            "(ticker 1.6 s late) and 1 ready task waited "
             "for its turn (parse)\n");
   const Finding& f = j.findings[0];
   EXPECT_EQ(show(f.site), "a.cpp:12");
@@ -41,9 +42,12 @@ TEST(SlowStep, NamesTheStepItsPlaceAndWhatItDelayed) {
 }
 
 TEST(SlowStep, SeverityFollowsTheThresholds) {
-  const auto step = [](const std::string& end) { return "0 task_created task=1 name=a\n0 step_begin task=1\n" + end + " step_end task=1 waits=sleep at=a.cpp:2\n"; };
+  const auto step = [](const std::string& end) {
+    return "0 task_created task=1 name=a\n0 step_begin task=1\n" + end + " step_end task=1 waits=sleep at=a.cpp:2\n";
+  };
   EXPECT_EQ(sentences(judge("slow-step", step("0.009999"))), "");
-  EXPECT_EQ(sentences(judge("slow-step", step("0.010"))), "info proven slow-step: task a held the loop for 10.0 ms at a.cpp:2; nothing else was due\n");
+  EXPECT_EQ(sentences(judge("slow-step", step("0.010"))),
+            "info proven slow-step: task a held the loop for 10.0 ms at a.cpp:2; nothing else was due\n");
   EXPECT_EQ(judge("slow-step", step("0.050")).findings.at(0).severity, Severity::warning);
   EXPECT_EQ(judge("slow-step", step("0.100")).findings.at(0).severity, Severity::error);
   EXPECT_EQ(judge("slow-step", step("0.100"), {{"slow-step.info_ms", 200}}).findings.size(), 0u);
@@ -51,15 +55,20 @@ TEST(SlowStep, SeverityFollowsTheThresholds) {
 }
 
 TEST(SlowStep, RecheckWhereTheStepIsCutOrEventsWereLost) {
-  const std::string cut = "0 task_created task=1 name=a\n0 step_begin task=1\n0 block_begin task=1 what=recv at=a.cpp:3\n1 log text=x\n";
-  EXPECT_EQ(sentences(judge("slow-step", cut)), "error recheck slow-step: task a held the loop for at least 1.0 s in recv at a.cpp:3; nothing else was due\n");
+  const std::string cut =
+      "0 task_created task=1 name=a\n0 step_begin task=1\n0 block_begin task=1 what=recv at=a.cpp:3\n1 log text=x\n";
+  EXPECT_EQ(sentences(judge("slow-step", cut)),
+            "error recheck slow-step: task a held the loop for at least 1.0 s in recv at a.cpp:3; nothing else was due\n");
   const std::string lost = "0 dropped count=4\n0 task_created task=1 name=a\n0 step_begin task=1\n1 step_end task=1\n";
   EXPECT_EQ(judge("slow-step", lost).findings.at(0).confidence, Confidence::recheck);
 }
 
 TEST(SlowStep, ALongWaitIsNoLongStepAndWhoCameLaterIsNoVictim) {
   // A naive rule takes the time between two events of a task.
-  EXPECT_EQ(sentences(judge("slow-step", "0 task_created task=1\n0 step_begin task=1\n0 step_end task=1 waits=sleep\n5 task_ready task=1\n5 step_begin task=1\n5 step_end task=1\n")), "");
+  EXPECT_EQ(sentences(judge("slow-step",
+                            "0 task_created task=1\n0 step_begin task=1\n0 step_end task=1 waits=sleep\n5 task_ready task=1\n5 "
+                            "step_begin task=1\n5 step_end task=1\n")),
+            "");
   // The timer is due after the step, and the other task was woken by its last action: nobody waited.
   const auto j = judge("slow-step", R"(
 0 task_created task=1 name=a
@@ -77,7 +86,8 @@ TEST(SlowStep, ALongWaitIsNoLongStepAndWhoCameLaterIsNoVictim) {
 }
 
 TEST(SlowStep, HostileNamesStayInert) {
-  const auto j = judge("slow-step", "0 task_created task=1 name=\"{}%s\\x1b[2J\\u202e\"\n0 step_begin task=1\n1 step_end task=1\n");
+  const auto j =
+      judge("slow-step", "0 task_created task=1 name=\"{}%s\\x1b[2J\\u202e\"\n0 step_begin task=1\n1 step_end task=1\n");
   EXPECT_EQ(sentences(j), "error proven slow-step: task {}%s\\x1b[2J\\u202e held the loop for 1.0 s; nothing else was due\n");
 }
 

@@ -5,7 +5,8 @@ namespace {
 
 /// `count` tasks that each make one request of a second at once; those beyond `takes` are refused.  `before` and `after` stand
 /// around each request, with T for the task.
-std::string crowd(int count, int takes, const std::string& capacity, const std::string& before = "", const std::string& after = "") {
+std::string crowd(int count, int takes, const std::string& capacity, const std::string& before = "",
+                  const std::string& after = "") {
   std::string out = "0 run_begin\n0 resource_created resource=1 type=service name=api" + capacity +
                     "\n0 resource_created resource=2 type=semaphore capacity=5 name=limit\n0 task_created task=1 name=main\n";
   const auto put = [&](int ms, std::string event, int task) {
@@ -30,7 +31,8 @@ std::string crowd(int count, int takes, const std::string& capacity, const std::
 TEST(UnboundedConcurrency, TwentyAtOnceOnAServiceThatTakesFive) {
   const auto j = judge("unbounded-concurrency", crowd(20, 5, " capacity=5"));
   ASSERT_EQ(sentences(j),
-            "warning proven unbounded-concurrency: 20 requests to api at once at a.cpp:10, from process-1, process-2, process-3 and 17 more, with no semaphore or other "
+            "warning proven unbounded-concurrency: 20 requests to api at once at a.cpp:10, from process-1, process-2, "
+            "process-3 and 17 more, with no semaphore or other "
             "limit held; it takes 5, and 15 were refused\n");
   const Finding& f = j.findings[0];
   EXPECT_EQ(show(f.site), "a.cpp:10");
@@ -51,7 +53,10 @@ TEST(UnboundedConcurrency, ALimiterHeldByTheTaskOrAboveItIsEnough) {
   above.insert(above.find("0ms task_created task=2"), "0 acquired task=1 resource=2 left=4\n");
   EXPECT_EQ(sentences(judge("unbounded-concurrency", above)), "");
   // A permit that was given back before the request limits nothing; nor does an event one has passed.
-  EXPECT_EQ(judge("unbounded-concurrency", crowd(20, 5, " capacity=5", "acquired task=T resource=2\n0 released task=T resource=2")).findings.size(), 1u);
+  EXPECT_EQ(
+      judge("unbounded-concurrency", crowd(20, 5, " capacity=5", "acquired task=T resource=2\n0 released task=T resource=2"))
+          .findings.size(),
+      1u);
   std::string event = crowd(20, 5, " capacity=5", "acquired task=T resource=2");
   event.replace(event.find("type=semaphore"), 14, "type=event");
   EXPECT_EQ(judge("unbounded-concurrency", event).findings.size(), 1u);
@@ -60,12 +65,14 @@ TEST(UnboundedConcurrency, ALimiterHeldByTheTaskOrAboveItIsEnough) {
 TEST(UnboundedConcurrency, OneAfterTheOtherIsNoCrowd) {
   std::string out = "0 resource_created resource=1 type=service capacity=2 name=api\n0 task_created task=1 name=main\n";
   for (int i = 0; i < 20; ++i)
-    out += std::to_string(i) + " request_begin task=1 request=" + std::to_string(i + 1) + " service=1\n" + std::to_string(i + 1) + " request_end task=1 request=" + std::to_string(i + 1) + " service=1\n";
+    out += std::to_string(i) + " request_begin task=1 request=" + std::to_string(i + 1) + " service=1\n" +
+           std::to_string(i + 1) + " request_end task=1 request=" + std::to_string(i + 1) + " service=1\n";
   EXPECT_EQ(sentences(judge("unbounded-concurrency", out)), "");
   // Refused one by one, seconds apart: each came alone.
   std::string refused = "0 resource_created resource=1 type=service capacity=2 name=api\n";
   for (int i = 0; i < 20; ++i)
-    refused += std::to_string(i) + " request_begin task=1 request=" + std::to_string(i + 1) + " service=1\n" + std::to_string(i) + " request_end task=1 request=" + std::to_string(i + 1) + " service=1 status=refused\n";
+    refused += std::to_string(i) + " request_begin task=1 request=" + std::to_string(i + 1) + " service=1\n" +
+               std::to_string(i) + " request_end task=1 request=" + std::to_string(i + 1) + " service=1 status=refused\n";
   EXPECT_EQ(sentences(judge("unbounded-concurrency", refused)), "");
 }
 

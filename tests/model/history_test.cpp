@@ -29,8 +29,8 @@ std::string lane(const Read& r, std::uint32_t task) {
   static const char* const phases[] = {"created", "ready", "running", "waiting", "done"};
   std::string out;
   for (const Span& span : r.history.lanes.at(task - 1).spans) {
-    out += std::string(out.empty() ? "" : " ") + phases[static_cast<int>(span.phase)] + " " + std::to_string(span.begin.ns / 1000000000) + "-" +
-           std::to_string(span.end.ns / 1000000000);
+    out += std::string(out.empty() ? "" : " ") + phases[static_cast<int>(span.phase)] + " " +
+           std::to_string(span.begin.ns / 1000000000) + "-" + std::to_string(span.end.ns / 1000000000);
     if (span.asked_to_stop) out += span.cleanup ? "c" : "!";
     if (span.last == 0) out += "...";
   }
@@ -103,7 +103,9 @@ constexpr const char* cancelled = R"(
 )";
 
 TEST(History, ASwallowedCancelLeavesTheLaneAskedToStop) {
-  const auto r = read(std::string(cancelled) + "1 cancel_swallowed task=2 cause=8\n1 step_end task=2 waits=sleep\n4 task_ready task=2 why=timer\n4 step_begin task=2\n4 task_done task=2\n4 step_end task=2\n");
+  const auto r = read(std::string(cancelled) +
+                      "1 cancel_swallowed task=2 cause=8\n1 step_end task=2 waits=sleep\n4 task_ready task=2 why=timer\n4 "
+                      "step_begin task=2\n4 task_done task=2\n4 step_end task=2\n");
   EXPECT_EQ(lane(r, 2), "created 0-0 running 0-0 waiting 0-1 ready 1-1 running 1-1! waiting 1-4! ready 4-4! running 4-4!");
   ASSERT_EQ(r.history.cancellations.size(), 1u);
   const Cancellation& c = r.history.cancellations[0];
@@ -117,7 +119,9 @@ TEST(History, ASwallowedCancelLeavesTheLaneAskedToStop) {
 }
 
 TEST(History, CleaningUpIsNotDisobedience) {
-  const auto r = read(std::string(cancelled) + "1 step_end task=2 waits=sleep\n2 task_ready task=2\n2 step_begin task=2\n2 task_done task=2 how=cancelled\n2 step_end task=2\n");
+  const auto r = read(std::string(cancelled) +
+                      "1 step_end task=2 waits=sleep\n2 task_ready task=2\n2 step_begin task=2\n2 task_done task=2 "
+                      "how=cancelled\n2 step_end task=2\n");
   EXPECT_EQ(lane(r, 2), "created 0-0 running 0-0 waiting 0-1 ready 1-1 running 1-1c waiting 1-2c ready 2-2c running 2-2c");
   EXPECT_EQ(r.history.cancellations[0].end, Cancellation::End::cancelled);
 }
@@ -182,7 +186,9 @@ TEST(History, EveryStepThatTakesTimeIsListedAndNamesItsLongestBlock) {
 }
 
 TEST(History, TicksAreBusyThenIdle) {
-  const auto r = read("0 tick_begin tick=1 ready=1\n0 step_begin task=1\n2 step_end task=1 waits=sleep\n2 idle_begin until=5\n5 idle_end\n5 tick_begin tick=2 ready=1\n6 log\n");
+  const auto r = read(
+      "0 tick_begin tick=1 ready=1\n0 step_begin task=1\n2 step_end task=1 waits=sleep\n2 idle_begin until=5\n5 idle_end\n5 "
+      "tick_begin tick=2 ready=1\n6 log\n");
   ASSERT_EQ(r.history.ticks.size(), 2u);
   EXPECT_EQ(r.history.ticks[0].busy_end, Instant{2000000000});
   EXPECT_EQ(r.history.ticks[0].end, Instant{5000000000});

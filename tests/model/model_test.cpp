@@ -33,8 +33,10 @@ TEST(Model, TheReadyQueueIsInOrderAndATaskStaysCreatedUntilItsFirstStep) {
   auto f = fold("0 task_created task=1 name=a\n0 task_created task=2 name=b\n0 task_ready task=2\n0 task_ready task=1\n");
   EXPECT_EQ(ids(f.model.ready), (Ids{2, 1}));
   EXPECT_EQ(f.model.task({1})->phase, Phase::created);
-  f = fold("0 task_created task=1\n0 task_created task=2\n0 task_created task=3\n0 task_ready task=1\n0 task_ready task=2\n0 task_ready task=3\n0 step_begin task=2\n"
-           "1 step_end task=2 waits=yield\n1 task_ready task=2 why=yield\n");
+  f = fold(
+      "0 task_created task=1\n0 task_created task=2\n0 task_created task=3\n0 task_ready task=1\n0 task_ready task=2\n0 "
+      "task_ready task=3\n0 step_begin task=2\n"
+      "1 step_end task=2 waits=yield\n1 task_ready task=2 why=yield\n");
   EXPECT_EQ(ids(f.model.ready), (Ids{1, 3, 2}));
   EXPECT_EQ(f.model.task({2})->phase, Phase::ready);
   EXPECT_EQ(f.model.task({2})->running, std::chrono::seconds(1));
@@ -62,12 +64,16 @@ TEST(Model, TimeIsAddedUpByPhase) {
 }
 
 TEST(Model, ASemaphoreHasOwnersAndWaiters) {
-  const std::string start = "0 resource_created resource=1 capacity=1 type=semaphore name=db\n0 acquired task=1 resource=1\n0 acquire_begin task=2 resource=1 waiters=1\n0 acquire_begin task=3 resource=1 waiters=2\n";
+  const std::string start =
+      "0 resource_created resource=1 capacity=1 type=semaphore name=db\n0 acquired task=1 resource=1\n0 acquire_begin task=2 "
+      "resource=1 waiters=1\n0 acquire_begin task=3 resource=1 waiters=2\n";
   auto f = fold(start);
   EXPECT_EQ(ids(f.model.resource({1})->owners), (Ids{1}));
   EXPECT_EQ(ids(f.model.resource({1})->waiters), (Ids{2, 3}));
   EXPECT_EQ(f.model.resource({1})->used(), 1u);
-  f = fold(start + "0 released task=1 resource=1 left=1 waiters=2\n0 acquired task=2 resource=1 waiters=1\n0 acquire_abandoned task=3 resource=1\n");
+  f = fold(start +
+           "0 released task=1 resource=1 left=1 waiters=2\n0 acquired task=2 resource=1 waiters=1\n0 acquire_abandoned task=3 "
+           "resource=1\n");
   EXPECT_EQ(ids(f.model.resource({1})->owners), (Ids{2}));
   EXPECT_TRUE(f.model.resource({1})->waiters.empty());
   // Released by a task that never held it.
@@ -76,14 +82,17 @@ TEST(Model, ASemaphoreHasOwnersAndWaiters) {
 }
 
 TEST(Model, AServiceCountsItsRequestsUnlessItTellsItself) {
-  const std::string start = "0 resource_created resource=1 capacity=5 type=service\n0 request_begin request=1 service=1\n0 request_begin request=2 service=1\n";
+  const std::string start =
+      "0 resource_created resource=1 capacity=5 type=service\n0 request_begin request=1 service=1\n0 request_begin request=2 "
+      "service=1\n";
   EXPECT_EQ(fold(start).model.resource({1})->value, 2u);
   EXPECT_EQ(fold(start + "0 request_end request=1 service=1\n").model.resource({1})->value, 1u);
   EXPECT_EQ(fold(start + "0 level resource=1 value=7\n0 request_end request=1 service=1\n").model.resource({1})->value, 7u);
 }
 
 TEST(Model, ASwallowedCancelLeavesTheTaskAskedToStopUntilItEnds) {
-  const std::string start = "0 task_created task=1\n0 step_begin task=1\n0 cancel_requested task=1 why=call\n0 cancel_delivered task=1 cause=3\n";
+  const std::string start =
+      "0 task_created task=1\n0 step_begin task=1\n0 cancel_requested task=1 why=call\n0 cancel_delivered task=1 cause=3\n";
   EXPECT_TRUE(fold(start).model.task({1})->asked_to_stop());
   EXPECT_EQ(fold(start).model.task({1})->cancel_delivered, 4u);
   const auto swallowed = fold(start + "0 cancel_swallowed task=1 cause=4\n0 step_end task=1 waits=sleep\n");
@@ -96,7 +105,9 @@ TEST(Model, ASwallowedCancelLeavesTheTaskAskedToStopUntilItEnds) {
 }
 
 TEST(Model, LogicalIdsAndNamesCountEqualNamesOfOneParent) {
-  const auto f = fold("0 task_created task=1 name=main\n0 task_created task=2 parent=1 name=fetch\n0 task_created task=3 parent=1 name=fetch\n0 task_created task=4 parent=3 name=read\n0 task_created task=5 parent=2 name=read\n");
+  const auto f = fold(
+      "0 task_created task=1 name=main\n0 task_created task=2 parent=1 name=fetch\n0 task_created task=3 parent=1 "
+      "name=fetch\n0 task_created task=4 parent=3 name=read\n0 task_created task=5 parent=2 name=read\n");
   EXPECT_EQ(logical_id(f.model, f.trace, {4}), "main/fetch[1]/read[0]");
   EXPECT_EQ(logical_id(f.model, f.trace, {5}), "main/fetch[0]/read[0]");
   EXPECT_EQ(display_name(f.model, f.trace, {1}), "main");
@@ -106,7 +117,8 @@ TEST(Model, LogicalIdsAndNamesCountEqualNamesOfOneParent) {
 }
 
 TEST(Model, ARingOfParentsEnds) {
-  const auto f = fold("0 task_created task=1 parent=2 name=a\n0 task_created task=2 parent=1 name=b\n0 task_created task=3 parent=3 name=c\n");
+  const auto f = fold(
+      "0 task_created task=1 parent=2 name=a\n0 task_created task=2 parent=1 name=b\n0 task_created task=3 parent=3 name=c\n");
   EXPECT_LT(logical_id(f.model, f.trace, {2}).size(), 20u);
   EXPECT_EQ(logical_id(f.model, f.trace, {3}), "c");
 }
@@ -121,8 +133,7 @@ TEST(FrontList, TakesFromTheFrontAndFindsFromBothEnds) {
   EXPECT_TRUE(list.remove([](int i) { return i == 99; }));
   EXPECT_TRUE(list.remove([](int i) { return i == 80; }));
   EXPECT_FALSE(list.remove([](int i) { return i == 5; }));
-  for (int i = 60; i < 99; ++i)
-    EXPECT_EQ(list.find([&](int x) { return x == i; }) == list.size(), i == 80) << i;
+  for (int i = 60; i < 99; ++i) EXPECT_EQ(list.find([&](int x) { return x == i; }) == list.size(), i == 80) << i;
   FrontList<int> same;
   for (int i = 60; i < 99; ++i)
     if (i != 80) same.push_back(i);

@@ -82,7 +82,9 @@ TEST(Replay, AGrowingTraceIsFollowed) {
 }
 
 TEST(Model, NoIdSizesAnAllocation) {
-  const auto trace = read_text("0 step_begin task=4000000000\n0 scope_enter scope=4000000000 task=1\n0 level resource=4000000000 value=4000000000\n0 dropped count=4000000000\n0 step_begin task=900000\n");
+  const auto trace = read_text(
+      "0 step_begin task=4000000000\n0 scope_enter scope=4000000000 task=1\n0 level resource=4000000000 value=4000000000\n0 "
+      "dropped count=4000000000\n0 step_begin task=900000\n");
   ASSERT_TRUE(trace);
   Replay replay(*trace);
   EXPECT_TRUE(replay.last().scopes.empty());

@@ -13,7 +13,8 @@ inline Trace plausible_run(unsigned seed, int tasks, int events) {
   const auto name = trace.intern("worker").value;
   const auto site = static_cast<std::uint16_t>(trace.intern(Site{"a.cpp", 1}).value);
   std::int64_t time = 0;
-  const auto put = [&](Kind kind, std::uint32_t task, std::uint32_t a = 0, std::uint32_t b = 0, std::uint8_t c = 0, std::uint32_t d = 0, Seq cause = 0) {
+  const auto put = [&](Kind kind, std::uint32_t task, std::uint32_t a = 0, std::uint32_t b = 0, std::uint8_t c = 0,
+                       std::uint32_t d = 0, Seq cause = 0) {
     Record record;
     record.kind = kind;
     record.time = time;
@@ -108,7 +109,8 @@ inline Trace garbage(unsigned seed, int events, unsigned ids = 12, bool enormous
     Record record;
     record.kind = static_cast<Kind>(random() % (kind_count + 2));
     const std::uint64_t time = random() % 50 ? random() % 1000 : (std::uint64_t{random()} << 32 | random());
-    record.time = static_cast<std::int64_t>(random() % 200 ? static_cast<std::uint64_t>(trace.end().ns) / 2 + time % 100000 : time);
+    record.time =
+        static_cast<std::int64_t>(random() % 200 ? static_cast<std::uint64_t>(trace.end().ns) / 2 + time % 100000 : time);
     record.task = number();
     record.cause = number();
     record.a = number();

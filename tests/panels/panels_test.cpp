@@ -16,7 +16,8 @@ void record(view::Side& side) {
   Trace& trace = side.trace;
   const std::uint32_t main = trace.intern("main").value, worker = trace.intern("work%s%n##er\n").value;
   const auto site = static_cast<std::uint16_t>(trace.intern(Site{"tests/demo.cpp", 7}).value);
-  const auto add = [&](Kind kind, std::int64_t ms, std::uint32_t task, std::uint32_t a = 0, std::uint32_t b = 0, std::uint8_t c = 0) {
+  const auto add = [&](Kind kind, std::int64_t ms, std::uint32_t task, std::uint32_t a = 0, std::uint32_t b = 0,
+                       std::uint8_t c = 0) {
     trace.append(Record{ms * 1'000'000, task, 0, a, b, 0, site, kind, c});
   };
   const auto waits = [](Wait wait) { return static_cast<std::uint8_t>(wait); };
@@ -172,9 +173,10 @@ TEST(Panels, ButtonsAskForWhatTheySay) {
   const view::Session session = session_with_runs();
   app->frame(session);
   app->frame(session);
-  for (const auto& [name, act] : {std::pair{"play-pause", Act::play_pause}, std::pair{"step-back", Act::step_back}, std::pair{"end", Act::end},
-                                  std::pair{"show:Fix", Act::show_fixed}, std::pair{"theme", Act::toggle_theme},
-                                  std::pair{"finding:0", Act::select_finding}, std::pair{"scrub", Act::seek_event}}) {
+  for (const auto& [name, act] :
+       {std::pair{"play-pause", Act::play_pause}, std::pair{"step-back", Act::step_back}, std::pair{"end", Act::end},
+        std::pair{"show:Fix", Act::show_fixed}, std::pair{"theme", Act::toggle_theme},
+        std::pair{"finding:0", Act::select_finding}, std::pair{"scrub", Act::seek_event}}) {
     SCOPED_TRACE(name);
     const auto at = app->find(name);
     ASSERT_TRUE(at);

@@ -26,9 +26,7 @@ TEST(Cancel, ArrivesAtTheNextSuspensionAndEndsTheTask) {
     EXPECT_EQ(task.cancelling(), 1);
     try {
       co_await task;
-    } catch (const CancelledError&) {
-      log("main saw it");
-    }
+    } catch (const CancelledError&) { log("main saw it"); }
     EXPECT_TRUE(task.cancelled());
     EXPECT_FALSE(task.cancel()) << "rule C1: a finished task takes no request";
   });
@@ -45,9 +43,7 @@ TEST(Cancel, BeforeTheFirstStepTheBodyNeverRuns) {
     task.cancel();
     try {
       co_await task;
-    } catch (const CancelledError&) {
-      log("cancelled");
-    }
+    } catch (const CancelledError&) { log("cancelled"); }
   });
   EXPECT_EQ(run.log(), (Lines{"0.0 cancelled"}));
   EXPECT_TRUE(run.of(Kind::coro_unstarted).empty()) << "rule C4: not reported as never awaited";
@@ -58,8 +54,7 @@ TEST(Cancel, SwallowedIsSeenAtTheEndOfTheHandler) {
     auto task = create_task([]() -> Task<int> {
       try {
         co_await sleep(10s);
-      } catch (const CancelledError&) {
-      }
+      } catch (const CancelledError&) {}
       log("goes on");
       co_await sleep(2s);
       co_return 7;
@@ -83,18 +78,14 @@ TEST(Cancel, ReplacedByAnotherErrorIsSwallowedToo) {
     auto task = create_task([]() -> Task<void> {
       try {
         co_await sleep(10s);
-      } catch (const CancelledError&) {
-        throw ServiceError("clean-up failed");
-      }
+      } catch (const CancelledError&) { throw ServiceError("clean-up failed"); }
     }());
     co_await sleep(1s);
     task.cancel();
     bool failed = false;
     try {
       co_await task;
-    } catch (const ServiceError&) {
-      failed = true;
-    }
+    } catch (const ServiceError&) { failed = true; }
     EXPECT_TRUE(failed);
   });
   EXPECT_EQ(run.of(Kind::cancel_swallowed).size(), 1u);
@@ -104,9 +95,7 @@ TEST(Cancel, ATimeoutConvertsItsOwnRequestAndTakesItBack) {
   const auto run = record([]() -> Task<void> {
     try {
       co_await with_timeout(1s, []() -> Task<void> { co_await sleeper("inside"); });
-    } catch (const TimeoutError&) {
-      log("timed out");
-    }
+    } catch (const TimeoutError&) { log("timed out"); }
     EXPECT_EQ(Loop::running().current_task()->cancelling(), 0);
     co_await sleep(1s);
     log("lives");
@@ -121,12 +110,8 @@ TEST(Cancel, ATimeoutConvertsItsOwnRequestAndTakesItBack) {
 TEST(Cancel, OfNestedTimeoutsTheOneThatStruckConverts) {
   const auto run = record([]() -> Task<void> {
     try {
-      co_await with_timeout(1s, []() -> Task<void> {
-        co_await with_timeout(5s, []() -> Task<void> { co_await sleep(9s); });
-      });
-    } catch (const TimeoutError&) {
-      log("outer");
-    }
+      co_await with_timeout(1s, []() -> Task<void> { co_await with_timeout(5s, []() -> Task<void> { co_await sleep(9s); }); });
+    } catch (const TimeoutError&) { log("outer"); }
   });
   EXPECT_EQ(run.log(), (Lines{"1.0 outer"}));
 }
@@ -175,9 +160,7 @@ TEST(TaskGroup, OneFailureStopsTheOthersAndComesOutAsAGroup) {
         group.create_task(sleeper("sibling"));
         co_await sleeper("body");
       });
-    } catch (const ExceptionGroup& errors) {
-      log("group of", errors.errors().size());
-    }
+    } catch (const ExceptionGroup& errors) { log("group of", errors.errors().size()); }
     EXPECT_EQ(Loop::running().current_task()->cancelling(), 0);
   });
   EXPECT_EQ(run.log(), (Lines{"1.0 sibling cancelled", "1.0 body cancelled", "1.0 group of 1"}));
@@ -206,9 +189,7 @@ TEST(TaskGroup, AChildMayAddTasksWhileTheGroupWaitsAndTheirErrorsComeOut) {
         group.create_task(late(&group));
         co_return;
       });
-    } catch (const ExceptionGroup&) {
-      log("its error came out");
-    }
+    } catch (const ExceptionGroup&) { log("its error came out"); }
   });
   EXPECT_EQ(run.log(), (Lines{"2.0 its error came out"}));
 }
@@ -217,9 +198,7 @@ TEST(Gather, TheFirstErrorComesOutAtOnceAndTheOthersRunOn) {
   const auto run = record([]() -> Task<void> {
     try {
       co_await gather(fail_after(1s), sleeper("other"));
-    } catch (const ServiceError& error) {
-      log("caught", error.what());
-    }
+    } catch (const ServiceError& error) { log("caught", error.what()); }
     co_await sleep(20s);
   });
   EXPECT_EQ(run.log(), (Lines{"1.0 caught boom", "10.0 other woke"}));
@@ -232,9 +211,7 @@ TEST(Gather, CancellingTheAwaiterCancelsEveryChild) {
     outer.cancel();
     try {
       co_await outer;
-    } catch (const CancelledError&) {
-      log("outer cancelled");
-    }
+    } catch (const CancelledError&) { log("outer cancelled"); }
   });
   EXPECT_EQ(run.log(), (Lines{"1.0 a cancelled", "1.0 b cancelled", "1.0 outer cancelled"}));
   EXPECT_TRUE(run.of(Kind::cancel_swallowed).empty());

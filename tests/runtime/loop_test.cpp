@@ -85,7 +85,11 @@ TEST(Loop, WithNothingLeftToHappenItSaysHangAndNamesTheTasks) {
 TEST(Loop, AProgramThatSpinsAtOneInstantIsEndedByTheLimit) {
   RunOptions options;
   options.limits.steps_at_one_instant = 1000;
-  const auto run = record([]() -> Task<void> { for (;;) co_await sleep(0ms); }, options);
+  const auto run = record(
+      []() -> Task<void> {
+        for (;;) co_await sleep(0ms);
+      },
+      options);
   EXPECT_EQ(run.result.outcome, RunOutcome::limit);
   EXPECT_EQ(run.trace[run.trace.size()].kind, Kind::run_end);
 }
@@ -96,9 +100,7 @@ TEST(Loop, LeftoversAreCancelledAndWaitedForAfterMain) {
       std::exception_ptr stop;
       try {
         co_await sleep(10s);
-      } catch (const CancelledError&) {
-        stop = std::current_exception();
-      }
+      } catch (const CancelledError&) { stop = std::current_exception(); }
       co_await sleep(1s);
       log("flushed");
       std::rethrow_exception(stop);
@@ -147,7 +149,12 @@ TEST(Loop, ADeepAwaitChainNeedsNoStack) {
 TEST(Loop, AWorkersTimeIsNotTheLoops) {
   const auto run = record([]() -> Task<void> {
     auto ticks = create_task(after(1s, "tick"));
-    const int nine = co_await to_thread([](int x) { block_for(3s); return x * x; }, 3);
+    const int nine = co_await to_thread(
+        [](int x) {
+          block_for(3s);
+          return x * x;
+        },
+        3);
     log("result", nine);
     co_await ticks;
   });
@@ -178,10 +185,13 @@ TEST(Loop, TheSameSeedGivesTheSameTraceAndAnotherSeedAnother) {
   const auto run = [](std::uint64_t seed) {
     RunOptions options;
     options.schedule.seed = seed;
-    return record([]() -> Task<void> {
-      Service api(ServiceOptions("api").latency(1s).jitter(1s));
-      co_await gather(api.get("a"), api.get("b"));
-    }, options).result.end;
+    return record(
+               []() -> Task<void> {
+                 Service api(ServiceOptions("api").latency(1s).jitter(1s));
+                 co_await gather(api.get("a"), api.get("b"));
+               },
+               options)
+        .result.end;
   };
   EXPECT_EQ(run(1), run(1));
   EXPECT_NE(run(1), run(2));

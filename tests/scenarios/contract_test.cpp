@@ -15,13 +15,17 @@ struct Case {
   const Scenario* scenario;
   std::string variant;
 };
+// Test names that ctest prints must not depend on addresses.
+void PrintTo(const Case& c, std::ostream* out) { *out << c.scenario->name << ' ' << c.variant; }
+
 std::vector<Case> all_cases() {
   std::vector<Case> out;
   for (const Scenario* s : scenarios_by_card())
     for (const auto& v : s->variants) out.push_back({s, v.name});
   return out;
 }
-Trace run(const Scenario& scenario, const std::string& variant, const std::vector<std::pair<std::string, std::string>>& changes = {}) {
+Trace run(const Scenario& scenario, const std::string& variant,
+          const std::vector<std::pair<std::string, std::string>>& changes = {}) {
   desk::Program program{&scenario, variant, *settings_for(scenario, changes), {}, false};
   return desk::record(program);
 }
@@ -56,12 +60,14 @@ TEST_P(Contract, TheTraceIsTheGoldenOne) {
   const auto [scenario, variant] = GetParam();
   const std::string path = std::string(AWAITSCOPE_SOURCE_DIR) + "/tests/golden/" + scenario->name + "." + variant;
   const Trace trace = run(*scenario, variant);
-  for (const auto& [file, text] : {std::pair{path + ".txt", to_text(trace)}, std::pair{path + ".picture", desk::terminal_picture(trace, 100, false)}}) {
+  for (const auto& [file, text] :
+       {std::pair{path + ".txt", to_text(trace)}, std::pair{path + ".picture", desk::terminal_picture(trace, 100, false)}}) {
     if (std::getenv("UPDATE_GOLDEN")) std::ofstream(file) << text;
     std::ifstream in(file);
     std::stringstream golden;
     golden << in.rdbuf();
-    EXPECT_EQ(text, golden.str()) << file << ": if the change is meant, run again with UPDATE_GOLDEN=1 and say why in the commit";
+    EXPECT_EQ(text, golden.str()) << file
+                                  << ": if the change is meant, run again with UPDATE_GOLDEN=1 and say why in the commit";
   }
 }
 
@@ -123,7 +129,8 @@ TEST(Claim, L04NothingTicksBetween06And26) {
   for (Seq seq = 1; seq <= bad.size(); ++seq)
     if (bad[seq].kind == Kind::log && bad.text(bad[seq].a).starts_with("tick")) ticks.push_back(seconds(bad[seq].at(), 1));
   ASSERT_GE(ticks.size(), 4u);
-  EXPECT_EQ((std::vector<std::string>(ticks.begin(), ticks.begin() + 4)), (std::vector<std::string>{"0.0", "0.5", "2.6", "3.1"}));
+  EXPECT_EQ((std::vector<std::string>(ticks.begin(), ticks.begin() + 4)),
+            (std::vector<std::string>{"0.0", "0.5", "2.6", "3.1"}));
 }
 TEST(Claim, L08FifteenOfTwentyAreRefusedAndTheSemaphoreTakesFourSeconds) {
   EXPECT_EQ(last_log(run(scenario("L08"), "bad")), "ok 5 refused 15");
@@ -158,7 +165,8 @@ TEST(Claim, L16TheTimeoutDoesNothingAndTheResultIsLate) {
 TEST(Settings, BadValuesSayWhatWouldBeAccepted) {
   EXPECT_EQ(settings_for(scenario("L04"), {{"block", "99"}}).error(), "block=99 is out of range: 0.01 to 10 s");
   EXPECT_EQ(settings_for(scenario("L08"), {{"jobs", "2.5"}}).error(), "jobs=2.5 must be a whole number");
-  EXPECT_EQ(settings_for(scenario("L04"), {{"nope", "1"}}).error(), "blocking_sleep has no parameter 'nope'; it has: block, period, start, ticks");
+  EXPECT_EQ(settings_for(scenario("L04"), {{"nope", "1"}}).error(),
+            "blocking_sleep has no parameter 'nope'; it has: block, period, start, ticks");
   EXPECT_NE(find_scenario("blocking_slep").error().find("blocking_sleep"), std::string::npos);
 }
 

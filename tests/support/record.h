@@ -13,7 +13,8 @@ struct Recorded {
   std::vector<std::string> log() const {
     std::vector<std::string> lines;
     for (Seq seq = 1; seq <= trace.size(); ++seq)
-      if (const Event e = trace[seq]; e.kind == Kind::log) lines.push_back(seconds(e.at(), 1) + " " + std::string(trace.text(e.a)));
+      if (const Event e = trace[seq]; e.kind == Kind::log)
+        lines.push_back(seconds(e.at(), 1) + " " + std::string(trace.text(e.a)));
     return lines;
   }
   std::vector<Event> of(Kind kind) const {

@@ -33,7 +33,8 @@ TEST(QueueSink, CountsWhatABoundedQueueCannotTakeAndSaysSoInTheTrace) {
   recorder.flush();
   sink.drain(trace);
   std::uint64_t told = 0, kept = 0;
-  for (Seq seq = 1; seq <= trace.size(); ++seq) (trace[seq].kind == Kind::dropped ? told : kept) += trace[seq].kind == Kind::dropped ? trace[seq].a : 1;
+  for (Seq seq = 1; seq <= trace.size(); ++seq)
+    (trace[seq].kind == Kind::dropped ? told : kept) += trace[seq].kind == Kind::dropped ? trace[seq].a : 1;
   EXPECT_EQ(told, recorder.lost());
   EXPECT_EQ(told + kept, 10'010u);
 }
@@ -57,7 +58,8 @@ TEST(QueueSink, AProducerAndAConsumerOnTwoThreadsLoseNothing) {
     Recorder recorder(&sink);
     for (int i = 0; i < 200'000; ++i) {
       const TextId text = recorder.text("name " + std::to_string(i % 100));
-      recorder.emit(Kind::log, i, {}, recorder.site("file.cpp", static_cast<std::uint32_t>(i % 50 + 1)), 0, {.a = text.value, .b = static_cast<std::uint32_t>(i)});
+      recorder.emit(Kind::log, i, {}, recorder.site("file.cpp", static_cast<std::uint32_t>(i % 50 + 1)), 0,
+                    {.a = text.value, .b = static_cast<std::uint32_t>(i)});
     }
   });
   Trace trace;
@@ -85,7 +87,9 @@ TEST(Trace, HoldsAnEventInTwentyFourBytesWhateverItsFields) {
   for (Seq seq = 1; seq <= trace.size(); ++seq) {
     const Event e = trace[seq];
     const Record& r = records[seq - 1];
-    ASSERT_EQ(std::tie(e.time, e.task, e.cause, e.a, e.b, e.c, e.d, e.site), std::tie(r.time, r.task, r.cause, r.a, r.b, r.c, r.d, r.site)) << seq;
+    ASSERT_EQ(std::tie(e.time, e.task, e.cause, e.a, e.b, e.c, e.d, e.site),
+              std::tie(r.time, r.task, r.cause, r.a, r.b, r.c, r.d, r.site))
+        << seq;
     ASSERT_EQ(trace.at_or_before(Instant{r.time}), seq);
   }
 }

@@ -40,7 +40,8 @@ TEST(Text, WritesOneLineAnEventAndLeavesOutWhatIsZero) {
   record.site = static_cast<std::uint16_t>(site.value);
   trace.append(record);
   EXPECT_EQ(to_text(trace),
-            "# scenario sequential_awaits\n# variant bad\n# parameter user=\"1\"\n# parameter \"odd name\"=\"a b\"\n# schedule fifo:1:0.2\n"
+            "# scenario sequential_awaits\n# variant bad\n# parameter user=\"1\"\n# parameter \"odd name\"=\"a b\"\n# schedule "
+            "fifo:1:0.2\n"
             "# clock virtual\n# runtime awaitscope 0.1\n"
             "1 0.000000000 task_created task=1 name=\"main\"\n"
             "2 1.500000000 step_end task=1 cause=1 object=3 waits=sleep at=scenarios/a.cpp:31\n");
@@ -53,7 +54,9 @@ TEST(Text, WritesOneLineAnEventAndLeavesOutWhatIsZero) {
 }
 
 TEST(Text, HandWrittenTracesNeedNoNumbersAndNoLongTimes) {
-  const auto read = read_text("# a comment\n\n0 task_created task=1 name=main\r\n300ms timer_set task=1 timer=1 when=1.5 for=deadline\n  1.25s step_begin task=1\n20000000us step_end task=1\n");
+  const auto read = read_text(
+      "# a comment\n\n0 task_created task=1 name=main\r\n300ms timer_set task=1 timer=1 when=1.5 for=deadline\n  1.25s "
+      "step_begin task=1\n20000000us step_end task=1\n");
   ASSERT_TRUE(read) << read.error();
   ASSERT_EQ(read->size(), 4u);
   EXPECT_EQ((*read)[2].time, 300000000);
@@ -68,12 +71,14 @@ TEST(Text, TimesAreExact) {
   const auto read = read_text("9223372036.854775807 run_begin\n");
   ASSERT_TRUE(read) << read.error();
   EXPECT_EQ(read->end().ns, 9223372036854775807);
-  EXPECT_EQ(error_of("9223372036.854775808 run_begin\n"), "line 1: time \"9223372036.854775808\"; accepted are 1.5, 1.5s, 300ms, 20us, 7ns");
+  EXPECT_EQ(error_of("9223372036.854775808 run_begin\n"),
+            "line 1: time \"9223372036.854775808\"; accepted are 1.5, 1.5s, 300ms, 20us, 7ns");
   EXPECT_NE(twice("0 timer_set timer=1 when=-9223372036.854775808\n").find("when=-9223372036.854775808"), std::string::npos);
 }
 
 TEST(Text, HostileStringsAreInertAndReadBack) {
-  const std::string hostile = std::string("a\n\x1b[31m\"\\\xff\xc3\x28\xe2\x80\xae") + '\0' + "\xf0\x9f\x98\x80 \xc3\xa9\x7f\xc2\x85";
+  const std::string hostile =
+      std::string("a\n\x1b[31m\"\\\xff\xc3\x28\xe2\x80\xae") + '\0' + "\xf0\x9f\x98\x80 \xc3\xa9\x7f\xc2\x85";
   Trace trace;
   trace.info.scenario = hostile;
   trace.info.parameters = {{hostile, hostile}};
@@ -101,20 +106,25 @@ TEST(Text, HostileStringsAreInertAndReadBack) {
 
 TEST(Text, ErrorsNameTheLineAndWhatIsAccepted) {
   EXPECT_EQ(error_of("0 run_begin\n0 stepbegin task=1\n"), "line 2: unknown event \"stepbegin\"; the nearest is step_begin");
-  EXPECT_EQ(error_of("0 step_end task=1 wait=sleep\n"), "line 1: step_end has no field \"wait\"; accepted are task, cause, at, object, waits");
+  EXPECT_EQ(error_of("0 step_end task=1 wait=sleep\n"),
+            "line 1: step_end has no field \"wait\"; accepted are task, cause, at, object, waits");
   EXPECT_EQ(error_of("0 task_done how=fine\n"), "line 1: unknown how \"fine\"; accepted are returned, raised, cancelled");
   EXPECT_EQ(error_of("0 step_end task=-1\n"), "line 1: number \"-1\" in \"task\"; accepted are 0 to 4294967295");
   EXPECT_EQ(error_of("0 step_end task\n"), "line 1: \"task\" is not FIELD=VALUE");
-  EXPECT_EQ(error_of("0 log text=\"open\n"), "line 1: bad string in \"text\"; a string is \"...\" with the escapes \\n \\t \\r \\\" \\\\ \\xHH \\uHHHH \\UHHHHHHHH");
+  EXPECT_EQ(
+      error_of("0 log text=\"open\n"),
+      "line 1: bad string in \"text\"; a string is \"...\" with the escapes \\n \\t \\r \\\" \\\\ \\xHH \\uHHHH \\UHHHHHHHH");
   EXPECT_EQ(error_of("0 step_end at=nowhere\n"), "line 1: place \"nowhere\"; write at=FILE:LINE");
-  EXPECT_EQ(error_of("5 0 run_begin\n5 0 run_end\n"), "line 2: event number \"5\"; numbers are whole and rise, or are left out");
+  EXPECT_EQ(error_of("5 0 run_begin\n5 0 run_end\n"),
+            "line 2: event number \"5\"; numbers are whole and rise, or are left out");
   EXPECT_EQ(error_of("# schedule x\n"), "line 1: schedule \"x\" is not POLICY:SEED[:CHOICE.CHOICE...], e.g. fifo:1");
   EXPECT_EQ(error_of("0 \x1b[2J\n").find('\x1b'), std::string::npos);
   EXPECT_EQ(error_of("0 " + std::string(5000, 'x') + "\n").size() < 200, true);
 }
 
 TEST(Text, LinesCutOutOfAFileKeepTheirCauses) {
-  const auto read = read_text("7 0 task_created task=1\n9 0 task_ready task=1 cause=7\n12 0 step_begin task=1 cause=9\n13 0 log cause=8\n");
+  const auto read =
+      read_text("7 0 task_created task=1\n9 0 task_ready task=1 cause=7\n12 0 step_begin task=1 cause=9\n13 0 log cause=8\n");
   ASSERT_TRUE(read) << read.error();
   EXPECT_EQ((*read)[2].cause, 1u);
   EXPECT_EQ((*read)[3].cause, 2u);
@@ -126,7 +136,8 @@ TEST(Text, EveryKindReadsBackByteForByte) {
   const auto number = [&]() -> std::uint32_t { return random() % 3 == 0 ? 0 : random() % 2 ? random() % 20 : random(); };
   for (int round = 0; round < 40; ++round) {
     Trace trace;
-    for (int i = 0; i < 10; ++i) trace.intern("text " + std::to_string(i)), trace.intern(Site{"f" + std::to_string(i) + ".cpp", 1});
+    for (int i = 0; i < 10; ++i)
+      trace.intern("text " + std::to_string(i)), trace.intern(Site{"f" + std::to_string(i) + ".cpp", 1});
     std::int64_t time = 0;
     for (int i = 0; i < 200; ++i) {
       Record record;
@@ -149,7 +160,8 @@ TEST(Text, EveryKindReadsBackByteForByte) {
 
 TEST(Text, AnyBytesAreReadOrRefused) {
   std::mt19937 random(2);
-  const std::string good = "1 0.5 task_created task=1 name=\"ma\\x41in\" at=a.cpp:3\n2 1.0 step_end task=1 waits=sleep object=4294967295\n";
+  const std::string good =
+      "1 0.5 task_created task=1 name=\"ma\\x41in\" at=a.cpp:3\n2 1.0 step_end task=1 waits=sleep object=4294967295\n";
   for (int round = 0; round < 3000; ++round) {
     std::string text = good;
     for (int i = 0; i < 3; ++i) text[random() % text.size()] = static_cast<char>(random());
@@ -159,7 +171,8 @@ TEST(Text, AnyBytesAreReadOrRefused) {
 }
 
 TEST(Text, IdsSizeNothing) {
-  const auto read = read_text("0 task_created task=4294967295 parent=4294967294 scope=4294967295\n0 task_ready task=4294967295 cause=4294967295\n");
+  const auto read = read_text(
+      "0 task_created task=4294967295 parent=4294967294 scope=4294967295\n0 task_ready task=4294967295 cause=4294967295\n");
   ASSERT_TRUE(read);
   EXPECT_LT(read->memory(), 10000u);
 }

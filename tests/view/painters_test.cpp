@@ -21,10 +21,13 @@ TEST(Theme, TextIsReadableAndStatesStandOut) {
   for (const Theme theme : {Theme::dark, Theme::light})
     for (const Role ground : {Role::background, Role::panel, Role::header}) {
       for (const Role text : {Role::text, Role::text_dim, Role::text_warning})
-        EXPECT_GE(contrast(color(text, theme), color(ground, theme)), 7) << name(text) << " on " << name(ground) << (theme == Theme::dark ? " dark" : " light");
-      for (const Role state : {Role::running, Role::ready, Role::waiting, Role::waiting_request, Role::waiting_semaphore, Role::waiting_sleep, Role::cancelling, Role::cancelled, Role::failed,
-                               Role::stall, Role::created, Role::done, Role::error, Role::playhead})
-        EXPECT_GE(contrast(color(state, theme), color(ground, theme)), 2.9) << name(state) << " on " << name(ground) << (theme == Theme::dark ? " dark" : " light");
+        EXPECT_GE(contrast(color(text, theme), color(ground, theme)), 7)
+            << name(text) << " on " << name(ground) << (theme == Theme::dark ? " dark" : " light");
+      for (const Role state : {Role::running, Role::ready, Role::waiting, Role::waiting_request, Role::waiting_semaphore,
+                               Role::waiting_sleep, Role::cancelling, Role::cancelled, Role::failed, Role::stall, Role::created,
+                               Role::done, Role::error, Role::playhead})
+        EXPECT_GE(contrast(color(state, theme), color(ground, theme)), 2.9)
+            << name(state) << " on " << name(ground) << (theme == Theme::dark ? " dark" : " light");
     }
 }
 
@@ -33,7 +36,8 @@ void expect_no_controls(const std::string& text) {
 }
 /// No raw markup or control characters from the trace, whatever it holds.
 void expect_harmless(const std::string& text) {
-  for (const char* bad : {"<script", "onload=x>", "</text><svg", "\x1b", "\x07", "\xE2\x80\xAE"}) EXPECT_EQ(text.find(bad), std::string::npos) << bad;
+  for (const char* bad : {"<script", "onload=x>", "</text><svg", "\x1b", "\x07", "\xE2\x80\xAE"})
+    EXPECT_EQ(text.find(bad), std::string::npos) << bad;
 }
 
 TEST(Painters, HostileNamesStayText) {
@@ -97,7 +101,8 @@ TEST(Machine, AThousandReadyTasksAreCountedNotListed) {
   const DrawList picture = machine(trace, replay.at(2004), {0, 0, 900, 300}, pixels);
   expect_tidy(picture, "machine");
   EXPECT_LT(picture.labels.size(), 40u);
-  EXPECT_TRUE(std::any_of(picture.labels.begin(), picture.labels.end(), [](const Label& l) { return l.text.starts_with("+9"); }));
+  EXPECT_TRUE(
+      std::any_of(picture.labels.begin(), picture.labels.end(), [](const Label& l) { return l.text.starts_with("+9"); }));
 }
 
 TEST(CancelTree, TellsTheWholeStory) {
@@ -111,7 +116,9 @@ TEST(CancelTree, TellsTheWholeStory) {
 
 TEST(Text, IsPrintableAndElided) {
   EXPECT_EQ(printable("a\nb\tc\x1b[1m"), "a\\nb\\tc\\x1B[1m");
-  EXPECT_EQ(printable("\xE2\x80\xAE" "x"), "\\u202Ex");
+  EXPECT_EQ(printable("\xE2\x80\xAE"
+                      "x"),
+            "\\u202Ex");
   EXPECT_EQ(printable("\xFF\xC0\x80"), "\\xFF\\xC0\\x80");
   EXPECT_EQ(printable("grün 数"), "grün 数");
   EXPECT_EQ(columns("grün 数"), 7u);
@@ -132,9 +139,14 @@ Session with_source(std::string cpp, std::string py) {
 
 TEST(Source, ShowsTheVariantAndWhereTasksStand) {
   std::string cpp = "// head\n// @begin both\nint shared;\n// @end both\n// @begin bad\n";  // the next line is 6
-  for (int line = 6; line < 20; ++line) cpp += line == 14 ? "  co_await sleep(10s);  // @a\n" : line == 18 ? "  co_await sleep(3s);  // @b\n" : "  ;  // words are kept\n";
+  for (int line = 6; line < 20; ++line)
+    cpp += line == 14   ? "  co_await sleep(10s);  // @a\n"
+           : line == 18 ? "  co_await sleep(3s);  // @b\n"
+                        : "  ;  // words are kept\n";
   cpp += "// @end bad\n// @begin fixed\nint other;\n// @end fixed\n";
-  Session session = with_source(cpp, "# @begin bad\nasync def worker():\n    await asyncio.sleep(10)  # @a\n    await asyncio.sleep(3)  # @b\n# @end bad\n");
+  Session session = with_source(
+      cpp,
+      "# @begin bad\nasync def worker():\n    await asyncio.sleep(10)  # @a\n    await asyncio.sleep(3)  # @b\n# @end bad\n");
   update(session, {Act::seek_time, 2e9, 0, {}, {}});
   const auto lines = source_view(session);
   ASSERT_EQ(lines.size(), 15u);

@@ -99,41 +99,55 @@ Trace stalled() {
 }
 
 Trace staircase() {
-  std::string text = "0 run_begin\n0 task_created task=1 name=\"main\"\n0 task_ready task=1 why=start\n0 tick_begin tick=1 ready=1\n0 step_begin task=1\n"
-                     "0 resource_created task=1 resource=1 type=service name=\"api\"\n";
+  std::string text =
+      "0 run_begin\n0 task_created task=1 name=\"main\"\n0 task_ready task=1 why=start\n0 tick_begin tick=1 ready=1\n0 "
+      "step_begin task=1\n"
+      "0 resource_created task=1 resource=1 type=service name=\"api\"\n";
   for (int i = 1; i <= 3; ++i) {
     const std::string n = std::to_string(i), now = std::to_string(i - 1), then = n;
-    text += now + " request_begin task=1 request=" + n + " service=1 attempt=1 what=\"part " + n + "\"\n" + now + " level task=1 resource=1 value=1\n" + now + " step_end task=1 waits=sleep\n" +
-            now + " idle_begin until=" + then + "\n" + then + " idle_end\n" + then + " tick_begin tick=" + std::to_string(i + 1) + " ready=1\n" + then + " task_ready task=1 why=timer\n" + then +
-            " step_begin task=1\n" + then + " request_end task=1 request=" + n + " service=1 status=ok\n" + then + " level task=1 resource=1\n";
+    text += now + " request_begin task=1 request=" + n + " service=1 attempt=1 what=\"part " + n + "\"\n" + now +
+            " level task=1 resource=1 value=1\n" + now + " step_end task=1 waits=sleep\n" + now + " idle_begin until=" + then +
+            "\n" + then + " idle_end\n" + then + " tick_begin tick=" + std::to_string(i + 1) + " ready=1\n" + then +
+            " task_ready task=1 why=timer\n" + then + " step_begin task=1\n" + then + " request_end task=1 request=" + n +
+            " service=1 status=ok\n" + then + " level task=1 resource=1\n";
   }
   return read(text + "3 task_done task=1 how=returned\n3 step_end task=1\n3 run_end how=ok\n");
 }
 
 Trace refused() {
-  std::string text = "0 run_begin\n0 task_created task=1 name=\"main\"\n0 task_ready task=1 why=start\n0 tick_begin tick=1 ready=1\n0 step_begin task=1\n"
-                     "0 resource_created task=1 resource=1 type=service capacity=2 name=\"api\"\n";
-  for (int i = 2; i <= 6; ++i) text += "0 task_created task=" + std::to_string(i) + " parent=1 name=\"job\"\n0 task_ready task=" + std::to_string(i) + " by=1 why=start\n";
+  std::string text =
+      "0 run_begin\n0 task_created task=1 name=\"main\"\n0 task_ready task=1 why=start\n0 tick_begin tick=1 ready=1\n0 "
+      "step_begin task=1\n"
+      "0 resource_created task=1 resource=1 type=service capacity=2 name=\"api\"\n";
+  for (int i = 2; i <= 6; ++i)
+    text += "0 task_created task=" + std::to_string(i) + " parent=1 name=\"job\"\n0 task_ready task=" + std::to_string(i) +
+            " by=1 why=start\n";
   text += "0 step_end task=1 waits=gather object=1\n";
   for (int i = 2; i <= 6; ++i) {
     const std::string t = std::to_string(i), r = std::to_string(i - 1);
     text += "0 step_begin task=" + t + "\n0 request_begin task=" + t + " request=" + r + " service=1 attempt=1 what=\"job\"\n";
     if (i <= 3) text += "0 level task=" + t + " resource=1 value=" + r + "\n0 step_end task=" + t + " waits=sleep\n";
-    else text += "0 request_end task=" + t + " request=" + r + " service=1 status=refused\n0 task_done task=" + t + " error=\"api refused\" how=raised\n0 step_end task=" + t + "\n";
+    else
+      text += "0 request_end task=" + t + " request=" + r + " service=1 status=refused\n0 task_done task=" + t +
+              " error=\"api refused\" how=raised\n0 step_end task=" + t + "\n";
   }
   text += "0 idle_begin until=1.0\n1.0 idle_end\n1.0 tick_begin tick=2 ready=2\n";
   for (int i = 2; i <= 3; ++i) {
     const std::string t = std::to_string(i), r = std::to_string(i - 1);
-    text += "1.0 task_ready task=" + t + " why=timer\n1.0 step_begin task=" + t + "\n1.0 request_end task=" + t + " request=" + r + " service=1 status=ok\n1.0 level task=" + t +
-            " resource=1 value=" + std::to_string(3 - i) + "\n1.0 task_done task=" + t + " how=returned\n1.0 step_end task=" + t + "\n";
+    text += "1.0 task_ready task=" + t + " why=timer\n1.0 step_begin task=" + t + "\n1.0 request_end task=" + t +
+            " request=" + r + " service=1 status=ok\n1.0 level task=" + t + " resource=1 value=" + std::to_string(3 - i) +
+            "\n1.0 task_done task=" + t + " how=returned\n1.0 step_end task=" + t + "\n";
   }
-  return read(text + "1.0 task_ready task=1 why=gather\n1.0 step_begin task=1\n1.0 task_done task=1 how=returned\n1.0 step_end task=1\n1.0 run_end how=ok\n");
+  return read(text +
+              "1.0 task_ready task=1 why=gather\n1.0 step_begin task=1\n1.0 task_done task=1 how=returned\n1.0 step_end "
+              "task=1\n1.0 run_end how=ok\n");
 }
 
 Trace crowd(int jobs) {
   Trace trace;
   const auto main = trace.intern("main").value, job = trace.intern("job").value, error = trace.intern("boom").value;
-  const auto put = [&](Kind kind, std::int64_t ms, std::uint32_t task, std::uint32_t a = 0, std::uint32_t b = 0, std::uint8_t c = 0) {
+  const auto put = [&](Kind kind, std::int64_t ms, std::uint32_t task, std::uint32_t a = 0, std::uint32_t b = 0,
+                       std::uint8_t c = 0) {
     Record r;
     r.kind = kind, r.time = ms * 1000000, r.task = task, r.a = a, r.b = b, r.c = c;
     trace.append(r);
@@ -158,7 +172,8 @@ Trace crowd(int jobs) {
     const std::int64_t at = 1 + i / 10;
     put(Kind::task_ready, at, id, 0, 0, why(WhyReady::released));
     put(Kind::step_begin, at, id);
-    put(Kind::task_done, at, id, i % 10 == 9 ? error : 0, 0, static_cast<std::uint8_t>(i % 10 == 9 ? Outcome::raised : Outcome::returned));
+    put(Kind::task_done, at, id, i % 10 == 9 ? error : 0, 0,
+        static_cast<std::uint8_t>(i % 10 == 9 ? Outcome::raised : Outcome::returned));
     put(Kind::step_end, at, id);
   }
   put(Kind::run_end, 1 + jobs / 10, 0);
@@ -166,11 +181,14 @@ Trace crowd(int jobs) {
 }
 
 Trace hostile() {
-  return read("0 run_begin\n0 task_created task=1 name=\"<script>alert(1)</script>\"\n0 task_ready task=1 why=start\n0 tick_begin tick=1 ready=1\n0 step_begin task=1\n"
-              "0 log task=1 text=\"a&b \\\"quoted\\\" ]]> \\x1b[31mred\\x1b[0m\"\n"
-              "0 task_created task=2 parent=1 name=\"\\u202Egnp.exe\"\n0 task_ready task=2 by=1 why=start\n"
-              "1 block_begin task=1 what=\"%s%n</text><svg onload=x>\" length=2.0\n3 block_end task=1\n3 step_end task=1 waits=task object=2\n"
-              "3 step_begin task=2\n3 task_done task=2 how=raised error=\"\\x07bell\\n<b>\"\n3 step_end task=2\n4 run_end how=ok\n");
+  return read(
+      "0 run_begin\n0 task_created task=1 name=\"<script>alert(1)</script>\"\n0 task_ready task=1 why=start\n0 tick_begin "
+      "tick=1 ready=1\n0 step_begin task=1\n"
+      "0 log task=1 text=\"a&b \\\"quoted\\\" ]]> \\x1b[31mred\\x1b[0m\"\n"
+      "0 task_created task=2 parent=1 name=\"\\u202Egnp.exe\"\n0 task_ready task=2 by=1 why=start\n"
+      "1 block_begin task=1 what=\"%s%n</text><svg onload=x>\" length=2.0\n3 block_end task=1\n3 step_end task=1 waits=task "
+      "object=2\n"
+      "3 step_begin task=2\n3 task_done task=2 how=raised error=\"\\x07bell\\n<b>\"\n3 step_end task=2\n4 run_end how=ok\n");
 }
 
 std::unique_ptr<Session> session_of(Trace bad) {
@@ -195,9 +213,12 @@ void expect_tidy(const DrawList& picture, const char* what) {
   const Rect& c = picture.canvas;
   constexpr float slack = 0.05f;
   const auto inside = [&](const Rect& r) {
-    return std::isfinite(r.x) && std::isfinite(r.y) && r.w >= 0 && r.h >= 0 && r.x >= c.x - slack && r.y >= c.y - slack && r.right() <= c.right() + slack && r.bottom() <= c.bottom() + slack;
+    return std::isfinite(r.x) && std::isfinite(r.y) && r.w >= 0 && r.h >= 0 && r.x >= c.x - slack && r.y >= c.y - slack &&
+           r.right() <= c.right() + slack && r.bottom() <= c.bottom() + slack;
   };
-  for (const Box& b : picture.boxes) EXPECT_TRUE(inside(b.rect)) << what << ": box of " << name(b.role) << " at " << b.rect.x << "," << b.rect.y << " " << b.rect.w << "x" << b.rect.h;
+  for (const Box& b : picture.boxes)
+    EXPECT_TRUE(inside(b.rect)) << what << ": box of " << name(b.role) << " at " << b.rect.x << "," << b.rect.y << " "
+                                << b.rect.w << "x" << b.rect.h;
   for (const Icon& i : picture.icons) EXPECT_TRUE(inside(i.rect)) << what << ": icon at " << i.rect.x << "," << i.rect.y;
   for (const Line& l : picture.lines)
     for (const Point& p : l.points) EXPECT_TRUE(inside({p.x, p.y, 0, 0})) << what << ": line to " << p.x << "," << p.y;
@@ -206,7 +227,8 @@ void expect_tidy(const DrawList& picture, const char* what) {
     EXPECT_TRUE(inside(a.rect)) << what << ": label '" << a.text << "'";
     for (std::size_t j = 0; j < i; ++j) {
       const Rect& b = picture.labels[j].rect;
-      const bool apart = a.rect.right() <= b.x + slack || b.right() <= a.rect.x + slack || a.rect.bottom() <= b.y + slack || b.bottom() <= a.rect.y + slack;
+      const bool apart = a.rect.right() <= b.x + slack || b.right() <= a.rect.x + slack || a.rect.bottom() <= b.y + slack ||
+                         b.bottom() <= a.rect.y + slack;
       EXPECT_TRUE(apart) << what << ": '" << a.text << "' lies over '" << picture.labels[j].text << "'";
     }
   }

@@ -6,12 +6,12 @@
 
 namespace awaitscope::view {
 
-Trace swallowed();           ///< asked to stop at 1.0 s, swallowed, ends at 4.0 s
-Trace stalled();             ///< main holds the loop from 0.5 s to 2.5 s; ticker's timer is late
-Trace staircase();           ///< three requests, one after another
-Trace refused();             ///< a service of capacity 2, five requests at once
-Trace crowd(int jobs);       ///< one main, many jobs that wait for a semaphore; every tenth fails
-Trace hostile();             ///< names that try to be markup, commands, right-to-left text
+Trace swallowed();      ///< asked to stop at 1.0 s, swallowed, ends at 4.0 s
+Trace stalled();        ///< main holds the loop from 0.5 s to 2.5 s; ticker's timer is late
+Trace staircase();      ///< three requests, one after another
+Trace refused();        ///< a service of capacity 2, five requests at once
+Trace crowd(int jobs);  ///< one main, many jobs that wait for a semaphore; every tenth fails
+Trace hostile();        ///< names that try to be markup, commands, right-to-left text
 
 /// A session with the traces as sides "bad" and "fixed", taken in.
 std::unique_ptr<Session> session_of(Trace bad);

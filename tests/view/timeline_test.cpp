@@ -21,7 +21,8 @@ std::vector<Trace> all_stories() {
 }
 
 bool says(const DrawList& picture, std::string_view part) {
-  return std::any_of(picture.labels.begin(), picture.labels.end(), [&](const Label& l) { return l.text.find(part) != std::string::npos; });
+  return std::any_of(picture.labels.begin(), picture.labels.end(),
+                     [&](const Label& l) { return l.text.find(part) != std::string::npos; });
 }
 
 DrawList draw(const Trace& trace, Rect canvas = {0, 0, 1200, 400}, const FontMetrics& metrics = pixels) {
@@ -37,15 +38,20 @@ DrawList draw(const Trace& trace, Rect canvas = {0, 0, 1200, 400}, const FontMet
 
 TEST(Timeline, EveryStoryIsTidyAtEverySize) {
   for (const Trace& trace : all_stories()) {
-    for (const Rect canvas : {Rect{0, 0, 1920, 1080}, Rect{10, 20, 800, 300}, Rect{0, 0, 200, 60}, Rect{0, 0, 40, 10}}) expect_tidy(draw(trace, canvas), "pixels");
-    for (const Rect canvas : {Rect{0, 0, 100, 40}, Rect{0, 0, 60, 12}, Rect{0, 0, 12, 3}}) expect_tidy(draw(trace, canvas, cells), "cells");
+    for (const Rect canvas : {Rect{0, 0, 1920, 1080}, Rect{10, 20, 800, 300}, Rect{0, 0, 200, 60}, Rect{0, 0, 40, 10}})
+      expect_tidy(draw(trace, canvas), "pixels");
+    for (const Rect canvas : {Rect{0, 0, 100, 40}, Rect{0, 0, 60, 12}, Rect{0, 0, 12, 3}})
+      expect_tidy(draw(trace, canvas, cells), "cells");
   }
 }
 
 TEST(Timeline, ZoomedInAndOutItStaysTidy) {
   const Trace trace = swallowed();
   const History h = history(trace);
-  for (const auto& [from, to] : {std::pair<std::int64_t, std::int64_t>{999'999'999, 1'000'000'001}, {-5'000'000'000, 90'000'000'000}, {2'000'000'000, 2'000'000'001}, {7, 7}})
+  for (const auto& [from, to] : {std::pair<std::int64_t, std::int64_t>{999'999'999, 1'000'000'001},
+                                 {-5'000'000'000, 90'000'000'000},
+                                 {2'000'000'000, 2'000'000'001},
+                                 {7, 7}})
     for (const bool order : {false, true}) {
       TimelineOptions o;
       o.canvas = {0, 0, 1000, 300};
@@ -61,14 +67,16 @@ TEST(Timeline, ZoomedInAndOutItStaysTidy) {
 TEST(Timeline, TwoSidesShareOneTidyPicture) {
   for (const FontMetrics& metrics : {pixels, cells}) {
     const auto session = session_of(swallowed(), stalled());
-    for (const int w : {100, 1280}) expect_tidy(timeline(*session, {0, 0, static_cast<float>(w), metrics.cells ? 30.0f : 720.0f}, metrics), "both");
+    for (const int w : {100, 1280})
+      expect_tidy(timeline(*session, {0, 0, static_cast<float>(w), metrics.cells ? 30.0f : 720.0f}, metrics), "both");
   }
 }
 
 TEST(Timeline, TheStallSaysWhoHowLongAndWhy) {
   const DrawList picture = draw(stalled());
   EXPECT_TRUE(says(picture, "main held the loop for 2.0 s: time.sleep"));
-  const auto band = std::find_if(picture.boxes.begin(), picture.boxes.end(), [](const Box& b) { return b.role == Role::stall_band; });
+  const auto band =
+      std::find_if(picture.boxes.begin(), picture.boxes.end(), [](const Box& b) { return b.role == Role::stall_band; });
   ASSERT_NE(band, picture.boxes.end());
   // It crosses every lane, and no tick of the loop lies inside it.
   for (const Label& l : picture.labels)
@@ -85,9 +93,13 @@ TEST(Timeline, TheSwallowedCancelStrikesIsStruckOutAndGoesOn) {
   const DrawList picture = draw(swallowed());
   EXPECT_TRUE(says(picture, "cancel swallowed at a.cpp:16 · went on for 3.0 s"));
   EXPECT_TRUE(says(picture, "cancel: timeout 1.0 s"));
-  EXPECT_TRUE(std::any_of(picture.icons.begin(), picture.icons.end(), [](const Icon& i) { return i.glyph == Glyph::swallowed; }));
-  EXPECT_TRUE(std::any_of(picture.lines.begin(), picture.lines.end(), [](const Line& l) { return l.role == Role::flow_cancel && l.arrow; }));
-  EXPECT_TRUE(std::any_of(picture.boxes.begin(), picture.boxes.end(), [](const Box& b) { return b.role == Role::cancelling && b.pattern == Pattern::cross_hatch && b.rect.w > 500; }));
+  EXPECT_TRUE(
+      std::any_of(picture.icons.begin(), picture.icons.end(), [](const Icon& i) { return i.glyph == Glyph::swallowed; }));
+  EXPECT_TRUE(std::any_of(picture.lines.begin(), picture.lines.end(),
+                          [](const Line& l) { return l.role == Role::flow_cancel && l.arrow; }));
+  EXPECT_TRUE(std::any_of(picture.boxes.begin(), picture.boxes.end(), [](const Box& b) {
+    return b.role == Role::cancelling && b.pattern == Pattern::cross_hatch && b.rect.w > 500;
+  }));
 }
 
 TEST(Timeline, RequestsOneAfterAnotherAreAStaircase) {
@@ -117,7 +129,8 @@ TEST(Timeline, TenThousandLanesFoldIntoABoundedPicture) {
     const DrawList picture = draw(trace, metrics.cells ? Rect{0, 0, 100, 40} : Rect{0, 0, 1280, 600}, metrics);
     EXPECT_TRUE(says(picture, "10,000 × job"));
     EXPECT_TRUE(says(picture, "1,000 failed"));
-    EXPECT_LT(picture.boxes.size() + picture.lines.size() + picture.icons.size() + picture.labels.size(), metrics.cells ? 1200u : 6000u);
+    EXPECT_LT(picture.boxes.size() + picture.lines.size() + picture.icons.size() + picture.labels.size(),
+              metrics.cells ? 1200u : 6000u);
     expect_tidy(picture, "crowd");
   }
 }
@@ -153,7 +166,8 @@ TEST(Timeline, TimeAtIsTheInverseOfTheRuler) {
   const DrawList picture = timeline(*session, canvas, pixels);
   for (const Box& b : picture.boxes)
     if (b.role == Role::grid && b.rect.w == 1) {
-      const double at = static_cast<double>(time_at(*session, canvas, pixels, b.rect.x).ns) / 5e8;  // this ruler's step is 0.5 s
+      const double at =
+          static_cast<double>(time_at(*session, canvas, pixels, b.rect.x).ns) / 5e8;  // this ruler's step is 0.5 s
       EXPECT_NEAR(at, std::round(at), 0.01);
     }
 }

@@ -9,7 +9,9 @@
 namespace awaitscope::view {
 namespace {
 
-std::vector<Request> act(Session& session, Act what, double x = 0, double y = 0, std::string text = {}) { return update(session, {what, x, y, std::move(text), {}}); }
+std::vector<Request> act(Session& session, Act what, double x = 0, double y = 0, std::string text = {}) {
+  return update(session, {what, x, y, std::move(text), {}});
+}
 
 TEST(Actions, EveryActIsInTheTableOnceAndNoKeyTwice) {
   std::set<Act> acts;
