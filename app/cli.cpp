@@ -33,6 +33,25 @@ bool use_color() {
   return isatty(STDOUT_FILENO) && !(no_color && *no_color);
 }
 
+/// Says on a terminal how far a long run has come; silent during its first second.
+class Progress {
+ public:
+  void operator()(const Trace& trace) {
+    const auto now = std::chrono::steady_clock::now();
+    if (!isatty(STDERR_FILENO) || now - shown_ < std::chrono::seconds(1)) return;
+    shown_ = now;
+    std::fprintf(stderr, "\r%u events, %s \x1b[K", trace.size(), show(Duration{trace.end().ns}).c_str());
+    any_ = true;
+  }
+  ~Progress() {
+    if (any_) std::fputs("\r\x1b[K", stderr);
+  }
+
+ private:
+  std::chrono::steady_clock::time_point shown_ = std::chrono::steady_clock::now();
+  bool any_ = false;
+};
+
 std::string json_string(std::string_view text) {
   std::string out;
   chrome::put_json(out, text);
@@ -79,7 +98,8 @@ int run_command(const RunArguments& arguments, const Gui& gui) {
   if (!program) return fail(program.error());
   for (const std::string& output : arguments.outputs)
     if (const Status known = desk::check_ending(output, gui.render); !known) return fail(known.error());
-  const auto recorded = desk::record_to(*program, arguments.outputs, &interrupted);
+  Progress progress;
+  const auto recorded = desk::record_to(*program, arguments.outputs, &interrupted, std::ref(progress));
   if (!recorded) return fail(recorded.error());
   const Trace& trace = *recorded;
   for (const std::string& output : arguments.outputs)
@@ -97,7 +117,7 @@ Result<Trace> trace_of(const RunArguments& arguments) {
   if (find_scenario(arguments.scenario) && access(arguments.scenario.c_str(), F_OK) != 0) {
     const auto program = program_of(arguments);
     if (!program) return Error{program.error()};
-    return desk::record(*program, &interrupted);
+    return desk::record(*program, {&interrupted, {}});
   }
   auto loaded = load_trace(arguments.scenario);
   if (!loaded) {

@@ -80,6 +80,14 @@ Status begin(view::Session& session, desk::Desk& desk, const Gui::Start& start) 
   return Done{};
 }
 
+/// What the window is about, for the window list, and a fact that tests can wait for.
+std::string title_of(const view::Session& session) {
+  if (!session.has_runs()) return "Awaitscope";
+  const view::Side& side = session.side();
+  return "Awaitscope · " + (session.lesson.empty() ? side.label : session.lesson.name) + " · " + side.label + " · event " +
+         std::to_string(side.step) + "/" + std::to_string(side.trace.size()) + (side.running ? " · live" : "");
+}
+
 int run_window(const Gui::Start& start) {
   std::signal(SIGINT, SIG_DFL);  // nothing is unsaved
   view::Session session;
@@ -91,6 +99,7 @@ int run_window(const Gui::Start& start) {
   if (const Status begun = begin(session, desk, start); !begun) return fail(begun.error());
   auto window = platform::open_window("Awaitscope", 1440, 900);
   if (!window) return fail(window.error());
+  std::string title;
   while ((*window)->begin_frame(session.text_size, session.playing || desk.busy())) {
     desk.pump();
     advance(session, (*window)->seconds());
@@ -98,6 +107,7 @@ int run_window(const Gui::Start& start) {
     (*window)->end_frame();
     for (const std::string& path : (*window)->take_drops()) desk.apply({view::action(view::Act::open_file, 0, path)});
     if (!desk.apply(actions)) break;
+    if (std::string now = title_of(session); now != title) (*window)->title(title = std::move(now));
   }
   return 0;
 }

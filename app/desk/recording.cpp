@@ -48,24 +48,20 @@ class PartFile {
 
 }  // namespace
 
-Result<Trace> record_to(const Program& program, const std::vector<std::string>& outputs, const std::atomic<bool>* interrupted) {
-  const std::string part = part_of(outputs);
-  if (!program.live || part.empty()) return record(program, interrupted);
+Result<Trace> record_to(const Program& program, const std::vector<std::string>& outputs, const std::atomic<bool>* interrupted,
+                        const std::function<void(const Trace&)>& progress) {
+  const std::string part = program.live ? part_of(outputs) : "";
   PartFile file;
-  if (const Status opened = file.open(part); !opened) return Error{opened.error()};
-  Trace trace;
-  trace.info = info_of(program);
   AwtraceWriter writer;
-  Runner runner(program);
-  while (!runner.finished()) {
-    if (interrupted && interrupted->load()) runner.gate().stop();
-    if (!runner.pump(trace)) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(5));
-      continue;
-    }
-    if (const Status written = file.append(writer.append(trace)); !written) return Error{written.error()};
-  }
-  if (const Status written = file.append(writer.finish(trace)); !written) return Error{written.error()};
+  if (!part.empty())
+    if (const Status opened = file.open(part); !opened) return Error{opened.error()};
+  Watch watch{interrupted, [&](const Trace& trace) -> Status {
+                progress(trace);
+                return part.empty() ? Status(Done{}) : file.append(writer.append(trace));
+              }};
+  auto trace = record(program, watch);
+  if (trace && !part.empty())
+    if (const Status written = file.append(writer.finish(*trace)); !written) return Error{written.error()};
   return trace;
 }
 

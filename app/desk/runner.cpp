@@ -80,14 +80,17 @@ bool Runner::pump(Trace& trace) {
   return any;
 }
 
-Trace record(const Program& program, const std::atomic<bool>* interrupted) {
+Result<Trace> record(const Program& program, const Watch& watch) {
   Trace trace;
   trace.info = info_of(program);
   Runner runner(program);
   while (!runner.finished()) {
-    if (interrupted && interrupted->load()) runner.gate().stop();
-    if (!runner.pump(trace) && !interrupted) runner.wait();
-    else std::this_thread::yield();
+    if (watch.interrupted && watch.interrupted->load()) runner.gate().stop();
+    if (!runner.pump(trace)) {
+      std::this_thread::sleep_for(std::chrono::microseconds(program.live ? 5000 : 200));
+    } else if (watch.arrived) {
+      if (const Status taken = watch.arrived(trace); !taken) return Error{taken.error()};
+    }
   }
   return trace;
 }

@@ -52,7 +52,13 @@ class Runner {
   std::thread thread_;
 };
 
-/// Runs it to its end and gives the whole trace; `interrupted` (may be null) stops it early.
-Trace record(const Program& program, const std::atomic<bool>* interrupted = nullptr);
+/// Who looks on while a run is recorded.
+struct Watch {
+  const std::atomic<bool>* interrupted = nullptr;  ///< once true, the run ends at its next step
+  /// Called when events have arrived; an error ends the run and is what `record` returns.
+  std::function<Status(const Trace& trace)> arrived;
+};
+/// Runs it to its end and gives the whole trace.
+Result<Trace> record(const Program& program, const Watch& watch = {});
 
 }  // namespace awaitscope::desk

@@ -6,6 +6,7 @@
 #include <imgui.h>
 #include <imgui_impl_glfw.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace awaitscope::platform {
@@ -42,6 +43,9 @@ Result<std::unique_ptr<Window>> open_window(const std::string& title, int width,
   });
   self->ui_ = std::make_unique<Ui>();
   ImGui_ImplGlfw_InitForOpenGL(self->window_, true);
+  glfwSetKeyCallback(self->window_, [](GLFWwindow* window, int key, int scancode, int action, int modifiers) {
+    static_cast<Window*>(glfwGetWindowUserPointer(window))->keys_.push_back({key, scancode, action, modifiers});
+  });
   return self;
 }
 
@@ -66,6 +70,22 @@ float Window::content_scale() const {
   return std::clamp(x / std::max(carried, 0.1F), 0.5F, 4.0F);
 }
 
+/// ImGui 1.86 sees a key's state once a frame and would miss a press and release that came between two slow ones.  So a key
+/// changes once a frame, and what comes after it waits for the next.
+void Window::feed_keys() {
+  std::vector<int> changed;
+  while (!keys_.empty()) {
+    const Key& next = keys_.front();
+    if (std::find(changed.begin(), changed.end(), next.key) != changed.end()) {
+      settle_ = std::max(settle_, 1);
+      return;
+    }
+    if (next.action != GLFW_REPEAT) changed.push_back(next.key);
+    ImGui_ImplGlfw_KeyCallback(window_, next.key, next.scancode, next.action, next.modifiers);
+    keys_.pop_front();
+  }
+}
+
 bool Window::begin_frame(float text_size, bool animating) {
   const double before = glfwGetTime();
   if (settle_ > 0) {
@@ -81,6 +101,7 @@ bool Window::begin_frame(float text_size, bool animating) {
   seconds_ = std::min(began_ > 0 ? now - began_ : 0, 0.1);
   began_ = now;
   ImGui::SetCurrentContext(ui_->context());
+  feed_keys();
   ImGui_ImplGlfw_NewFrame();
   ui_->begin_frame(text_size * content_scale());
   return true;

@@ -1,6 +1,7 @@
 #pragma once
 // The window: GLFW, OpenGL 3.3 and Dear ImGui behind a frame's begin and end.  It redraws on demand: an idle window costs
 // nothing.
+#include <deque>
 #include <memory>
 #include <string>
 #include <vector>
@@ -35,10 +36,15 @@ class Window {
   friend Result<std::unique_ptr<Window>> open_window(const std::string& title, int width, int height);
   Window() = default;
   float content_scale() const;
+  void feed_keys();
 
   GLFWwindow* window_ = nullptr;
   std::unique_ptr<Ui> ui_;
   std::vector<std::string> drops_;
+  struct Key {
+    int key, scancode, action, modifiers;
+  };
+  std::deque<Key> keys_;  ///< pressed and released since the last frame, in order
   double began_ = 0, seconds_ = 0;
   int settle_ = 3;  ///< frames still to draw after the last input: hovering and layout take a few
 };

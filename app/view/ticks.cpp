@@ -29,9 +29,9 @@ std::vector<RulerTick> ruler_ticks(Instant begin, Instant end, float x, float wi
   const std::int64_t length = std::max<std::int64_t>(1, end.ns - begin.ns);
   // The smallest of 1, 2, 5 times a power of ten that gives at most 9 steps; so 3 to 9 of them, and 2 to 10 lines.
   std::int64_t step = 1;
-  for (std::int64_t power = 1; length / step > 8; power *= 10)
-    for (const int factor : {1, 2, 5}) {
-      step = power * factor;
+  for (std::uint64_t power = 1; length / step > 8; power *= 10)  // unsigned: its last value, 10^19, is never used
+    for (const unsigned factor : {1u, 2u, 5u}) {
+      step = static_cast<std::int64_t>(power * factor);
       if (length / step <= 8) break;
     }
   std::vector<RulerTick> out;

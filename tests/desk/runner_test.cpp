@@ -21,7 +21,7 @@ void pump_until(Runner& runner, Trace& trace, Seq events) {
 }
 
 TEST(Runner, AVirtualRunArrivesWholeThroughTheQueue) {
-  const Trace trace = record(program("L08", "fixed", false));
+  const Trace trace = *record(program("L08", "fixed", false));
   EXPECT_EQ(trace[1].kind, Kind::run_begin);
   EXPECT_EQ(trace[trace.size()].kind, Kind::run_end);
   EXPECT_EQ(trace.info.variant, "fixed");
@@ -34,9 +34,9 @@ TEST(Runner, ALiveRunTellsTheSameStoryOnTheSteadyClock) {
       if (trace[seq].kind == Kind::log) out.emplace_back(trace.text(trace[seq].a));
     return out;
   };
-  const Trace live = record(program("L04", "bad", true, brief));
+  const Trace live = *record(program("L04", "bad", true, brief));
   EXPECT_EQ(live.info.clock, "steady");
-  EXPECT_EQ(words(live), words(record(program("L04", "bad", false, brief))));
+  EXPECT_EQ(words(live), words(*record(program("L04", "bad", false, brief))));
   for (Seq seq = 2; seq <= live.size(); ++seq) ASSERT_GE(live[seq].time, live[seq - 1].time);
 }
 

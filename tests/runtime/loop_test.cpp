@@ -114,6 +114,23 @@ TEST(Loop, LeftoversAreCancelledAndWaitedForAfterMain) {
   EXPECT_TRUE(run.of(Kind::cancel_swallowed).empty()) << "an error held for a rethrow is clean-up";
 }
 
+TEST(Loop, WhateverEscapesMainIsPartOfTheTrace) {
+  const auto standard = record([]() -> Task<void> {
+    co_await sleep(1s);
+    throw ServiceError("broken");
+  });
+  EXPECT_EQ(standard.result.outcome, RunOutcome::raised);
+  const Event end = standard.trace[standard.trace.size()];
+  EXPECT_EQ(end.kind, Kind::run_end);
+  EXPECT_EQ(standard.trace.text(end.a), "broken");
+  const auto odd = record([]() -> Task<void> {
+    co_await sleep(1s);
+    throw 42;
+  });
+  EXPECT_EQ(odd.result.outcome, RunOutcome::raised);
+  EXPECT_EQ(odd.trace[odd.trace.size()].kind, Kind::run_end);
+}
+
 TEST(Loop, ARunInsideARunIsRefused) {
   const auto run = record([]() -> Task<void> {
     EXPECT_THROW(runtime::run([] { return say("inner"); }), RuntimeError);

@@ -27,7 +27,7 @@ std::vector<Case> all_cases() {
 Trace run(const Scenario& scenario, const std::string& variant,
           const std::vector<std::pair<std::string, std::string>>& changes = {}) {
   desk::Program program{&scenario, variant, *settings_for(scenario, changes), {}, false};
-  return desk::record(program);
+  return *desk::record(program);
 }
 
 class Contract : public ::testing::TestWithParam<Case> {};
