@@ -7,6 +7,7 @@
 #include "app/panels/frame.h"
 #include "app/panels/headless.h"
 #include "app/panels/render.h"
+#include "app/platform/image.h"
 #include "app/platform/window.h"
 
 namespace awaitscope {
@@ -40,6 +41,10 @@ class HeadlessScreen final : public desk::Screen {
     }
     app_->press(0, false);
     return join(std::move(actions), app_->frame(session));
+  }
+  std::string png(const view::Session& session) override {
+    for (int i = 0; i < 3; ++i) app_->frame(session);  // layout and scrolling settle
+    return platform::png(app_->screen().pixels());
   }
   std::optional<view::Rect> find(const std::string& name) const override {
     const auto& places = app_->screen().ui().places;

@@ -67,6 +67,7 @@ class Script {
   }
 
   Status picture(const std::string& path) {
+    if (screen_) return write_file(path, screen_->png(session_));  // as clicks have left it: tabs, scrolling
     if (!render_) return Error{"pictures need the window's renderer, and this program was built without a window"};
     auto png = render_(session_, width_, height_);
     if (!png) return Error{png.error()};

@@ -28,6 +28,8 @@ class Screen {
   virtual view::Actions wheel(const view::Session& session, view::Point at, float lines) = 0;
   virtual view::Actions drag(const view::Session& session, view::Point from, view::Point to) = 0;
   virtual std::optional<view::Rect> find(const std::string& name) const = 0;
+  /// What it shows now, as the bytes of a PNG.
+  virtual std::string png(const view::Session& session) = 0;
 };
 using OpenScreen = std::function<Result<std::unique_ptr<Screen>>(int width, int height)>;
 
