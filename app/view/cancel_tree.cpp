@@ -56,14 +56,14 @@ Verdict verdict_of(const Trace& trace, const Cancellation& c, Instant end) {
     case Cancellation::End::cancelled:
       return {fmt::format("cancelled after {}", late), Role::text, Glyph::cancelled, Role::cancelled};
     case Cancellation::End::swallowed:
-      return {fmt::format("swallowed{}: {} {} after it was asked", at(c.ended), c.task_over ? "ended" : "still runs", late),
+      return {fmt::format("swallowed{}, {} {} later", at(c.ended), c.task_over ? "ended" : "still runs", late),
               Role::text_warning, Glyph::swallowed, Role::error};
     case Cancellation::End::caught:
       return {fmt::format("caught by its scope{} after {}", at(c.ended), show(c.ended_time - c.requested_time)), Role::text,
               Glyph::done, Role::done};
     case Cancellation::End::lost:
-      return {fmt::format("lost: it ended{} without having been stopped", c.task_over ? " " + late + " later" : ""),
-              Role::text_warning, Glyph::warning, Role::warning};
+      return {fmt::format("lost: it ended{} on its own", c.task_over ? " " + late + " later" : ""), Role::text_warning,
+              Glyph::warning, Role::warning};
     case Cancellation::End::pending: break;
   }
   return {fmt::format("not answered yet, {} later", late), Role::text_warning, Glyph::warning, Role::warning};
@@ -95,7 +95,9 @@ DrawList cancel_tree(const Trace& trace, const History& history, Rect canvas, co
     return std::move(cards.list);
   }
   const std::vector<Node> nodes = tree_of(history.cancellations);
-  const float height = metrics.cells ? 3 : lh * 3.5f, gap = metrics.cells ? 0 : lh * 0.35f, indent = metrics.cells ? 3 : cw * 3;
+  const bool narrow = !metrics.cells && canvas.w < cw * 90;  // then delivery and verdict stand on lines of their own
+  const float height = metrics.cells ? 3 : lh * (narrow ? 4.5f : 3.5f), gap = metrics.cells ? 0 : lh * 0.35f,
+              indent = metrics.cells ? 3 : cw * 3;
   const float bar = metrics.cells ? 0 : std::min(canvas.w * 0.2f, cw * 30);
   std::unordered_map<Seq, TaskId> target_of;
   for (const Cancellation& c : history.cancellations) target_of[c.requested] = c.target;
@@ -129,7 +131,8 @@ DrawList cancel_tree(const Trace& trace, const History& history, Rect canvas, co
     cards.icon({left, y + inset + (metrics.cells ? 0 : lh * 0.05f), size, size}, verdict.glyph, verdict.color,
                {Hit::Kind::event, c.requested, c.requested});
     const float text_x = left + size + (metrics.cells ? 1 : cw * 0.7f),
-                w = card.right() - text_x - bar - (metrics.cells ? 0 : cw);
+                all = card.right() - text_x - (metrics.cells ? 0 : cw * 0.5f),
+                beside = all - bar - (metrics.cells ? 0 : cw * 0.5f), w = narrow ? all : beside;
     std::string scope = scope_words(trace, model, c.scope);
     const std::string target = task_words(trace, model, c.target);
     const auto parent = c.parent ? target_of.find(c.parent) : target_of.end();
@@ -146,14 +149,21 @@ DrawList cancel_tree(const Trace& trace, const History& history, Rect canvas, co
     std::string end = "never delivered";
     if (c.delivered) {
       const std::string place = place_words(trace, c.delivered_at);
-      end = fmt::format("delivered {}{}",
-                        c.delivered_time > c.requested_time ? show(c.delivered_time - c.requested_time) + " later" : "at once",
+      end = fmt::format("delivered{}{}",
+                        c.delivered_time > c.requested_time ? " " + show(c.delivered_time - c.requested_time) + " later" : "",
                         place.empty() ? "" : " at " + place);
     }
-    cards.text({text_x, y + inset, w, lh}, asked, Role::text, Font::bold);
+    cards.text({text_x, y + inset, beside, lh}, asked, Role::text, Font::bold);
     cards.text({text_x, y + inset + lh, w, lh}, why, Role::text_dim);
-    cards.text({text_x, y + inset + 2 * lh, w, lh}, end + " → " + verdict.text, verdict.role);
-    if (bar > 0) draw_bar(cards, c, {card.right() - bar - cw * 0.5f, y + height / 2 - lh * 0.5f, bar, lh}, history.end);
+    if (narrow) {
+      cards.text({text_x, y + inset + 2 * lh, w, lh}, end, Role::text_dim);
+      cards.text({text_x, y + inset + 3 * lh, w, lh}, verdict.text, verdict.role);
+    } else {
+      cards.text({text_x, y + inset + 2 * lh, w, lh}, end + " → " + verdict.text, verdict.role);
+    }
+    if (bar > 0)
+      draw_bar(cards, c, {card.right() - bar - cw * 0.5f, narrow ? y + inset : y + height / 2 - lh * 0.5f, bar, lh},
+               history.end);
     y += height + gap;
   }
   return std::move(cards.list);

@@ -111,7 +111,7 @@ TEST(CancelTree, TellsTheWholeStory) {
   EXPECT_EQ(paint_text(cancel_tree(trace, h, {0, 0, 100, 8}, cells, {}), false),
             "⊗ the loop asked worker to stop\n"
             "  1.000 s · timeout 1.0 s · a.cpp:3\n"
-            "  delivered at once at a.cpp:14 → swallowed at a.cpp:16: ended 3.0 s after it was asked\n");
+            "  delivered at a.cpp:14 → swallowed at a.cpp:16, ended 3.0 s later\n");
 }
 
 TEST(Text, IsPrintableAndElided) {
