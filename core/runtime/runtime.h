@@ -1,8 +1,13 @@
 #pragma once
 // Everything a scenario needs, under asyncio's names.
+#include "core/runtime/barrier.h"
 #include "core/runtime/callback.h"
+#include "core/runtime/condition.h"
+#include "core/runtime/event.h"
 #include "core/runtime/gather.h"
+#include "core/runtime/lock.h"
 #include "core/runtime/log.h"
+#include "core/runtime/queue.h"
 #include "core/runtime/run.h"
 #include "core/runtime/semaphore.h"
 #include "core/runtime/service.h"

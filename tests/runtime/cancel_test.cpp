@@ -68,7 +68,7 @@ TEST(Cancel, SwallowedIsSeenAtTheEndOfTheHandler) {
   });
   EXPECT_EQ(run.log(), (Lines{"1.0 goes on", "3.0 got 7"}));
   ASSERT_EQ(run.of(Kind::cancel_swallowed).size(), 1u);
-  const Event swallowed = run.of(Kind::cancel_swallowed)[0];
+  const awaitscope::Event swallowed = run.of(Kind::cancel_swallowed)[0];
   EXPECT_EQ(swallowed.cause, run.of(Kind::cancel_delivered)[0].seq);
   EXPECT_EQ(swallowed.time, 1'000'000'000);
 }

@@ -120,7 +120,7 @@ TEST(Loop, WhateverEscapesMainIsPartOfTheTrace) {
     throw ServiceError("broken");
   });
   EXPECT_EQ(standard.result.outcome, RunOutcome::raised);
-  const Event end = standard.trace[standard.trace.size()];
+  const awaitscope::Event end = standard.trace[standard.trace.size()];
   EXPECT_EQ(end.kind, Kind::run_end);
   EXPECT_EQ(standard.trace.text(end.a), "broken");
   const auto odd = record([]() -> Task<void> {
@@ -191,10 +191,10 @@ TEST(Loop, EveryCauseIsAnEarlierEvent) {
   for (Seq seq = 1; seq <= run.trace.size(); ++seq) ASSERT_LT(run.trace[seq].cause, seq);
   // Who woke whom is recorded: the second task runs because the first released its permit.
   Seq released = 0;
-  for (const Event& e : run.of(Kind::released))
+  for (const awaitscope::Event& e : run.of(Kind::released))
     if (!released) released = e.seq;
   bool found = false;
-  for (const Event& e : run.of(Kind::task_ready)) found |= e.cause == released && e.as<WhyReady>() == WhyReady::released;
+  for (const awaitscope::Event& e : run.of(Kind::task_ready)) found |= e.cause == released && e.as<WhyReady>() == WhyReady::released;
   EXPECT_TRUE(found);
 }
 

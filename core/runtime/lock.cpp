@@ -1,0 +1,43 @@
+#include "core/runtime/lock.h"
+
+namespace awaitscope::runtime {
+
+Lock::Lock(std::string_view name, Place at) : resource_(ResourceType::lock, 1, 1, name, at) {}
+
+void Lock::release(Place at) {
+  if (!locked()) throw RuntimeError("Lock is not acquired.");
+  resource_.value = 1;
+  const Seq released = resource_.emit(Kind::released, at);
+  Loop::Because because(resource_.loop(), released);
+  line_.wake_front();
+}
+
+void Lock::give_back(const Place& at) noexcept {
+  Loop* loop = Loop::running_or_null();
+  if (!loop || loop->closing()) return;  // the run is over, and the lock may be gone before its holder
+  if (locked()) release(at);
+  else loop->diagnose(Diagnosis::misuse, "Lock is not acquired.", loop->site(at), resource_.id().value);
+}
+
+bool Lock::Acquire::await_ready() {
+  if (lock_.locked() || lock_.line_.busy()) return false;
+  lock_.resource_.value = 0;
+  lock_.resource_.emit(Kind::acquired, at_);
+  return true;
+}
+
+void Lock::Acquire::await_resume() {
+  if (!turn_.was_parked()) return;
+  try {
+    turn_.resume();
+  } catch (...) {
+    const Seq abandoned = lock_.resource_.emit(Kind::acquire_abandoned, at_);
+    Loop::Because because(lock_.resource_.loop(), abandoned);
+    if (!lock_.locked()) lock_.line_.wake_front();
+    throw;
+  }
+  lock_.resource_.value = 0;
+  lock_.resource_.emit(Kind::acquired, at_);
+}
+
+}  // namespace awaitscope::runtime

@@ -1,0 +1,73 @@
+#include "core/runtime/parking_lot.h"
+
+namespace awaitscope::runtime {
+
+Resource::Resource(ResourceType type, std::uint32_t capacity, std::uint32_t value, std::string_view name, const Place& at)
+    : value(value), loop_(Loop::running()), id_(loop_.next_resource_id()) {
+  loop_.emit(Kind::resource_created, loop_.site(at), loop_.cause(),
+             {.a = id_.value, .b = capacity, .c = static_cast<std::uint8_t>(type), .d = loop_.recorder().text(name).value});
+}
+
+Resource::~Resource() {
+  if (!loop_.closing()) loop_.emit(Kind::resource_destroyed, {}, loop_.cause(), {.a = id_.value});
+}
+
+Seq Resource::emit(Kind kind, const Place& at) {
+  return loop_.emit(kind, loop_.site(at), loop_.cause(), {.a = id_.value, .b = value, .d = waiters});
+}
+
+bool ParkingLot::busy() const {
+  for (const auto& turn : line_)
+    if (!turn->cancelled()) return true;
+  return false;
+}
+
+std::size_t ParkingLot::asleep() const {
+  std::size_t count = 0;
+  for (const auto& turn : line_) count += !turn->done();
+  return count;
+}
+
+std::size_t ParkingLot::wake(std::size_t count) {
+  std::size_t woken = 0;
+  for (const auto& turn : line_) {
+    if (woken == count) break;
+    if (turn->done()) continue;
+    turn->set_finished();
+    ++woken;
+  }
+  return woken;
+}
+
+void ParkingLot::wake_front() {
+  if (!line_.empty() && !line_.front()->done()) line_.front()->set_finished();
+}
+
+void Parked::suspend(std::coroutine_handle<> frame) {
+  Loop& loop = resource_.loop();
+  task_ = loop.current_task();
+  turn_ = new FutureBase;
+  turn_->wait = wait_;
+  turn_->object = resource_.id().value;
+  place_ = lot_.line_.insert(lot_.line_.end(), turn_);
+  in_line_ = true;
+  ++resource_.waiters;
+  resource_.emit(Kind::acquire_begin, at_);
+  task_->wait_for(frame, *turn_, loop.site(at_));
+}
+
+void Parked::resume() {
+  leave();
+  task_->resumed(turn_.get());
+  turn_->check();
+}
+
+void Parked::leave() noexcept {
+  if (!std::exchange(in_line_, false)) return;
+  const Loop* loop = Loop::running_or_null();
+  if (!loop || loop->closing()) return;  // the run is over, and the primitive may be gone before its waiters
+  lot_.line_.erase(place_);
+  --resource_.waiters;
+}
+
+}  // namespace awaitscope::runtime

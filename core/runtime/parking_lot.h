@@ -1,0 +1,77 @@
+#pragma once
+// What every synchronisation primitive stands on: a line of waiting tasks, first come first served, and a voice in the trace.
+#include <list>
+
+#include "core/runtime/task.h"
+
+namespace awaitscope::runtime {
+
+/// A primitive as the trace sees it.  Its events carry the state after the change, and the event that led to it.
+class Resource {
+ public:
+  Resource(ResourceType type, std::uint32_t capacity, std::uint32_t value, std::string_view name, const Place& at);
+  ~Resource();
+  Resource(const Resource&) = delete;
+  Resource& operator=(const Resource&) = delete;
+
+  Seq emit(Kind kind, const Place& at);
+  Loop& loop() const { return loop_; }
+  ResourceId id() const { return id_; }
+
+  std::uint32_t value;        ///< permits left, items, or whatever the primitive counts
+  std::uint32_t waiters = 0;  ///< tasks in line; one that was woken counts until it has resumed
+
+ private:
+  Loop& loop_;
+  ResourceId id_;
+};
+
+/// The tasks in line.  The one who wakes sets Loop::Because to the event that is the reason.
+class ParkingLot {
+ public:
+  /// Somebody is in line who was not cancelled; one that was woken counts until it has resumed (rules P1, P3, P6).
+  bool busy() const;
+  /// Tasks that nobody has woken yet.
+  std::size_t asleep() const;
+  /// Wakes the `count` longest sleepers and returns how many there were (rules P2, P8, P9).
+  std::size_t wake(std::size_t count);
+  bool wake_one() { return wake(1) == 1; }
+  void wake_all() { wake(line_.size()); }
+  /// Wakes the very first if it sleeps, and nobody where it is awake already: how a lock passes on.
+  void wake_front();
+
+ private:
+  friend class Parked;
+  std::list<Ref<FutureBase>> line_;
+};
+
+/// One task's place in a line, taken when it suspends and left when it resumes or its frame goes.
+class [[nodiscard]] Parked {
+ public:
+  Parked(ParkingLot& lot, Resource& resource, Wait wait, Place at) : lot_(lot), resource_(resource), wait_(wait), at_(at) {}
+  Parked(Parked&&) = default;
+  ~Parked() { leave(); }
+
+  /// Gets in line and records it.
+  void suspend(std::coroutine_handle<> frame);
+  /// Leaves the line; throws CancelledError where one is due.
+  void resume();
+  /// Whether it suspended at all.
+  bool was_parked() const { return static_cast<bool>(turn_); }
+  /// Whether somebody woke it: of an interrupted wait, that what it was given must go on to the next (rule P4).
+  bool was_woken() const { return turn_ && turn_->done() && !turn_->cancelled(); }
+
+ private:
+  void leave() noexcept;
+
+  ParkingLot& lot_;
+  Resource& resource_;
+  Wait wait_;
+  Place at_;
+  TaskBase* task_ = nullptr;
+  Ref<FutureBase> turn_;
+  std::list<Ref<FutureBase>>::iterator place_;
+  bool in_line_ = false;
+};
+
+}  // namespace awaitscope::runtime
