@@ -4,7 +4,7 @@ namespace awaitscope::runtime {
 
 Barrier::Barrier(int parties, std::string_view name, Place at)
     : resource_(ResourceType::barrier, static_cast<std::uint32_t>(parties), 0, name, at), parties_(parties) {
-  if (parties < 1) throw ValueError("parties must be > 0");
+  if (parties < 1) misuse<ValueError>("parties must be > 0", at);
 }
 
 /// One wait until something changes; who waits looks again.
@@ -45,7 +45,7 @@ class Barrier::Arrival {
   Arrival& operator=(const Arrival&) = delete;
   ~Arrival() {
     const Loop* loop = Loop::running_or_null();
-    if (!loop || loop->closing()) return;  // the run is over, and the barrier may be gone before its parties
+    if (!loop || loop->closed()) return;  // the run is over, and the barrier may be gone before its parties
     if (--barrier_.resource_.value > 0) {
       barrier_.resource_.emit(Kind::level, at_);
       return;

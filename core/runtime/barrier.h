@@ -4,10 +4,6 @@
 
 namespace awaitscope::runtime {
 
-struct BrokenBarrierError : RuntimeError {
-  using RuntimeError::RuntimeError;
-};
-
 /// asyncio builds it from a Condition whose lock is never held across a suspension; here the line alone does.
 class Barrier {
  public:

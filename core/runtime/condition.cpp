@@ -32,7 +32,7 @@ class [[nodiscard]] Condition::Notified {
 };
 
 Task<void> Condition::wait(Place at) {
-  if (!locked()) throw RuntimeError("cannot wait on un-acquired lock");
+  if (!locked()) misuse<RuntimeError>("cannot wait on un-acquired lock", at);
   lock_.release(at);
   std::exception_ptr error;
   try {
@@ -50,7 +50,7 @@ Task<void> Condition::wait(Place at) {
 }
 
 void Condition::notify(std::size_t n, Place at) {
-  if (!locked()) throw RuntimeError("cannot notify on un-acquired lock");
+  if (!locked()) misuse<RuntimeError>("cannot notify on un-acquired lock", at);
   wake(n, at);
 }
 

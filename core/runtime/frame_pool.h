@@ -71,10 +71,13 @@ class FramePool {
 };
 
 class Loop;
+class Job;
 
-/// The one thread_local of the project: which loop runs on this thread, and the memory its frames come from.
+/// The one thread_local of the project: which loop runs on this thread, or which call of a worker, and the memory that its
+/// frames come from.
 struct ThreadState {
   Loop* loop = nullptr;
+  Job* job = nullptr;
   FramePool frames;
 };
 ThreadState& this_thread() noexcept;

@@ -1,5 +1,7 @@
 #include "core/runtime/future.h"
 
+#include <cassert>
+
 #include "core/runtime/loop.h"
 #include "core/runtime/task.h"
 
@@ -13,10 +15,8 @@ ThreadState& this_thread() noexcept {
 FutureBase::FutureBase() : loop_(&Loop::running()) {}
 
 FutureBase::~FutureBase() {
-  if (never_retrieved() && Loop::running_or_null() == loop_ && !loop_->closing()) {
-    const std::string text = describe(error_);
-    loop_->diagnose(Diagnosis::never_retrieved, text, {}, object);
-  }
+  if (never_retrieved() && Loop::running_or_null() == loop_)
+    loop_->diagnose(Diagnosis::never_retrieved, describe(error_), {}, wait == Wait::task ? object : 0);
 }
 
 bool FutureBase::cancel(const CancelCall& call) {
@@ -49,20 +49,18 @@ std::size_t FutureBase::remove_done_callback(const Counted* self) {
 }
 
 void FutureBase::set_error(std::exception_ptr error) {
-  if (done()) throw InvalidStateError("invalid state: the future is done");
   error_ = std::move(error);
   finish(State::failed);
 }
 
 void FutureBase::set_cancelled_error(std::string message) {
-  if (done()) throw InvalidStateError("invalid state: the future is done");
   message_ = std::move(message);
   cancelled_error_ = true;
   finish(State::failed);
 }
 
 void FutureBase::finish(State state) {
-  if (done()) throw InvalidStateError("invalid state: the future is done");
+  assert(!done());
   state_ = state;
   if (first_.call) schedule(std::exchange(first_, {}));
   for (Callback& callback : std::exchange(more_, {})) schedule(std::move(callback));
@@ -81,45 +79,17 @@ void FutureBase::schedule(Callback callback) {
 
 std::exception_ptr FutureBase::error() {
   retrieved_ = true;
-  if (carries_cancelled_error()) return std::make_exception_ptr(CancelledError(message_));
+  if (carries_cancelled_error()) return std::make_exception_ptr(CancelledError(wait == Wait::task ? "" : message_));
   return error_;
 }
 
+std::string FutureBase::take_message() { return wait == Wait::task ? std::exchange(message_, {}) : message_; }
+
 void FutureBase::check() {
-  if (!done()) throw InvalidStateError("Result is not set.");
+  assert(done());
   retrieved_ = true;
-  if (carries_cancelled_error()) throw CancelledError(std::exchange(message_, wait == Wait::task ? std::string() : message_));
+  if (carries_cancelled_error()) throw CancelledError(take_message());
   if (error_) std::rethrow_exception(error_);
-}
-
-// ------------------------------------------------------------------------------------------------ errors
-
-ExceptionGroup::ExceptionGroup(const std::string& message, std::vector<std::exception_ptr> errors)
-    : runtime_error(message + " (" + std::to_string(errors.size()) + " sub-exception" + (errors.size() == 1 ? ")" : "s)")),
-      errors_(std::move(errors)) {}
-
-std::string describe(const std::exception_ptr& error) {
-  if (!error) return {};
-  try {
-    std::rethrow_exception(error);
-  } catch (const CancelledError& e) {
-    return e.message().empty() ? "CancelledError" : "CancelledError: " + e.message();
-  } catch (const ExceptionGroup& e) {
-    std::string text = "ExceptionGroup[";
-    for (std::size_t i = 0; i < e.errors().size(); ++i) text += (i ? ", " : "") + describe(e.errors()[i]);
-    return text + "]";
-  } catch (const std::exception& e) { return e.what(); } catch (...) {
-    return "an exception of an unknown type";
-  }
-}
-
-bool is_cancelled_error(const std::exception_ptr& error) {
-  if (!error) return false;
-  try {
-    std::rethrow_exception(error);
-  } catch (const CancelledError&) { return true; } catch (...) {
-    return false;
-  }
 }
 
 }  // namespace awaitscope::runtime

@@ -1,18 +1,16 @@
 #pragma once
 // A result that will be there later: asyncio's Future, the base of tasks and of everything that can be waited for.
-#include <coroutine>
+#include <functional>
 #include <optional>
-#include <source_location>
 #include <type_traits>
+#include <vector>
 
 #include "core/runtime/errors.h"
 #include "core/trace/event.h"
 
 namespace awaitscope::runtime {
 
-/// Where in the program a call stands.  Functions that await take it last, defaulted, so that it names their caller.
-using Place = std::source_location;
-
+class Loop;
 class FutureBase;
 
 /// What a finished future does; `self` is kept alive until it was called or removed.
@@ -29,7 +27,7 @@ struct CancelCall {
   Place at;
 };
 
-/// The state machine of a future without its value's type.
+/// The state machine of a future without its value's type (rules F1 to F5, K5, K6).
 class FutureBase : public Counted {
  public:
   enum class State : std::uint8_t { pending, finished, failed, cancelled };
@@ -48,7 +46,7 @@ class FutureBase : public Counted {
   /// Removes every copy not yet scheduled and returns how many there were (rule F5).
   std::size_t remove_done_callback(const Counted* self);
 
-  /// Finishes it.  InvalidStateError if it is done already (rule F2).
+  /// Finishes it; it must be pending, as for all that set it.
   void set_finished() { finish(State::finished); }
   void set_error(std::exception_ptr error);
   /// Fails it with a CancelledError without being cancelled itself: what gather() does to its awaiter (rule A9).
@@ -56,11 +54,13 @@ class FutureBase : public Counted {
 
   /// The error, null if there is none; counts as retrieved (rule N2).
   std::exception_ptr error();
-  /// Throws what awaiting it would throw, if anything; counts as retrieved.
+  /// Throws what awaiting it would throw, if anything; counts as retrieved.  It must be done.
   void check();
   bool carries_cancelled_error() const noexcept { return cancelled() || cancelled_error_; }
-  const std::string& message() const noexcept { return message_; }
+  /// What the CancelledError says to the next who takes it (rule C9).
+  std::string take_message();
   void mark_retrieved() noexcept { retrieved_ = true; }
+  bool has_callbacks() const noexcept { return first_.call != nullptr; }
   bool never_retrieved() const noexcept { return state_ == State::failed && !cancelled_error_ && !retrieved_; }
 
   /// How a task's wait for this reads in a trace.
@@ -103,38 +103,106 @@ struct Held<void> {
 };
 
 template <class T>
-class FutureState : public FutureBase {
+class FutureState final : public FutureBase {
  public:
   Held<T> held;
 };
 
-/// asyncio.Future: somebody sets it, tasks await it.
+/// A function for add_done_callback; its copies are one and the same for remove_done_callback.
+class DoneCallback {
+ public:
+  template <class F>
+  requires(!std::is_same_v<std::remove_cvref_t<F>, DoneCallback>) DoneCallback(F function)
+      : function_(new Function(std::move(function))) {}
+
+ private:
+  template <class T>
+  friend class Future;
+  class Function final : public Counted {
+   public:
+    explicit Function(std::function<void()> f) : call(std::move(f)) {}
+    std::function<void()> call;
+  };
+  Ref<Function> function_;
+};
+
+/// asyncio.Future: somebody sets it, tasks await it.  A handle; its copies are the same future.
 template <class T = void>
 class Future {
  public:
-  Future() : state_(new FutureState<T>) {}
+  using value_type = T;
+
+  /// A pending one: loop.create_future().  RuntimeError where no loop runs.
+  Future() : Future(Ref<FutureState<T>>(new FutureState<T>)) {}
+  explicit Future(const Ref<FutureState<T>>& state) : base_(state), held_(&state->held) {}
+
+  /// Sets the result and schedules whoever waits (rule F1).  InvalidStateError if it is done (rule F2).
   template <class U = T>
-  requires(!std::is_void_v<T>) void set_result(U&& value) {
-    if (state_->done()) throw InvalidStateError("invalid state: the future is done");
-    state_->held.value.emplace(std::forward<U>(value));
-    state_->set_finished();
+  requires(!std::is_void_v<T>) void set_result(U&& value, Place at = Place::current()) {
+    may_be_set("set_result", at);
+    held_->value.emplace(std::forward<U>(value));
+    base_->set_finished();
   }
-  void set_result() requires std::is_void_v<T> { state_->set_finished(); }
-  void set_error(std::exception_ptr error) { state_->set_error(std::move(error)); }
+  void set_result(Place at = Place::current()) requires std::is_void_v<T> {
+    may_be_set("set_result", at);
+    base_->set_finished();
+  }
+  void set_exception(std::exception_ptr error, Place at = Place::current()) {
+    may_be_set("set_exception", at);
+    base_->set_error(std::move(error));
+  }
+  template <class Error>
+  requires(!std::is_same_v<std::remove_cvref_t<Error>, std::exception_ptr>) void set_exception(Error error,
+                                                                                               Place at = Place::current()) {
+    set_exception(std::make_exception_ptr(std::move(error)), at);
+  }
+
+  /// A future is cancelled now; a task is asked to stop (rules C1 to C3).  False if it is done.
   bool cancel(std::string message = {}, Place at = Place::current()) {
-    return state_->cancel({std::move(message), CancelReason::call, {}, at});
+    return base_->cancel({std::move(message), CancelReason::call, {}, at});
   }
-  bool done() const { return state_->done(); }
-  bool cancelled() const { return state_->cancelled(); }
-  /// Throws the error it holds; InvalidStateError while it is pending.
-  T result() {
-    state_->check();
-    return state_->held.take();
+  bool done() const { return base_->done(); }
+  bool cancelled() const { return base_->cancelled(); }
+  /// The result; throws its error, or InvalidStateError while it is pending.
+  T result(Place at = Place::current()) const {
+    must_be_done("Result is not set.", at);
+    base_->check();
+    return held_->take();
   }
-  const Ref<FutureState<T>>& state() const { return state_; }
+  /// Its error, null if it has a result.  Throws CancelledError if it was cancelled, InvalidStateError while it is pending.
+  std::exception_ptr exception(Place at = Place::current()) const {
+    must_be_done("Exception is not set.", at);
+    if (base_->carries_cancelled_error()) base_->check();
+    return base_->error();
+  }
+  /// Calls `callback` in the iteration after it is done, in one line with those who wait (rules K6, F3).
+  void add_done_callback(const DoneCallback& callback) const {
+    base_->add_done_callback(
+        {[](Counted& self, FutureBase&) { static_cast<DoneCallback::Function&>(self).call(); }, callback.function_});
+  }
+  /// Removes every copy that is not scheduled yet and gives their number (rule F5).
+  std::size_t remove_done_callback(const DoneCallback& callback) const {
+    return base_->remove_done_callback(callback.function_.get());
+  }
+  explicit operator bool() const { return static_cast<bool>(base_); }
+
+  // --- for the primitives of the runtime
+  Future(Ref<FutureBase> base, Held<T>* held) : base_(std::move(base)), held_(held) {}
+  const Ref<FutureBase>& base() const { return base_; }
+  Held<T>& held() const { return *held_; }
 
  private:
-  Ref<FutureState<T>> state_;
+  void may_be_set(const char* operation, const Place& at) const {
+    if (base_->wait == Wait::task)
+      misuse<RuntimeError>(std::string("Task does not support ") + operation + " operation", at);
+    if (base_->done()) misuse<InvalidStateError>("invalid state", at);
+  }
+  void must_be_done(const char* message, const Place& at) const {
+    if (!base_->done()) misuse<InvalidStateError>(message, at);
+  }
+
+  Ref<FutureBase> base_;
+  Held<T>* held_;
 };
 
 }  // namespace awaitscope::runtime

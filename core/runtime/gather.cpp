@@ -1,5 +1,7 @@
 #include "core/runtime/gather.h"
 
+#include <unordered_set>
+
 namespace awaitscope::runtime {
 
 GatherFuture::GatherFuture(bool keep_errors, Place at) : keep_errors_(keep_errors), at_(at) {
@@ -10,15 +12,30 @@ GatherFuture::GatherFuture(bool keep_errors, Place at) : keep_errors_(keep_error
               {.a = scope_.value, .c = static_cast<std::uint8_t>(ScopeType::gather)});
 }
 
+void GatherFuture::add(const Ref<FutureBase>& child, bool made) {
+  children_.push_back(child);
+  if (made) return;
+  shared_ = true;
+  if (child->wait == Wait::task)
+    loop_->emit(Kind::scope_child, loop_->site(at_), loop_->cause(), {.a = scope_.value, .b = child->object});
+}
+
 void GatherFuture::start() {
-  if (children_.empty()) return settle();
+  std::vector<Ref<FutureBase>> once = children_;
+  if (shared_) {
+    std::unordered_set<const FutureBase*> seen;
+    std::erase_if(once, [&](const auto& child) { return !seen.insert(child.get()).second; });
+  }
+  expected_ = once.size();
+  if (once.empty()) return settle({});
   // Children that are done already count at once (rule A11); the others report in the order in which they end.
-  for (const auto& child : children_)
+  std::erase_if(once, [&](const auto& child) {
     if (!child->done())
       child->add_done_callback(
           {[](Counted& self, FutureBase& ended) { static_cast<GatherFuture&>(self).child_done(ended); }, this});
-  for (const auto& child : children_)
-    if (child->done() && finished_ < children_.size()) child_done(*child);
+    return !child->done();
+  });
+  for (const auto& child : once) child_done(*child);
 }
 
 bool GatherFuture::cancel(const CancelCall& call) {
@@ -42,20 +59,20 @@ void GatherFuture::child_done(FutureBase& child) {
   if (!keep_errors_) {
     if (child.carries_cancelled_error()) {
       end(Outcome::cancelled);
-      return set_cancelled_error(child.message());
+      return set_cancelled_error(child.take_message());
     }
     if (auto error = child.error()) {
       end(Outcome::raised);
       return set_error(error);
     }
   }
-  if (finished_ == children_.size()) settle();
+  if (finished_ == expected_) settle(child.carries_cancelled_error() ? child.take_message() : std::string());
 }
 
-void GatherFuture::settle() {
+void GatherFuture::settle(std::string message) {
   if (cancel_requested_) {
     end(Outcome::cancelled);
-    return set_cancelled_error({});
+    return set_cancelled_error(std::move(message));
   }
   end(Outcome::returned);
   set_finished();

@@ -5,7 +5,7 @@ namespace awaitscope::runtime {
 Lock::Lock(std::string_view name, Place at) : resource_(ResourceType::lock, 1, 1, name, at) {}
 
 void Lock::release(Place at) {
-  if (!locked()) throw RuntimeError("Lock is not acquired.");
+  if (!locked()) misuse<RuntimeError>("Lock is not acquired.", at);
   resource_.value = 1;
   const Seq released = resource_.emit(Kind::released, at);
   Loop::Because because(resource_.loop(), released);
@@ -14,9 +14,9 @@ void Lock::release(Place at) {
 
 void Lock::give_back(const Place& at) noexcept {
   Loop* loop = Loop::running_or_null();
-  if (!loop || loop->closing()) return;  // the run is over, and the lock may be gone before its holder
+  if (!loop || loop->closed()) return;  // the run is over, and the lock may be gone before its holder
   if (locked()) release(at);
-  else loop->diagnose(Diagnosis::misuse, "Lock is not acquired.", loop->site(at), resource_.id().value);
+  else record_misuse("Lock is not acquired.", at);
 }
 
 bool Lock::Acquire::await_ready() {

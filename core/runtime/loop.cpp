@@ -1,6 +1,7 @@
 #include "core/runtime/loop.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <thread>
 
 #include "core/runtime/task.h"
@@ -8,8 +9,15 @@
 
 namespace awaitscope::runtime {
 
-Loop::Loop(Recorder& recorder, Schedule schedule, bool steady, Gate* gate, Limits limits)
-    : recorder_(recorder), schedule_(std::move(schedule)), clock_(steady), gate_(gate ? gate : &own_gate_), limits_(limits) {
+Loop::Loop(Recorder& recorder, const RunOptions& options)
+    : recorder_(recorder),
+      schedule_(options.schedule),
+      policy_(options.policy),
+      clock_(options.steady),
+      gate_(options.gate ? options.gate : &own_gate_),
+      limits_(options.limits),
+      worker_count_(options.workers),
+      slow_(options.debug ? options.slow_callback_duration : Duration{}) {
   std::uint64_t x = schedule_.seed;  // splitmix64, as xoshiro's authors advise for seeding
   for (auto& word : random_state_) {
     x += 0x9e3779b97f4a7c15;
@@ -22,6 +30,7 @@ Loop::Loop(Recorder& recorder, Schedule schedule, bool steady, Gate* gate, Limit
 
 Loop::~Loop() {
   close();
+  abandon_all();
   this_thread().loop = nullptr;
 }
 
@@ -44,11 +53,11 @@ double Loop::random() {  // xoshiro256**: our own, so that every platform draws 
 // ------------------------------------------------------------------------------------------------ what may be asked
 
 void Loop::call_soon(Handle handle) {
-  if (!closing_) ready_.push_back(std::move(handle));
+  if (!closed_) ready_.push_back(std::move(handle));
 }
 
 void Loop::call_at(Ref<Timer> timer) {
-  if (closing_) return;
+  if (closed_) return;
   timer->task = current_id();
   timers_.push(timer);
   const auto when = static_cast<std::uint64_t>(timer->when.ns);
@@ -72,7 +81,6 @@ void Loop::external_at(Instant when, std::function<void()> happen) {
 }
 
 void Loop::block(Duration length, std::string_view what, bool cpu, Place at) {
-  if (workers_ && workers_->take_time(length)) return;
   const auto ns = static_cast<std::uint64_t>(length.count());
   emit(Kind::block_begin, site(at), cause_,
        {.a = recorder_.text(what).value,
@@ -93,7 +101,7 @@ void Loop::diagnose(Diagnosis what, std::string_view text, SiteId site, std::uin
 }
 
 Workers& Loop::workers() {
-  if (!workers_) workers_ = std::make_unique<Workers>(*this, 4);
+  if (!workers_) workers_ = std::make_unique<Workers>(*this, worker_count_);
   return *workers_;
 }
 
@@ -122,17 +130,27 @@ void Loop::run_once() {
     }
     Handle handle = std::move(ready_.front());
     ready_.pop_front();
-    current_ = nullptr;
-    actor_ = handle.by;
-    cause_ = handle.cause;
-    try {
-      handle.run(*this, handle);
-    } catch (...) {  // rule L5
-      diagnose(Diagnosis::callback_error, describe(std::current_exception()));
-    }
+    run_handle(handle);
   }
   current_ = nullptr;
   actor_ = {};
+}
+
+void Loop::run_handle(Handle& handle) {
+  current_ = nullptr;
+  actor_ = handle.by;
+  cause_ = handle.cause;
+  const Instant begin = slow_.count() ? now() : Instant{};
+  try {
+    handle.run(*this, handle);
+  } catch (...) {  // rule L5
+    diagnose(Diagnosis::callback_error, describe(std::current_exception()));
+  }
+  if (!slow_.count() || now() - begin < slow_) return;  // rule N6
+  const auto* task = handle.run == &TaskBase::run_step ? static_cast<const TaskBase*>(handle.object.get()) : nullptr;
+  char took[64];
+  std::snprintf(took, sizeof took, " took %.3f seconds", std::chrono::duration<double>(now() - begin).count());
+  diagnose(Diagnosis::slow_callback, (task ? task->name() : "callback") + took, {}, task ? task->id().value : 0);
 }
 
 void Loop::poll() {
@@ -207,8 +225,9 @@ void Loop::fire_due_timers() {
 }
 
 std::size_t Loop::choose(std::size_t count) {
-  if (count < 2 || choices_used_ >= schedule_.choices.size()) return 0;
-  const std::size_t index = std::min<std::size_t>(schedule_.choices[choices_used_++], count - 1);
+  if (count < 2 || (choices_used_ >= schedule_.choices.size() && !policy_)) return 0;
+  const std::size_t wanted = choices_used_ < schedule_.choices.size() ? schedule_.choices[choices_used_++] : policy_->choose(count);
+  const std::size_t index = std::min(wanted, count - 1);
   emit(Kind::schedule_choice, {}, 0, {.a = static_cast<std::uint32_t>(index), .b = static_cast<std::uint32_t>(count)});
   return index;
 }
@@ -251,17 +270,22 @@ std::vector<Ref<TaskBase>> Loop::all_tasks() const {
   return tasks;
 }
 
+void Loop::run_until_workers_end() {
+  while (workers_ && workers_->unfinished() > 0 && outcome_ == RunOutcome::ok) run_once();
+}
+
 void Loop::close() {
-  closing_ = true;
+  closed_ = true;
   workers_.reset();
-  const std::vector<Ref<TaskBase>> left = all_tasks();
-  for (const auto& task : left) {
-    forget_task(*task);
-    task->abandon();
-  }
   ready_.clear();
   timers_.clear();
   externals_.clear();
+  for (const auto& task : all_tasks())
+    if (!task->has_handle()) task->abandon();
+}
+
+void Loop::abandon_all() {
+  for (const auto& task : all_tasks()) task->abandon();
   owned_.clear();
 }
 

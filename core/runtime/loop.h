@@ -1,18 +1,21 @@
 #pragma once
 // The event loop: one ready queue, ordered timers, one clock.  Its iteration is asyncio's, step by step (rules L1 to L7):
 // forget cancelled timers, poll, append the timers that are due, then run exactly what was in the queue.
+#include <coroutine>
 #include <deque>
 #include <functional>
 
 #include "core/runtime/clock.h"
 #include "core/runtime/future.h"
 #include "core/runtime/gate.h"
+#include "core/runtime/policy.h"
 #include "core/runtime/timers.h"
 #include "core/trace/recorder.h"
 #include "core/trace/schedule.h"
 
 namespace awaitscope::runtime {
 
+class GeneratorBase;
 class TaskBase;
 class Workers;
 
@@ -31,9 +34,21 @@ struct Limits {
   std::uint64_t steps_at_one_instant = 2'000'000;  ///< a run whose clock stands still is stuck (rule V4)
 };
 
+struct RunOptions {
+  Sink* sink = nullptr;  ///< where events go; null records nothing
+  bool steady = false;   ///< the machine's clock instead of the virtual one
+  Schedule schedule;
+  Policy* policy = nullptr;  ///< who runs next where the schedule's choices say nothing; null: first come, first served
+  Gate* gate = nullptr;      ///< to pause, step and stop the run from another thread
+  Limits limits;
+  std::size_t workers = 4;  ///< threads that to_thread has (rule X3)
+  bool debug = false;       ///< asyncio's debug mode: whatever holds the loop for `slow_callback_duration` is reported
+  Duration slow_callback_duration = std::chrono::milliseconds(100);
+};
+
 class Loop {
  public:
-  Loop(Recorder& recorder, Schedule schedule, bool steady, Gate* gate, Limits limits);
+  Loop(Recorder& recorder, const RunOptions& options);
   ~Loop();
   Loop(const Loop&) = delete;
   Loop& operator=(const Loop&) = delete;
@@ -53,7 +68,7 @@ class Loop {
   /// Calls `timer->fire` once, at `when` or as soon after as the loop comes to it.
   void call_at(Ref<Timer> timer);
   void cancel_timer(Timer& timer);
-  /// Takes the thread for `length` (rule V3).  On a simulated worker it takes the worker's time instead.
+  /// Takes the thread for `length` (rule V3).
   void block(Duration length, std::string_view what, bool cpu, Place at);
   /// Virtual time only: calls `happen` when the clock reaches `when`, before timers of that instant (rule X2).
   void external_at(Instant when, std::function<void()> happen);
@@ -102,15 +117,23 @@ class Loop {
   void forget_task(TaskBase& task);
   /// Tasks not done, in order of creation.
   std::vector<Ref<TaskBase>> all_tasks() const;
-  bool closing() const { return closing_; }
+  /// Nothing runs any more, and what wakes is not heard.
+  bool closed() const { return closed_; }
   /// The run was ended from outside, or by a limit, or hangs; ok while it runs.
   RunOutcome outcome() const { return outcome_; }
   Workers& workers();
+  /// Runs on until no call is left on a worker (rule R2).
+  void run_until_workers_end();
+  /// Async generators that were begun and have not ended, in the order of their first step (rule Y5).
+  std::vector<GeneratorBase*> generators;
   /// Things that live as long as the run: simulated services.
   void own(std::shared_ptr<void> thing) { owned_.push_back(std::move(thing)); }
   const Schedule& schedule() const { return schedule_; }
   Gate& gate() { return *gate_; }
+  /// loop.close(): drops what is scheduled.  Tasks that nobody has a handle of go with it; the others with their last handle.
   void close();
+  /// Destroys whatever tasks are left.
+  void abandon_all();
 
  private:
   friend class TaskBase;
@@ -126,15 +149,19 @@ class Loop {
   void fire_due_timers();
   std::size_t choose(std::size_t count);
   bool stopped();
+  void run_handle(Handle& handle);
   static bool later(const External& a, const External& b);
 
   Recorder& recorder_;
   Schedule schedule_;
+  Policy* policy_;
   std::size_t choices_used_ = 0;
   Clock clock_;
   Gate own_gate_;
   Gate* gate_;
   Limits limits_;
+  std::size_t worker_count_;
+  Duration slow_;  ///< zero where nobody asked
 
   std::deque<Handle> ready_;
   TimerHeap timers_;
@@ -147,7 +174,7 @@ class Loop {
   TaskId actor_;
   Seq cause_ = 0;
   std::uint32_t iteration_ = 0;
-  bool stopping_ = false, closing_ = false;
+  bool stopping_ = false, closed_ = false;
   RunOutcome outcome_ = RunOutcome::ok;
   std::uint64_t steps_here_ = 0;  ///< handles run since the clock last moved
   std::int64_t here_ = -1;

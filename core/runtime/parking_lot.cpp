@@ -9,7 +9,7 @@ Resource::Resource(ResourceType type, std::uint32_t capacity, std::uint32_t valu
 }
 
 Resource::~Resource() {
-  if (!loop_.closing()) loop_.emit(Kind::resource_destroyed, {}, loop_.cause(), {.a = id_.value});
+  if (Loop::running_or_null() == &loop_) loop_.emit(Kind::resource_destroyed, {}, loop_.cause(), {.a = id_.value});
 }
 
 Seq Resource::emit(Kind kind, const Place& at) {
@@ -17,30 +17,29 @@ Seq Resource::emit(Kind kind, const Place& at) {
 }
 
 bool ParkingLot::busy() const {
-  for (const auto& turn : line_)
-    if (!turn->cancelled()) return true;
+  for (const Parked* turn = first_; turn; turn = turn->after_)
+    if (!turn->turn_->cancelled()) return true;
   return false;
 }
 
 std::size_t ParkingLot::asleep() const {
   std::size_t count = 0;
-  for (const auto& turn : line_) count += !turn->done();
+  for (const Parked* turn = first_; turn; turn = turn->after_) count += !turn->turn_->done();
   return count;
 }
 
 std::size_t ParkingLot::wake(std::size_t count) {
   std::size_t woken = 0;
-  for (const auto& turn : line_) {
-    if (woken == count) break;
-    if (turn->done()) continue;
-    turn->set_finished();
+  for (Parked* turn = first_; turn && woken < count; turn = turn->after_) {
+    if (turn->turn_->done()) continue;
+    turn->turn_->set_finished();
     ++woken;
   }
   return woken;
 }
 
 void ParkingLot::wake_front() {
-  if (!line_.empty() && !line_.front()->done()) line_.front()->set_finished();
+  if (first_ && !first_->turn_->done()) first_->turn_->set_finished();
 }
 
 void Parked::suspend(std::coroutine_handle<> frame) {
@@ -49,7 +48,9 @@ void Parked::suspend(std::coroutine_handle<> frame) {
   turn_ = new FutureBase;
   turn_->wait = wait_;
   turn_->object = resource_.id().value;
-  place_ = lot_.line_.insert(lot_.line_.end(), turn_);
+  before_ = lot_.last_;
+  (before_ ? before_->after_ : lot_.first_) = this;
+  lot_.last_ = this;
   in_line_ = true;
   ++resource_.waiters;
   resource_.emit(Kind::acquire_begin, at_);
@@ -65,8 +66,9 @@ void Parked::resume() {
 void Parked::leave() noexcept {
   if (!std::exchange(in_line_, false)) return;
   const Loop* loop = Loop::running_or_null();
-  if (!loop || loop->closing()) return;  // the run is over, and the primitive may be gone before its waiters
-  lot_.line_.erase(place_);
+  if (!loop || loop->closed()) return;  // the run is over, and the primitive may be gone before its waiters
+  (before_ ? before_->after_ : lot_.first_) = after_;
+  (after_ ? after_->before_ : lot_.last_) = before_;
   --resource_.waiters;
 }
 

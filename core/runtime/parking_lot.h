@@ -1,7 +1,5 @@
 #pragma once
 // What every synchronisation primitive stands on: a line of waiting tasks, first come first served, and a voice in the trace.
-#include <list>
-
 #include "core/runtime/task.h"
 
 namespace awaitscope::runtime {
@@ -26,9 +24,15 @@ class Resource {
   ResourceId id_;
 };
 
+class Parked;
+
 /// The tasks in line.  The one who wakes sets Loop::Because to the event that is the reason.
 class ParkingLot {
  public:
+  ParkingLot() = default;
+  ParkingLot(const ParkingLot&) = delete;
+  ParkingLot& operator=(const ParkingLot&) = delete;
+
   /// Somebody is in line who was not cancelled; one that was woken counts until it has resumed (rules P1, P3, P6).
   bool busy() const;
   /// Tasks that nobody has woken yet.
@@ -36,20 +40,22 @@ class ParkingLot {
   /// Wakes the `count` longest sleepers and returns how many there were (rules P2, P8, P9).
   std::size_t wake(std::size_t count);
   bool wake_one() { return wake(1) == 1; }
-  void wake_all() { wake(line_.size()); }
+  void wake_all() { wake(static_cast<std::size_t>(-1)); }
   /// Wakes the very first if it sleeps, and nobody where it is awake already: how a lock passes on.
   void wake_front();
 
  private:
   friend class Parked;
-  std::list<Ref<FutureBase>> line_;
+  Parked *first_ = nullptr, *last_ = nullptr;
 };
 
-/// One task's place in a line, taken when it suspends and left when it resumes or its frame goes.
+/// One task's place in a line, taken when it suspends and left when it resumes or its frame goes.  It must not move while
+/// in line; in a coroutine's frame it does not.
 class [[nodiscard]] Parked {
  public:
   Parked(ParkingLot& lot, Resource& resource, Wait wait, Place at) : lot_(lot), resource_(resource), wait_(wait), at_(at) {}
-  Parked(Parked&&) = default;
+  Parked(const Parked&) = default;  ///< of one that is not in line
+  Parked& operator=(const Parked&) = delete;
   ~Parked() { leave(); }
 
   /// Gets in line and records it.
@@ -62,6 +68,7 @@ class [[nodiscard]] Parked {
   bool was_woken() const { return turn_ && turn_->done() && !turn_->cancelled(); }
 
  private:
+  friend class ParkingLot;
   void leave() noexcept;
 
   ParkingLot& lot_;
@@ -70,7 +77,7 @@ class [[nodiscard]] Parked {
   Place at_;
   TaskBase* task_ = nullptr;
   Ref<FutureBase> turn_;
-  std::list<Ref<FutureBase>>::iterator place_;
+  Parked *before_ = nullptr, *after_ = nullptr;
   bool in_line_ = false;
 };
 

@@ -23,7 +23,7 @@ void QueueBase::item_taken(const Place& at) {
 }
 
 void QueueBase::task_done(Place at) {
-  if (unfinished_ == 0) throw ValueError("task_done() called too many times");
+  if (unfinished_ == 0) misuse<ValueError>("task_done() called too many times", at);
   --unfinished_;
   const Seq finished = resource_.emit(Kind::released, at);
   Loop::Because because(resource_.loop(), finished);

@@ -1,60 +1,81 @@
 #include "core/runtime/run.h"
 
+#include "core/runtime/async_generator.h"
 #include "core/runtime/gather.h"
-#include "core/runtime/sleep.h"
-#include "core/runtime/workers.h"
 
 namespace awaitscope::runtime {
-namespace {
 
-/// Rule R2: leftovers are cancelled in order of creation and waited for, however long they take.
-void cancel_leftovers(Loop& loop) {
-  const auto left = loop.all_tasks();
-  if (left.empty()) return;
+Runner::Runner(const RunOptions& options, Place at) {
+  if (Loop* outer = Loop::running_or_null()) {
+    const std::string message = "asyncio.run() cannot be called from a running event loop";
+    outer->diagnose(Diagnosis::nested_run, message, outer->site(at));
+    throw RuntimeError(message, at);
+  }
+  recorder_ = std::make_unique<Recorder>(options.sink);
+  loop_ = std::make_unique<Loop>(*recorder_, options);
+  loop_->emit(Kind::run_begin, {}, 0, {});
+}
+
+Runner::~Runner() { close(); }
+
+RunResult Runner::run(const Main& main, std::string_view name) {
+  result_.error = nullptr;
+  const auto task = detail::spawn(main(), name, {}, Place{});
+  loop_->run_until_complete(*task);
+  if (task->done()) result_.error = task->error();
+  result_.outcome = loop_->outcome();
+  if (result_.outcome == RunOutcome::ok && result_.error)
+    result_.outcome = is_cancelled_error(result_.error) ? RunOutcome::cancelled : RunOutcome::raised;
+  result_.end = loop_->now();
+  return result_;
+}
+
+void Runner::shutdown() {
+  const auto left = loop_->all_tasks();
   for (const auto& task : left) task->cancel({{}, CancelReason::shutdown, {}, Place{}});
   for (const auto& task : left)
-    while (!task->done() && loop.outcome() == RunOutcome::ok) loop.run_until_complete(*task);
-  for (const auto& task : left)
-    if (task->never_retrieved()) {
-      task->mark_retrieved();
-      loop.diagnose(Diagnosis::shutdown_error, task->name() + ": " + describe(task->error()), {}, task->id().value);
-    }
+    while (!task->done() && loop_->outcome() == RunOutcome::ok) loop_->run_until_complete(*task);
+  for (const auto& task : left)  // rule N5
+    if (task->never_retrieved())
+      loop_->diagnose(Diagnosis::shutdown_error, task->name() + ": " + describe(task->error()), {}, task->id().value);
+  close_generators();
+  loop_->run_until_workers_end();
 }
 
-void report_hang(Loop& loop) {
-  for (const auto& task : loop.all_tasks()) loop.diagnose(Diagnosis::hang, task->name(), {}, task->id().value);
+void Runner::close_generators() {  // rule Y5
+  if (loop_->generators.empty() || loop_->outcome() != RunOutcome::ok) return;
+  const auto close_all = [](std::vector<GeneratorBase*> open) -> Task<void> {
+    std::vector<Task<void>> closings;
+    for (GeneratorBase* generator : open) closings.push_back(generator->aclose(Place{}));
+    const auto settled = co_await gather_settled(std::move(closings));
+    for (const auto& one : settled)
+      if (one.error) Loop::running().diagnose(Diagnosis::shutdown_error, "async generator: " + describe(one.error));
+  };
+  const auto closing = detail::spawn(close_all(std::exchange(loop_->generators, {})), "shutdown_asyncgens", {}, Place{});
+  loop_->run_until_complete(*closing);
 }
 
-}  // namespace
+RunResult Runner::close() {
+  if (!loop_) return result_;
+  if (loop_->outcome() == RunOutcome::ok && !loop_->closed()) shutdown();
+  if (loop_->outcome() == RunOutcome::hang)
+    for (const auto& task : loop_->all_tasks()) loop_->diagnose(Diagnosis::hang, task->name(), {}, task->id().value);
+  if (loop_->outcome() != RunOutcome::ok) result_.outcome = loop_->outcome();
+  result_.end = loop_->now();
+  loop_->emit(Kind::run_end, {}, 0,
+              {.a = recorder_->text(describe(result_.error)).value, .c = static_cast<std::uint8_t>(result_.outcome)});
+  recorder_->close();  // the frames that are destroyed now are not part of the run
+  loop_.reset();
+  result_.lost = recorder_->lost();
+  return result_;
+}
 
-RunResult run(const std::function<Task<void>()>& main, const RunOptions& options) {
-  if (Loop* outer = Loop::running_or_null()) {
-    outer->diagnose(Diagnosis::nested_run, "asyncio.run() cannot be called from a running event loop");
-    throw RuntimeError("asyncio.run() cannot be called from a running event loop");
-  }
-  RunResult result;
-  Recorder recorder(options.sink);
-  {
-    Loop loop(recorder, options.schedule, options.steady, options.gate, options.limits);
-    loop.emit(Kind::run_begin, {}, 0, {});
-    {
-      TaskHandle<void> task = create_task(main(), "main", Place{});
-      loop.run_until_complete(*task.state());
-      if (task.done()) result.error = task.state()->error();
-      if (loop.outcome() == RunOutcome::ok) cancel_leftovers(loop);
-    }
-    if (loop.outcome() == RunOutcome::hang) report_hang(loop);
-    result.outcome = loop.outcome();
-    if (result.outcome == RunOutcome::ok && result.error)
-      result.outcome = is_cancelled_error(result.error) ? RunOutcome::cancelled : RunOutcome::raised;
-    result.end = loop.now();
-    loop.emit(Kind::run_end, {}, 0,
-              {.a = recorder.text(describe(result.error)).value, .c = static_cast<std::uint8_t>(result.outcome)});
-    recorder.close();  // the frames that are destroyed now are not part of the run
-    loop.close();
-  }
-  result.lost = recorder.lost();
-  return result;
+void Runner::close_loop() { loop_->close(); }
+
+RunResult run(const Main& main, const RunOptions& options, Place at) {
+  Runner runner(options, at);
+  runner.run(main);
+  return runner.close();
 }
 
 }  // namespace awaitscope::runtime

@@ -1,16 +1,10 @@
 #pragma once
-// asyncio.run: a loop for one main coroutine, from its first step to the last clean-up (rules R1 to R5).
+// asyncio.run and asyncio.Runner: a loop for main coroutines, from their first step to the last clean-up (rules R1 to R5).
+#include <memory>
+
 #include "core/runtime/task.h"
 
 namespace awaitscope::runtime {
-
-struct RunOptions {
-  Sink* sink = nullptr;  ///< where events go; null records nothing
-  bool steady = false;   ///< the machine's clock instead of the virtual one
-  Schedule schedule;
-  Gate* gate = nullptr;  ///< to pause, step and stop the run from another thread
-  Limits limits;
-};
 
 struct RunResult {
   RunOutcome outcome = RunOutcome::ok;
@@ -19,8 +13,41 @@ struct RunResult {
   std::uint64_t lost = 0;  ///< events that a bounded sink could not take
 };
 
-/// Runs `main` (a function that makes the coroutine, called once the loop exists) until it and everything it left behind has
-/// ended.  RuntimeError where a loop runs on this thread already (rule R1).
-RunResult run(const std::function<Task<void>()>& main, const RunOptions& options = {});
+/// A function that makes the main coroutine, called once the loop exists.
+using Main = std::function<Task<void>()>;
+
+/// asyncio.Runner: several mains one after the other on one loop, whose clock, tasks and timers carry over (rule R4).
+class Runner {
+ public:
+  /// RuntimeError where a loop runs on this thread already (rule R1).
+  explicit Runner(const RunOptions& options = {}, Place at = Place::current());
+  ~Runner();
+  Runner(const Runner&) = delete;
+  Runner& operator=(const Runner&) = delete;
+
+  /// Runs until this main is done.  What it threw is in the result.
+  RunResult run(const Main& main, std::string_view name = "main");
+  /// The clean-up: cancels tasks that are left and waits for them, closes generators, waits for workers (rule R2).
+  void shutdown();
+  /// shutdown(), then the end of the trace.  The destructor does the same.
+  RunResult close();
+  /// loop.close() without a clean-up: tasks that are pending stay so, and each is reported when its last handle goes (rule
+  /// N7).
+  void close_loop();
+
+  Loop& loop() { return *loop_; }
+
+ private:
+  void close_generators();
+  void record_end();
+
+  std::unique_ptr<Recorder> recorder_;
+  std::unique_ptr<Loop> loop_;
+  RunResult result_;
+};
+
+/// Runs `main` until it and everything it left behind has ended (rules R2, R3).  RuntimeError where a loop runs on this thread
+/// already (rule R1).
+RunResult run(const Main& main, const RunOptions& options = {}, Place at = Place::current());
 
 }  // namespace awaitscope::runtime

@@ -1,5 +1,8 @@
 #pragma once
 // Everything a scenario needs, under asyncio's names.
+#include "core/runtime/as_completed.h"
+#include "core/runtime/async_generator.h"
+#include "core/runtime/async_with.h"
 #include "core/runtime/barrier.h"
 #include "core/runtime/callback.h"
 #include "core/runtime/condition.h"
@@ -13,8 +16,8 @@
 #include "core/runtime/service.h"
 #include "core/runtime/shield.h"
 #include "core/runtime/sleep.h"
-#include "core/runtime/task.h"
 #include "core/runtime/task_group.h"
 #include "core/runtime/timeout.h"
 #include "core/runtime/to_thread.h"
 #include "core/runtime/wait.h"
+#include "core/runtime/wait_for.h"

@@ -1,72 +1,79 @@
 #pragma once
-// asyncio.Semaphore: a number of permits and a FIFO queue (rules P1 to P5).
-#include <list>
-
-#include "core/runtime/task.h"
+// asyncio.Semaphore and BoundedSemaphore: a number of permits and a FIFO line (rules P1 to P5).
+#include "core/runtime/parking_lot.h"
 
 namespace awaitscope::runtime {
 
 class Semaphore {
  public:
-  /// `permits` may be taken at once; ValueError if negative.  `name` is how traces call it.
-  explicit Semaphore(int permits, std::string_view name = "semaphore", Place at = Place::current());
-  ~Semaphore();
+  /// `permits` may be taken at once; ValueError if negative (rule P5).  `name` is how traces call it.
+  explicit Semaphore(int permits = 1, std::string_view name = "semaphore", Place at = Place::current());
   Semaphore(const Semaphore&) = delete;
   Semaphore& operator=(const Semaphore&) = delete;
 
   class Acquire;
   class Hold;
+  class Permit;
   /// Takes a permit, waiting in line for one; without suspension where one is free and nobody waits (rule P1).
   [[nodiscard]] Acquire acquire(Place at = Place::current());
   /// `auto permit = co_await semaphore.hold();` is `async with semaphore:`; the permit returns itself.
   [[nodiscard]] Hold hold(Place at = Place::current());
-  /// Gives a permit back and wakes the first in line (rule P2); more than were there at first is allowed (rule P5).
+  /// Gives a permit back and hands it to the first in line (rule P2); more than were there at first is allowed (rule P5).
   void release(Place at = Place::current());
-  /// True if acquire() would suspend.
-  bool locked() const;
-  int permits_left() const { return value_; }
-
-  /// A permit of its own; move-only.
-  class [[nodiscard]] Permit {
-   public:
-    Permit(Semaphore* semaphore, Place at) : semaphore_(semaphore), at_(at) {}
-    Permit(Permit&& other) noexcept : semaphore_(std::exchange(other.semaphore_, nullptr)), at_(other.at_) {}
-    Permit& operator=(Permit&&) = delete;
-    ~Permit() {
-      if (semaphore_) semaphore_->release(at_);
-    }
-
-   private:
-    Semaphore* semaphore_;
-    Place at_;
-  };
+  /// True if acquire() would suspend: also where a permit is free but somebody was woken for it (rule P3).
+  bool locked() const { return resource_.value == 0 || line_.busy(); }
+  int permits_left() const { return static_cast<int>(resource_.value); }
 
  private:
-  bool wake_next();
-  Seq emit(Kind kind, const Place& at);
+  void hand_on();
 
-  Loop& loop_;
-  ResourceId id_;
-  int value_;
-  std::list<Ref<FutureBase>> waiters_;
+  Resource resource_;  // value: permits left
+  ParkingLot line_;
 };
+
+/// A semaphore that never has more permits than at first (rule P5).
+class BoundedSemaphore : public Semaphore {
+ public:
+  explicit BoundedSemaphore(int permits = 1, std::string_view name = "semaphore", Place at = Place::current())
+      : Semaphore(permits, name, at), bound_(permits) {}
+  /// ValueError if every permit is back already.
+  void release(Place at = Place::current()) {
+    if (permits_left() >= bound_) misuse<ValueError>("BoundedSemaphore released too many times", at);
+    Semaphore::release(at);
+  }
+
+ private:
+  int bound_;
+};
+
+/// A permit of its own; move-only.
+class [[nodiscard]] Semaphore::Permit {
+ public:
+  Permit(Semaphore* semaphore, Place at) : semaphore_(semaphore), at_(at) {}
+  Permit(Permit&& other) noexcept : semaphore_(std::exchange(other.semaphore_, nullptr)), at_(other.at_) {}
+  Permit& operator=(Permit&&) = delete;
+  ~Permit();
+
+ private:
+  Semaphore* semaphore_;
+  Place at_;
+};
+
+// ------------------------------------------------------------------------------------------------ awaiters
 
 class [[nodiscard]] Semaphore::Acquire {
  public:
-  Acquire(Semaphore& semaphore, Place at) : semaphore_(semaphore), at_(at) {}
-  Acquire(Acquire&&) = default;
-  ~Acquire();
+  Acquire(Semaphore& semaphore, Place at)
+      : semaphore_(semaphore), at_(at), turn_(semaphore.line_, semaphore.resource_, Wait::semaphore, at) {}
   bool await_ready();
-  void await_suspend(std::coroutine_handle<> frame);
+  void await_suspend(std::coroutine_handle<> frame) { turn_.suspend(frame); }
+  /// Cancelled after a permit was handed to it: gives the permit to the next in line (rule P4).
   void await_resume();
 
  private:
-  void leave_queue();
   Semaphore& semaphore_;
   Place at_;
-  TaskBase* task_ = nullptr;
-  Ref<FutureBase> turn_;
-  std::list<Ref<FutureBase>>::iterator place_;
+  Parked turn_;
 };
 
 class [[nodiscard]] Semaphore::Hold {

@@ -20,7 +20,7 @@ class InFlight {
   }
   ~InFlight() {
     --count_;
-    if (loop_.closing()) return;
+    if (loop_.closed()) return;
     made_ = loop_.emit(Kind::request_end, loop_.site(at_), loop_.cause(),
                        {.a = request_.value, .b = service_.value, .c = static_cast<std::uint8_t>(status)});
     if (made) *made = made_;

@@ -1,5 +1,7 @@
 #include "core/runtime/sleep.h"
 
+#include "core/runtime/workers.h"
+
 namespace awaitscope::runtime {
 
 namespace {
@@ -36,6 +38,16 @@ void SleepAwaiter::await_resume() {
   timer_ = {};
   task_->resumed(done_.get());
   if (done_) done_->check();
+}
+
+void block_for(Duration length, std::string_view what, Place at) {
+  if (Job* job = this_thread().job) job->occupy(length);
+  else Loop::running().block(length, what, false, at);
+}
+
+void compute_for(Duration length, std::string_view what, Place at) {
+  if (Job* job = this_thread().job) job->occupy(length);
+  else Loop::running().block(length, what, true, at);
 }
 
 SleepAwaiter::~SleepAwaiter() {

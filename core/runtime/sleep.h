@@ -33,13 +33,10 @@ class [[nodiscard]] SleepAwaiter {
 };
 inline SleepAwaiter sleep(Duration delay, Place at = Place::current()) { return {delay, at}; }
 
-/// Occupies the thread for `length`, as time.sleep does: no other task runs, no timer fires (rule V3).  `what` names the call.
-inline void block_for(Duration length, std::string_view what = "time.sleep", Place at = Place::current()) {
-  Loop::running().block(length, what, false, at);
-}
+/// Occupies the thread for `length`, as time.sleep does: no other task runs, no timer fires (rule V3).  In a function that
+/// to_thread runs it is the worker's thread.  `what` names the call.
+void block_for(Duration length, std::string_view what = "time.sleep", Place at = Place::current());
 /// The same for work that computes: it costs processor time, so a thread helps against the lag but not the total.
-inline void compute_for(Duration length, std::string_view what = "compute", Place at = Place::current()) {
-  Loop::running().block(length, what, true, at);
-}
+void compute_for(Duration length, std::string_view what = "compute", Place at = Place::current());
 
 }  // namespace awaitscope::runtime

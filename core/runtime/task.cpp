@@ -1,84 +1,32 @@
 #include "core/runtime/task.h"
 
-#include <cassert>
-#include <cstring>
-
 namespace awaitscope::runtime {
 
-std::string_view plain_function_name(const char* function) {
-  std::string_view name = function;
-  if (name == "operator()") return "body";
-  return name.substr(0, name.find('<'));  // g++ spells template arguments, clang does not
-}
-
-void PromiseBase::resume_parent() noexcept {
-  if (parent) Loop::running().next = parent;
-}
-
-void report_never_awaited(const PromiseBase& promise) noexcept {
-  Loop* loop = Loop::running_or_null();
-  if (!loop || loop->closing()) return;
-  const SiteId site = loop->recorder().site(promise.file, promise.line);
-  const auto name = loop->recorder().text(plain_function_name(promise.function));
-  const FrameId id = loop->next_frame_id();
-  loop->emit(Kind::coro_unstarted, site, loop->cause(), {.a = id.value, .b = name.value});
-  loop->diagnose(Diagnosis::never_awaited, plain_function_name(promise.function), site, id.value);
-}
-
-void begin_inline(PromiseBase& child, std::coroutine_handle<> parent, const Place& at, FrameId& outer) {
-  Loop& loop = Loop::running();
-  child.parent = parent;
-  if (!child.place_given) child.called_at = at;
-  child.id = loop.next_frame_id();
-  TaskBase& task = *loop.current_task();
-  outer = std::exchange(task.innermost, child.id);
-  if (loop.recorder().on())
-    loop.emit(Kind::coro_begin, loop.site(child.called_at), loop.cause(),
-              {.a = child.id.value, .b = loop.recorder().text(plain_function_name(child.function)).value});
-}
-
-void report_retrieved(const TaskBase& task, const Place& at) {
-  Loop& loop = Loop::running();
-  loop.emit(Kind::result_retrieved, loop.site(at), loop.cause(), {.a = task.id().value});
-}
-
-void end_inline(PromiseBase& child, FrameId outer) {
-  Loop& loop = Loop::running();
-  loop.current_task()->innermost = outer;
-  if (!loop.recorder().on()) return;
-  const Outcome how = !child.error ? Outcome::returned : is_cancelled_error(child.error) ? Outcome::cancelled : Outcome::raised;
-  loop.emit(Kind::coro_end, {}, loop.cause(), {.a = child.id.value, .c = static_cast<std::uint8_t>(how)});
-}
-
-// ------------------------------------------------------------------------------------------------ tasks
-
 TaskBase::TaskBase(std::string_view name, const PromiseBase& root, std::coroutine_handle<> frame, ScopeId scope, Place at)
-    : root_(frame), root_promise_(root), id_(loop_->next_task_id()), leaf_(frame) {
+    : root_(frame), root_promise_(root), id_(loop_->next_task_id()), leaf_(frame), in_scope_(scope.value != 0) {
   const std::string_view shown = name.empty() ? plain_function_name(root.function) : name;
   name_ = shown;
   wait = Wait::task;
   object = id_.value;
   Recorder& recorder = loop_->recorder();
   const TaskId parent = loop_->current_id();
-  created_ = loop_->emit_for(id_, Kind::task_created, loop_->site(at), loop_->cause(),
-                             {.a = parent.value, .b = recorder.text(shown).value, .d = scope.value});
+  const Seq created = loop_->emit_for(id_, Kind::task_created, loop_->site(at), loop_->cause(),
+                                      {.a = parent.value, .b = recorder.text(shown).value, .d = scope.value});
   loop_->register_task(*this);
-  Loop::Because because(*loop_, created_);
+  Loop::Because because(*loop_, created);
   make_ready(WhyReady::start, 0);
 }
 
-TaskBase::~TaskBase() {
-  // The last share is gone while it waits for something that nobody can finish (rule N7).
-  if (!root_) return;
-  if (!done()) loop_->forget_task(*this);
-  abandon();
-}
+TaskBase::~TaskBase() { abandon(); }
 
 void TaskBase::abandon() {
   if (!root_) return;
-  if (!done() && !loop_->closing()) loop_->diagnose(Diagnosis::destroyed_pending, name_, {}, id_.value);
+  if (!done()) {
+    loop_->forget_task(*this);
+    loop_->diagnose(Diagnosis::destroyed_pending, name_, {}, id_.value);
+  }
   if (const auto future = std::exchange(waiting_for_, {})) future->remove_done_callback(this);  // they would keep each other
-  if (loop_->closing()) forget_callbacks();
+  if (loop_->closed()) forget_callbacks();
   std::exchange(root_, {}).destroy();
 }
 
@@ -89,7 +37,6 @@ bool TaskBase::cancel(const CancelCall& call) {
   }
   ++requests_;
   undelivered_ = true;
-  cancel_message_ = call.message;
   request_ = loop_->emit_for(id_, Kind::cancel_requested, loop_->site(call.at), loop_->cause(),
                              {.a = loop_->actor().value,
                               .b = call.scope.value,
@@ -107,7 +54,8 @@ bool TaskBase::cancel(const CancelCall& call) {
     const Ref<FutureBase> future = waiting_for_;
     if (future->cancel(passed)) return true;
   }
-  must_cancel_ = true;
+  must_cancel_ = true;  // rule C3
+  cancel_message_ = call.message;
   return true;
 }
 
@@ -159,26 +107,31 @@ void TaskBase::throw_cancelled(std::string message) {
 }
 
 void TaskBase::resumed(FutureBase* waited_for) {
-  if (must_cancel_) {
+  const bool passed_down = undelivered_ && waited_for && waited_for->carries_cancelled_error();
+  if (passed_down || must_cancel_) {
     must_cancel_ = false;
     if (waited_for) waited_for->mark_retrieved();
+    // The error of what it waits for is on its way already, whatever was asked since (rule C2).
+    if (waited_for && waited_for->carries_cancelled_error()) throw_cancelled(waited_for->take_message());
     throw_cancelled(std::exchange(cancel_message_, {}));
-  }
-  if (undelivered_ && waited_for && waited_for->carries_cancelled_error()) {
-    waited_for->mark_retrieved();
-    throw_cancelled(waited_for->message());
   }
   undelivered_ = false;  // a child that swallowed shields its parent (rule C12)
 }
 
 void TaskBase::token_released(const CancelToken& token) {
-  if (loop_->closing() || done() || (root_ && root_.done())) return;
+  if (requests_ == 0 || loop_->closed() || done() || (root_ && root_.done())) return;
   // Another delivery is under way: the request was handed on, not lost.
   for (auto& weak : tokens_)
     if (auto other = weak.lock(); other && other.get() != &token) return;
   const bool in_step = loop_->current_task() == this;
   loop_->emit_for(id_, Kind::cancel_swallowed, wait_site_, token.delivered(), {.a = in_step ? innermost.value : 0});
   delivered_ = 0;
+}
+
+void TaskBase::handle_dropped() noexcept {
+  if (--handles_ > 0 || !root_) return;
+  if (loop_->closed()) return abandon();  // rule N7
+  if (!in_scope_ && !has_callbacks()) loop_->emit(Kind::handle_dropped, {}, loop_->cause(), {.a = id_.value});
 }
 
 void TaskBase::make_ready(WhyReady why, std::uint32_t object) {
@@ -285,6 +238,25 @@ void TaskBase::finish_task() {
     finish(State::finished);
   }
   if (root_) std::exchange(root_, {}).destroy();
+}
+
+// ------------------------------------------------------------------------------------------------ what others see
+
+AnyTask current_task(Place at) {
+  TaskBase* task = Loop::running().current_task();
+  if (!task) misuse<RuntimeError>("no running task", at);
+  return AnyTask(task);
+}
+
+std::vector<AnyTask> all_tasks() {
+  std::vector<AnyTask> out;
+  for (const auto& task : Loop::running().all_tasks()) out.emplace_back(task.get());
+  return out;
+}
+
+void report_retrieved(const FutureBase& task, const Place& at) {
+  Loop& loop = Loop::running();
+  loop.emit(Kind::result_retrieved, loop.site(at), loop.cause(), {.a = task.object});
 }
 
 CancelToken::CancelToken(TaskBase& task, std::uint32_t delivered) : task_(&task), delivered_(delivered) {}

@@ -19,13 +19,18 @@ TaskGroup::TaskGroup(Place at)
 
 TaskGroup::~TaskGroup() { watcher_->group = nullptr; }
 
-void TaskGroup::refuse_if_closed() const {
-  if (ended_ || (exiting_ && tasks_.empty())) throw RuntimeError("TaskGroup is finished");
-  if (aborting_) throw RuntimeError("TaskGroup is shutting down");
+const char* TaskGroup::refuses() const {
+  if (ended_ || (exiting_ && unfinished_ == 0)) return "TaskGroup is finished";
+  return aborting_ ? "TaskGroup is shutting down" : nullptr;
 }
 
 void TaskGroup::adopt(TaskBase* task) {
+  if (tasks_.size() >= tidy_at_) {
+    std::erase_if(tasks_, [](const auto& member) { return member->done(); });
+    tidy_at_ = std::max<std::size_t>(32, tasks_.size() * 2);
+  }
   tasks_.emplace_back(task);
+  ++unfinished_;
   task->add_done_callback({[](Counted& self, FutureBase& ended) {
                              if (TaskGroup* group = static_cast<Watcher&>(self).group)
                                group->task_done(static_cast<TaskBase&>(ended));
@@ -41,9 +46,8 @@ void TaskGroup::abort(CancelReason why) {
 }
 
 void TaskGroup::task_done(TaskBase& task) {
-  const auto member = std::find_if(tasks_.begin(), tasks_.end(), [&](const auto& t) { return t.get() == &task; });
-  if (member != tasks_.end()) tasks_.erase(member);
-  if (completed_ && tasks_.empty() && !completed_->done()) completed_->set_finished();
+  --unfinished_;
+  if (completed_ && unfinished_ == 0 && !completed_->done()) completed_->set_finished();
   if (task.cancelled()) return;  // rule G6
   auto error = task.error();
   if (!error) return;
@@ -62,7 +66,7 @@ Task<void> TaskGroup::leave(std::exception_ptr error) {
   std::exception_ptr propagate = body_cancelled ? error : nullptr;
   if (error && !aborting_) abort(body_cancelled ? CancelReason::parent : CancelReason::sibling_failed);
 
-  while (!tasks_.empty()) {
+  while (unfinished_ > 0) {
     if (!completed_) {
       completed_ = new FutureBase;
       completed_->wait = Wait::group;
@@ -70,7 +74,7 @@ Task<void> TaskGroup::leave(std::exception_ptr error) {
     }
     std::exception_ptr interrupted;
     try {
-      co_await FutureAwaiter<FutureBase, void>(completed_, at_);
+      co_await Waiting(completed_, at_);
     } catch (const CancelledError&) { interrupted = std::current_exception(); }
     if (interrupted && !aborting_) {
       propagate = interrupted;

@@ -14,17 +14,20 @@ class TaskGroup {
   /// Starts a task of this group.  RuntimeError while the group is aborting or has ended (rule G10).
   template <class T>
   TaskHandle<T> create_task(Task<T> coroutine, std::string_view name = {}, Place at = Place::current()) {
-    refuse_if_closed();
-    auto task = runtime::create_task(std::move(coroutine), name, scope_, at);
-    adopt(task.state().get());
-    return task;
+    if (const char* refusal = refuses()) {
+      coroutine.close();  // without a report: the group has refused it, nobody forgot it
+      misuse<RuntimeError>(refusal, at);
+    }
+    const auto task = detail::spawn(std::move(coroutine), name, scope_, at);
+    adopt(task.get());
+    return TaskHandle<T>(task);
   }
 
   /// What leaving the block does; `error`: what the body threw.  Throws what the block throws.
   Task<void> leave(std::exception_ptr error);
 
  private:
-  void refuse_if_closed() const;
+  const char* refuses() const;
   void adopt(TaskBase* task);
   void task_done(TaskBase& task);
   void abort(CancelReason why);
@@ -34,7 +37,8 @@ class TaskGroup {
   Ref<TaskBase> parent_;
   Place at_;
   ScopeId scope_;
-  std::vector<Ref<TaskBase>> tasks_;
+  std::vector<Ref<TaskBase>> tasks_;  ///< in order of creation; those that have ended go now and then
+  std::size_t unfinished_ = 0, tidy_at_ = 32;
   std::vector<std::exception_ptr> errors_;
   Ref<FutureBase> completed_;
   Ref<Watcher> watcher_;

@@ -10,44 +10,53 @@ class Timeout::Deadline final : public Timer {
   Timeout* timeout = nullptr;
 };
 
-Timeout::Timeout(Duration delay, ScopeType type, Place at)
+namespace {
+std::uint64_t nanoseconds(std::optional<Instant> when) { return when ? static_cast<std::uint64_t>(when->ns) : 0; }
+}  // namespace
+
+std::optional<Instant> detail::after(std::optional<Duration> delay) {
+  if (!delay) return std::nullopt;
+  return Loop::running().now() + *delay;
+}
+
+Timeout::Timeout(std::optional<Instant> when, ScopeType type, Place at)
     : loop_(Loop::running()),
       task_(loop_.current_task()),
       at_(at),
       scope_(loop_.next_scope_id()),
-      requests_at_entry_(task_->cancelling()) {
-  const auto when = static_cast<std::uint64_t>((loop_.now() + delay).ns);
+      requests_at_entry_(task_->cancelling()),
+      when_(when) {
+  const std::uint64_t deadline = nanoseconds(when);
   loop_.emit(Kind::scope_enter, loop_.site(at_), loop_.cause(),
              {.a = scope_.value,
-              .b = static_cast<std::uint32_t>(when),
+              .b = static_cast<std::uint32_t>(deadline),
               .c = static_cast<std::uint8_t>(type),
-              .d = static_cast<std::uint32_t>(when >> 32)});
-  reschedule(loop_.now() + delay);
+              .d = static_cast<std::uint32_t>(deadline >> 32)});
+  arm();
 }
 
-Timeout::~Timeout() {
-  if (!deadline_) return;
-  deadline_->timeout = nullptr;
-  loop_.cancel_timer(*deadline_);
+Timeout::~Timeout() { disarm(); }
+
+void Timeout::reschedule(std::optional<Instant> when, Place at) {
+  if (state_ == State::expiring) misuse<RuntimeError>("Cannot change state of expiring Timeout", at);
+  if (state_ == State::expired) misuse<RuntimeError>("Cannot change state of expired Timeout", at);
+  if (state_ == State::exited) misuse<RuntimeError>("Cannot change state of finished Timeout", at);
+  disarm();
+  when_ = when;
+  const std::uint64_t deadline = nanoseconds(when);
+  loop_.emit(Kind::scope_deadline, loop_.site(at), loop_.cause(),
+             {.a = scope_.value, .b = static_cast<std::uint32_t>(deadline), .d = static_cast<std::uint32_t>(deadline >> 32)});
+  arm();
 }
 
-void Timeout::reschedule(Instant when) {
-  if (state_ != State::entered)
-    throw RuntimeError(state_ == State::expiring ? "Cannot change state of expiring Timeout"
-                                                 : "Cannot change state of expired Timeout");
-  if (deadline_) {
-    deadline_->timeout = nullptr;
-    loop_.cancel_timer(*deadline_);
-    const auto ns = static_cast<std::uint64_t>(when.ns);
-    loop_.emit(Kind::scope_deadline, loop_.site(at_), loop_.cause(),
-               {.a = scope_.value, .b = static_cast<std::uint32_t>(ns), .d = static_cast<std::uint32_t>(ns >> 32)});
-  }
+void Timeout::arm() {
+  if (!when_) return;
   deadline_ = new Deadline;
   deadline_->timeout = this;
-  deadline_->when = when;
+  deadline_->when = *when_;
   deadline_->use = TimerUse::deadline;
   deadline_->site = loop_.site(at_);
-  if (when <= loop_.now()) {  // rule D7: strikes at the first suspension of any kind
+  if (*when_ <= loop_.now()) {  // rule D7: strikes at the first suspension of any kind
     loop_.call_soon({.run = [](Loop& loop, Handle& handle) { static_cast<Timer&>(*handle.object).fire(loop); },
                      .object = Ref<Counted>(deadline_.get()),
                      .argument = {},
@@ -59,6 +68,13 @@ void Timeout::reschedule(Instant when) {
   }
 }
 
+void Timeout::disarm() {
+  if (!deadline_) return;
+  deadline_->timeout = nullptr;
+  loop_.cancel_timer(*deadline_);
+  deadline_ = {};
+}
+
 void Timeout::strike(Loop& loop) {
   deadline_ = {};
   state_ = State::expiring;
@@ -68,11 +84,7 @@ void Timeout::strike(Loop& loop) {
 }
 
 void Timeout::leave(std::exception_ptr error) {
-  if (deadline_) {
-    deadline_->timeout = nullptr;
-    loop_.cancel_timer(*deadline_);
-    deadline_ = {};
-  }
+  disarm();
   bool converted = false;
   if (state_ == State::expiring) {
     state_ = State::expired;

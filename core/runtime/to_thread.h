@@ -28,6 +28,7 @@ class Call final : public Job {
     result->held = std::move(held);
     result->set_finished();
   }
+  void forget() override { result->remove_done_callback(this); }
 };
 void submit(const Ref<Job>& job, FutureBase& result, std::string_view name, Place at);
 
@@ -35,19 +36,12 @@ template <class R, class F, class... A>
 Task<R> to_thread(std::string name, F function, A... arguments) {
   const Place at = co_await called_at();
   Ref<Call<R>> job(new Call<R>);
-  // By reference: the frame outlives the call, since the job's end is what resumes it; a cancel drops or outlives it below.
   auto shared = std::make_shared<std::tuple<F, A...>>(std::move(function), std::move(arguments)...);
   job->function = [shared] { return std::apply([](F& f, A&... a) { return f(a...); }, *shared); };
   const Ref<FutureState<R>> result = job->result;
   submit(Ref<Job>(job.get()), *result, name, at);
-  struct DropIfQueued {
-    Ref<Job> job;
-    explicit DropIfQueued(Ref<Job> j) : job(std::move(j)) {}
-    ~DropIfQueued() {
-      if (!job->running) job->dropped = true;
-    }
-  } guard{Ref<Job>(job.get())};
-  co_return co_await FutureAwaiter<FutureState<R>, R>(result, at);
+  const Future<R> awaited(result);
+  co_return co_await FutureAwaiter<R>(awaited, at);
 }
 }  // namespace detail
 

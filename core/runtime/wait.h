@@ -1,36 +1,49 @@
 #pragma once
-// asyncio.wait: several tasks at once, without touching them (rules A1 to A3).
-#include "core/runtime/task.h"
+// asyncio.wait: several tasks or futures at once, without touching them (rules A1 to A3).
+#include <algorithm>
+
+#include "core/runtime/listener.h"
 
 namespace awaitscope::runtime {
 
-enum class When : std::uint8_t { all_completed, first_completed, first_exception };
-
-template <class T>
+/// What wait() gives: both lists in argument order, each thing once.
+template <class Awaited>
 struct Waited {
-  std::vector<TaskHandle<T>> done, pending;  ///< both in argument order
+  std::vector<Awaited> done, pending;
 };
 
 namespace detail {
-Task<void> wait(std::vector<Ref<FutureBase>> futures, When when, std::optional<Duration> timeout, Place at);
-
-template <class T>
-Task<Waited<T>> wait_for_handles(std::vector<TaskHandle<T>> tasks, When when, std::optional<Duration> timeout, Place at) {
+template <class Awaited>
+Task<Waited<Awaited>> wait(std::vector<Awaited> awaited, When when, std::optional<Duration> timeout, Place at) {
+  if (awaited.empty()) misuse<ValueError>("Set of Tasks/Futures is empty.", at);
+  std::vector<Awaited> once;
   std::vector<Ref<FutureBase>> futures;
-  for (const auto& task : tasks) futures.emplace_back(task.state().get());
-  co_await wait(std::move(futures), when, timeout, at);
-  Waited<T> out;
-  for (const auto& task : tasks) (task.done() ? out.done : out.pending).push_back(task);
+  for (Awaited& one : awaited) {
+    const auto same = [&](const auto& other) { return other.get() == one.base().get(); };
+    if (std::any_of(futures.begin(), futures.end(), same)) continue;
+    futures.push_back(one.base());
+    once.push_back(std::move(one));
+  }
+  Listener listener(std::move(futures), when, timeout, ScopeType::wait, at);
+  co_await listener.heard();
+  Waited<Awaited> out;
+  for (Awaited& one : once) (one.done() ? out.done : out.pending).push_back(std::move(one));
   co_return out;
 }
 }  // namespace detail
 
 /// `auto waited = co_await wait(tasks, When::first_completed, 2s);`  Suspends even if everything is done already (rule I2);
-/// neither its timeout nor its own cancellation touches the tasks, and it throws none of their errors.
+/// neither its timeout nor its own cancellation touches the tasks, and it throws none of their errors.  ValueError for an
+/// empty list.
 template <class T>
-Task<Waited<T>> wait(std::vector<TaskHandle<T>> tasks, When when = When::all_completed,
-                     std::optional<Duration> timeout = std::nullopt, Place at = Place::current()) {
-  return detail::wait_for_handles(std::move(tasks), when, timeout, at);
+Task<Waited<TaskHandle<T>>> wait(std::vector<TaskHandle<T>> tasks, When when = When::all_completed,
+                                 std::optional<Duration> timeout = std::nullopt, Place at = Place::current()) {
+  return detail::wait(std::move(tasks), when, timeout, at);
+}
+template <class T>
+Task<Waited<Future<T>>> wait(std::vector<Future<T>> futures, When when = When::all_completed,
+                             std::optional<Duration> timeout = std::nullopt, Place at = Place::current()) {
+  return detail::wait(std::move(futures), when, timeout, at);
 }
 
 }  // namespace awaitscope::runtime

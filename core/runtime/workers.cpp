@@ -1,6 +1,5 @@
 #include "core/runtime/workers.h"
 
-#include <deque>
 #include <mutex>
 #include <thread>
 
@@ -24,7 +23,9 @@ struct Workers::Threads {
       Job* job = waiting.front();
       waiting.pop_front();
       lock.unlock();
+      this_thread().job = job;
       job->call();
+      this_thread().job = nullptr;
       lock.lock();
       done.push_back(job);
       wake();
@@ -39,14 +40,17 @@ Workers::Workers(Loop& loop, std::size_t count) : loop_(loop), count_(count) {
 }
 
 Workers::~Workers() {
-  if (!threads_) return;
-  {
-    std::lock_guard lock(threads_->mutex);
-    threads_->closing = true;
-    threads_->waiting.clear();
-    threads_->changed.notify_all();
+  if (threads_) {
+    {
+      std::lock_guard lock(threads_->mutex);
+      threads_->closing = true;
+      threads_->waiting.clear();
+      threads_->changed.notify_all();
+    }
+    for (auto& thread : threads_->threads) thread.join();
   }
-  for (auto& thread : threads_->threads) thread.join();
+  for (const auto& job : queued_) job->forget();
+  for (const auto& job : running_) job->forget();
 }
 
 void Workers::submit(Ref<Job> job) {
@@ -56,51 +60,73 @@ void Workers::submit(Ref<Job> job) {
   else loop_.external_at(loop_.now(), [this] { start_queued(); });
 }
 
+void Workers::unwanted(Job& job) {
+  if (job.running || job.dropped) return;
+  job.dropped = true;
+  // As in concurrent.futures, the handle that would deliver the result comes all the same.
+  schedule_delivery(Ref<Job>(&job), loop_.cause());
+}
+
 void Workers::start_queued() {
-  while (busy_ < count_ && !queued_.empty()) {
+  while (running_.size() < count_ && !queued_.empty()) {
     const Ref<Job> job = std::move(queued_.front());
-    queued_.erase(queued_.begin());
+    queued_.pop_front();
     if (job->dropped) {
       --unfinished_;
+      loop_.emit_for({}, Kind::job_ended, {}, loop_.cause(),
+                     {.a = job->id.value, .c = static_cast<std::uint8_t>(Outcome::cancelled)});
       continue;
     }
-    ++busy_;
+    running_.push_back(job);
     job->running = true;
-    loop_.emit_for({}, Kind::job_started, {}, loop_.cause(), {.a = job->id.value, .b = static_cast<std::uint32_t>(busy_)});
-    if (threads_) {
-      job->keep();  // the thread's share; collect() gives it back
-      std::lock_guard lock(threads_->mutex);
-      threads_->waiting.push_back(job.get());
-      if (threads_->threads.size() < count_ && threads_->threads.size() < unfinished_)
-        threads_->threads.emplace_back([threads = threads_.get()] { threads->work(); });
-      threads_->changed.notify_one();
-      continue;
-    }
-    in_worker_ = true;
-    taken_ = {};
-    job->call();
-    in_worker_ = false;
-    loop_.external_at(loop_.now() + taken_, [this, job] { ended(job); });
+    loop_.emit_for({}, Kind::job_started, {}, loop_.cause(),
+                   {.a = job->id.value, .b = static_cast<std::uint32_t>(running_.size())});
+    if (threads_) hand_to_thread(job);
+    else simulate(job);
   }
 }
 
+void Workers::simulate(const Ref<Job>& job) {
+  ThreadState& thread = this_thread();  // for the function this is another thread: no loop runs on it
+  thread.loop = nullptr;
+  thread.job = job.get();
+  job->call();
+  thread.job = nullptr;
+  thread.loop = &loop_;
+  for (const Job::Line& line : job->lines)
+    loop_.external_at(loop_.now() + line.after, [this, line] {
+      loop_.emit_for({}, Kind::log, loop_.site(line.at), 0, {.a = loop_.recorder().text(line.text).value});
+    });
+  loop_.external_at(loop_.now() + job->taken, [this, job] { ended(job); });
+}
+
+void Workers::hand_to_thread(const Ref<Job>& job) {
+  job->simulated = false;
+  std::lock_guard lock(threads_->mutex);
+  threads_->waiting.push_back(job.get());
+  if (threads_->threads.size() < count_ && threads_->threads.size() < unfinished_)
+    threads_->threads.emplace_back([threads = threads_.get()] { threads->work(); });
+  threads_->changed.notify_one();
+}
+
 void Workers::ended(const Ref<Job>& job) {
-  --busy_;
+  std::erase_if(running_, [&](const auto& other) { return other.get() == job.get(); });
   --unfinished_;
   const Seq end =
       loop_.emit_for({}, Kind::job_ended, {}, loop_.cause(),
                      {.a = job->id.value, .c = static_cast<std::uint8_t>(job->raised ? Outcome::raised : Outcome::returned)});
-  {
-    Loop::Because because(loop_, end);
-    // The result is one external event, one handle (rule I7).
-    loop_.call_soon({.run = [](Loop&, Handle& handle) { static_cast<Job&>(*handle.object).deliver(); },
-                     .object = job,
-                     .argument = {},
-                     .call = nullptr,
-                     .cause = end,
-                     .by = {}});
-  }
+  schedule_delivery(job, end);
   start_queued();
+}
+
+void Workers::schedule_delivery(const Ref<Job>& job, Seq cause) {
+  // The result is one external event, one handle (rule I7).
+  loop_.call_soon({.run = [](Loop&, Handle& handle) { static_cast<Job&>(*handle.object).deliver(); },
+                   .object = job,
+                   .argument = {},
+                   .call = nullptr,
+                   .cause = cause,
+                   .by = {}});
 }
 
 void Workers::collect() {
@@ -112,14 +138,19 @@ void Workers::collect() {
   }
   for (Job* job : done) {
     const Ref<Job> share(job);
-    job->drop();
+    for (const Job::Line& line : job->lines)
+      loop_.emit_for({}, Kind::log, loop_.site(line.at), 0, {.a = loop_.recorder().text(line.text).value});
     ended(share);
   }
 }
 
-bool Workers::take_time(Duration length) {
-  if (in_worker_) taken_ += length;
-  return in_worker_;
+// ------------------------------------------------------------------------------------------------ on the worker
+
+void Job::log(const std::string& text, const Place& at) { lines.push_back({taken, text, at}); }
+
+void Job::occupy(Duration length) {
+  if (!simulated) std::this_thread::sleep_for(length);
+  taken += length;
 }
 
 }  // namespace awaitscope::runtime

@@ -1,6 +1,6 @@
 #pragma once
-// Where to_thread runs: simulated workers in virtual time (rules X1 to X4), real threads on the steady clock.
-#include <functional>
+// Where to_thread runs: simulated workers in virtual time, real threads on the steady clock (rules X1 to X4).
+#include <deque>
 #include <memory>
 #include <vector>
 
@@ -13,34 +13,52 @@ class Job : public Counted {
  public:
   virtual void call() noexcept = 0;
   virtual void deliver() = 0;
+  /// The run is over before the call is: breaks the circle of the job and its future.
+  virtual void forget() = 0;
+  /// A line that the function logs: the loop records it when its clock gets there.
+  void log(const std::string& text, const Place& at);
+  /// The function takes its worker's thread for `length`.
+  void occupy(Duration length);
+
+  struct Line {
+    Duration after;  ///< since the call began
+    std::string text;
+    Place at;
+  };
   JobId id;
+  bool simulated = true;
   bool dropped = false;  ///< its awaiter was cancelled before it started (rule X4)
   bool raised = false;
   bool running = false;
+  Duration taken{};  ///< of the worker's own time
+  std::vector<Line> lines;
 };
 
 class Workers {
  public:
   Workers(Loop& loop, std::size_t count);
   ~Workers();
+  /// Queues a call; a free worker takes it at the next poll, first come first served (rule X3).
   void submit(Ref<Job> job);
-  /// Jobs not ended.
+  /// Nobody waits for it any more: a call that has not begun is dropped, one that runs is left alone (rule X4).
+  void unwanted(Job& job);
+  /// Calls not ended.
   std::size_t unfinished() const { return unfinished_; }
   /// Steady clock: delivers what real workers have ended.
   void collect();
-  /// The simulated worker whose function runs now takes `length` of its own time; false where none runs.
-  bool take_time(Duration length);
 
  private:
   struct Threads;
   void start_queued();
+  void simulate(const Ref<Job>& job);
+  void hand_to_thread(const Ref<Job>& job);
   void ended(const Ref<Job>& job);
+  void schedule_delivery(const Ref<Job>& job, Seq cause);
 
   Loop& loop_;
-  std::size_t count_, busy_ = 0, unfinished_ = 0;
-  std::vector<Ref<Job>> queued_;
-  bool in_worker_ = false;
-  Duration taken_{};
+  std::size_t count_, unfinished_ = 0;
+  std::deque<Ref<Job>> queued_;
+  std::vector<Ref<Job>> running_;
   std::unique_ptr<Threads> threads_;
 };
 

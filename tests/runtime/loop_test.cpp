@@ -122,7 +122,7 @@ TEST(Loop, WhateverEscapesMainIsPartOfTheTrace) {
   EXPECT_EQ(standard.result.outcome, RunOutcome::raised);
   const awaitscope::Event end = standard.trace[standard.trace.size()];
   EXPECT_EQ(end.kind, Kind::run_end);
-  EXPECT_EQ(standard.trace.text(end.a), "broken");
+  EXPECT_EQ(standard.trace.text(end.a), "ServiceError: broken");
   const auto odd = record([]() -> Task<void> {
     co_await sleep(1s);
     throw 42;

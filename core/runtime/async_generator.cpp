@@ -1,0 +1,82 @@
+#include "core/runtime/async_generator.h"
+
+namespace awaitscope::runtime {
+
+void GeneratorPromiseBase::Yield::await_suspend(std::coroutine_handle<> frame) noexcept {
+  promise_.at_yield = frame;
+  promise_.resume_parent();
+}
+
+GeneratorBase::GeneratorBase(std::coroutine_handle<> frame, GeneratorPromiseBase& promise)
+    : loop_(Loop::running()), frame_(frame), promise_(promise) {}
+
+GeneratorBase::~GeneratorBase() {
+  forget();
+  if (frame_) frame_.destroy();
+}
+
+void GeneratorBase::forget() noexcept {
+  if (begun_ && Loop::running_or_null() == &loop_) std::erase(loop_.generators, this);
+}
+
+void GeneratorBase::ended() noexcept {
+  finished_ = true;
+  forget();
+  if (frame_) std::exchange(frame_, {}).destroy();
+}
+
+void GeneratorBase::Advance::await_suspend(std::coroutine_handle<> parent) {
+  GeneratorBase& generator = *generator_;
+  generator.running_ = ran_ = true;
+  begin_inline(generator.promise_, parent, at_, outer_);
+  if (!std::exchange(generator.begun_, true)) {
+    generator.loop_.generators.push_back(&generator);
+    resume_next(generator.frame_);
+  } else {
+    resume_next(generator.promise_.at_yield);
+  }
+}
+
+void GeneratorBase::Advance::await_resume() {
+  if (!ran_) return;
+  GeneratorBase& generator = *generator_;
+  generator.running_ = false;
+  end_inline(generator.promise_, outer_);
+  if (!generator.frame_.done()) return;
+  const std::exception_ptr error = std::exchange(generator.promise_.error, {});
+  generator.ended();
+  if (error) std::rethrow_exception(error);
+}
+
+bool GeneratorBase::Advance::await_ready() const {
+  if (generator_->running_) misuse<RuntimeError>("anext(): asynchronous generator is already running", at_);
+  return generator_->finished_;
+}
+
+Task<void> GeneratorBase::aclose(Place at) {
+  const Ref<GeneratorBase> alive(this);
+  if (!begun_) ended();
+  if (finished_) co_return;
+  promise_.closing = true;
+  try {
+    co_await Advance(*this, at);
+  } catch (const GeneratorExit&) {}
+  if (!finished_) misuse<RuntimeError>("async generator ignored GeneratorExit", at);
+}
+
+void GeneratorBase::last_handle_gone() noexcept {
+  if (!begun_ || finished_ || running_ || Loop::running_or_null() != &loop_ || loop_.closed()) return;
+  forget();
+  loop_.call_soon({.run =
+                       [](Loop&, Handle& handle) {
+                         auto& generator = static_cast<GeneratorBase&>(*handle.object);
+                         detail::spawn(generator.aclose(generator.promise_.called_at), "aclose", {}, generator.promise_.called_at);
+                       },
+                   .object = this,
+                   .argument = {},
+                   .call = nullptr,
+                   .cause = loop_.cause(),
+                   .by = loop_.actor()});
+}
+
+}  // namespace awaitscope::runtime
