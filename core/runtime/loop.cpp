@@ -17,7 +17,8 @@ Loop::Loop(Recorder& recorder, const RunOptions& options)
       gate_(options.gate ? options.gate : &own_gate_),
       limits_(options.limits),
       worker_count_(options.workers),
-      slow_(options.debug ? options.slow_callback_duration : Duration{}) {
+      slow_(options.debug ? options.slow_callback_duration : Duration{}),
+      exception_handler_(options.exception_handler) {
   std::uint64_t x = schedule_.seed;  // splitmix64, as xoshiro's authors advise for seeding
   for (auto& word : random_state_) {
     x += 0x9e3779b97f4a7c15;
@@ -98,6 +99,7 @@ void Loop::block(Duration length, std::string_view what, bool cpu, Place at) {
 
 void Loop::diagnose(Diagnosis what, std::string_view text, SiteId site, std::uint32_t object) {
   emit(Kind::diagnosed, site, cause_, {.a = recorder_.text(text).value, .b = object, .c = static_cast<std::uint8_t>(what)});
+  if (exception_handler_) exception_handler_(what, text, TaskId{what == Diagnosis::never_awaited ? 0 : object});
 }
 
 Workers& Loop::workers() {

@@ -42,7 +42,9 @@ struct RunOptions {
   Gate* gate = nullptr;      ///< to pause, step and stop the run from another thread
   Limits limits;
   std::size_t workers = 4;  ///< threads that to_thread has (rule X3)
-  bool debug = false;       ///< asyncio's debug mode: whatever holds the loop for `slow_callback_duration` is reported
+  /// Hears what is reported (asyncio's set_exception_handler): the kind, its text as in the trace, the task if it is about one.
+  std::function<void(Diagnosis, std::string_view, TaskId)> exception_handler;
+  bool debug = false;  ///< asyncio's debug mode: whatever holds the loop for `slow_callback_duration` is reported
   Duration slow_callback_duration = std::chrono::milliseconds(100);
 };
 
@@ -100,6 +102,7 @@ class Loop {
     Loop& loop_;
     Seq before_;
   };
+  /// Reports what went wrong without an error to throw: an event, and a word to the exception handler.
   void diagnose(Diagnosis what, std::string_view text, SiteId site = {}, std::uint32_t object = 0);
 
   // --- ids
@@ -162,6 +165,7 @@ class Loop {
   Limits limits_;
   std::size_t worker_count_;
   Duration slow_;  ///< zero where nobody asked
+  std::function<void(Diagnosis, std::string_view, TaskId)> exception_handler_;
 
   std::deque<Handle> ready_;
   TimerHeap timers_;

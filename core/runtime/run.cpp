@@ -19,10 +19,13 @@ Runner::Runner(const RunOptions& options, Place at) {
 Runner::~Runner() { close(); }
 
 RunResult Runner::run(const Main& main, std::string_view name) {
-  result_.error = nullptr;
-  const auto task = detail::spawn(main(), name, {}, Place{});
-  loop_->run_until_complete(*task);
-  if (task->done()) result_.error = task->error();
+  return run_until_complete(*detail::spawn(main(), name, {}, Place{}));
+}
+
+RunResult Runner::run_until_complete(TaskBase& task) {
+  const Ref<TaskBase> alive(&task);
+  loop_->run_until_complete(task);
+  result_.error = task.done() ? task.error() : nullptr;
   result_.outcome = loop_->outcome();
   if (result_.outcome == RunOutcome::ok && result_.error)
     result_.outcome = is_cancelled_error(result_.error) ? RunOutcome::cancelled : RunOutcome::raised;

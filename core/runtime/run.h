@@ -27,6 +27,8 @@ class Runner {
 
   /// Runs until this main is done.  What it threw is in the result.
   RunResult run(const Main& main, std::string_view name = "main");
+  /// The same for a task that exists: loop.run_until_complete.
+  RunResult run_until_complete(TaskBase& task);
   /// The clean-up: cancels tasks that are left and waits for them, closes generators, waits for workers (rule R2).
   void shutdown();
   /// shutdown(), then the end of the trace.  The destructor does the same.

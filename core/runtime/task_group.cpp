@@ -4,27 +4,47 @@
 
 namespace awaitscope::runtime {
 
-/// Done callbacks keep their target alive; the group itself lives in a frame, so this stands for it.
-class TaskGroup::Watcher : public Counted {
+/// Done callbacks keep it alive; handles of it outlive the block.
+class TaskGroup::State : public Counted {
  public:
-  TaskGroup* group = nullptr;
+  explicit State(Place at)
+      : loop_(Loop::running()), parent_(loop_.current_task()), at_(at), scope_(loop_.next_scope_id()) {
+    loop_.emit(Kind::scope_enter, loop_.site(at_), loop_.cause(),
+               {.a = scope_.value, .c = static_cast<std::uint8_t>(ScopeType::group)});
+  }
+  const char* refuses() const;
+  void adopt(TaskBase* task);
+  Task<void> leave(std::exception_ptr error);
+  ScopeId scope() const { return scope_; }
+
+ private:
+  void task_done(TaskBase& task);
+  void abort(CancelReason why);
+
+  Loop& loop_;
+  Ref<TaskBase> parent_;
+  Place at_;
+  ScopeId scope_;
+  std::vector<Ref<TaskBase>> tasks_;  ///< in order of creation; those that have ended go now and then
+  std::size_t unfinished_ = 0, tidy_at_ = 32;
+  std::vector<std::exception_ptr> errors_;
+  Ref<FutureBase> completed_;
+  bool exiting_ = false, aborting_ = false, ended_ = false, parent_cancel_requested_ = false;
 };
 
-TaskGroup::TaskGroup(Place at)
-    : loop_(Loop::running()), parent_(loop_.current_task()), at_(at), scope_(loop_.next_scope_id()), watcher_(new Watcher) {
-  watcher_->group = this;
-  loop_.emit(Kind::scope_enter, loop_.site(at_), loop_.cause(),
-             {.a = scope_.value, .c = static_cast<std::uint8_t>(ScopeType::group)});
-}
+TaskGroup::TaskGroup(Place at) : state_(new State(at)) {}
+TaskGroup::State& TaskGroup::state() const { return static_cast<State&>(*state_); }
+const char* TaskGroup::refuses() const { return state().refuses(); }
+ScopeId TaskGroup::scope() const { return state().scope(); }
+void TaskGroup::adopt(TaskBase* task) { state().adopt(task); }
+Task<void> TaskGroup::leave(std::exception_ptr error) { return state().leave(std::move(error)); }
 
-TaskGroup::~TaskGroup() { watcher_->group = nullptr; }
-
-const char* TaskGroup::refuses() const {
+const char* TaskGroup::State::refuses() const {
   if (ended_ || (exiting_ && unfinished_ == 0)) return "TaskGroup is finished";
   return aborting_ ? "TaskGroup is shutting down" : nullptr;
 }
 
-void TaskGroup::adopt(TaskBase* task) {
+void TaskGroup::State::adopt(TaskBase* task) {
   if (tasks_.size() >= tidy_at_) {
     std::erase_if(tasks_, [](const auto& member) { return member->done(); });
     tidy_at_ = std::max<std::size_t>(32, tasks_.size() * 2);
@@ -32,20 +52,19 @@ void TaskGroup::adopt(TaskBase* task) {
   tasks_.emplace_back(task);
   ++unfinished_;
   task->add_done_callback({[](Counted& self, FutureBase& ended) {
-                             if (TaskGroup* group = static_cast<Watcher&>(self).group)
-                               group->task_done(static_cast<TaskBase&>(ended));
+                             static_cast<State&>(self).task_done(static_cast<TaskBase&>(ended));
                            },
-                           Ref<Counted>(watcher_.get())});
+                           this});
 }
 
-void TaskGroup::abort(CancelReason why) {
+void TaskGroup::State::abort(CancelReason why) {
   aborting_ = true;
   const auto members = tasks_;  // in creation order, where CPython's set has none (rule G3)
   for (const auto& task : members)
     if (!task->done()) task->cancel({{}, why, scope_, at_});
 }
 
-void TaskGroup::task_done(TaskBase& task) {
+void TaskGroup::State::task_done(TaskBase& task) {
   --unfinished_;
   if (completed_ && unfinished_ == 0 && !completed_->done()) completed_->set_finished();
   if (task.cancelled()) return;  // rule G6
@@ -60,7 +79,8 @@ void TaskGroup::task_done(TaskBase& task) {
   }
 }
 
-Task<void> TaskGroup::leave(std::exception_ptr error) {
+Task<void> TaskGroup::State::leave(std::exception_ptr error) {
+  const Ref<State> alive(this);
   exiting_ = true;
   const bool body_cancelled = error && is_cancelled_error(error);
   std::exception_ptr propagate = body_cancelled ? error : nullptr;
@@ -86,6 +106,7 @@ Task<void> TaskGroup::leave(std::exception_ptr error) {
   }
 
   ended_ = true;
+  tasks_.clear();
   if (parent_cancel_requested_) {
     parent_->settle(scope_);
     if (parent_->uncancel() == 0) propagate = nullptr;

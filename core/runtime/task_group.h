@@ -4,12 +4,11 @@
 
 namespace awaitscope::runtime {
 
+/// A handle, good also after its block: the group then refuses.
 class TaskGroup {
  public:
+  /// Begins a block on the current task; with_task_group is how programs do it.
   explicit TaskGroup(Place at);
-  ~TaskGroup();
-  TaskGroup(const TaskGroup&) = delete;
-  TaskGroup& operator=(const TaskGroup&) = delete;
 
   /// Starts a task of this group.  RuntimeError while the group is aborting or has ended (rule G10).
   template <class T>
@@ -18,7 +17,7 @@ class TaskGroup {
       coroutine.close();  // without a report: the group has refused it, nobody forgot it
       misuse<RuntimeError>(refusal, at);
     }
-    const auto task = detail::spawn(std::move(coroutine), name, scope_, at);
+    const auto task = detail::spawn(std::move(coroutine), name, scope(), at);
     adopt(task.get());
     return TaskHandle<T>(task);
   }
@@ -27,22 +26,12 @@ class TaskGroup {
   Task<void> leave(std::exception_ptr error);
 
  private:
+  class State;
+  State& state() const;
   const char* refuses() const;
+  ScopeId scope() const;
   void adopt(TaskBase* task);
-  void task_done(TaskBase& task);
-  void abort(CancelReason why);
-
-  class Watcher;
-  Loop& loop_;
-  Ref<TaskBase> parent_;
-  Place at_;
-  ScopeId scope_;
-  std::vector<Ref<TaskBase>> tasks_;  ///< in order of creation; those that have ended go now and then
-  std::size_t unfinished_ = 0, tidy_at_ = 32;
-  std::vector<std::exception_ptr> errors_;
-  Ref<FutureBase> completed_;
-  Ref<Watcher> watcher_;
-  bool exiting_ = false, aborting_ = false, ended_ = false, parent_cancel_requested_ = false;
+  Ref<Counted> state_;
 };
 
 /// `co_await with_task_group([&](TaskGroup& group) -> Task<int> { ... });`  is `async with TaskGroup() as group:`.

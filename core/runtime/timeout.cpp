@@ -2,14 +2,6 @@
 
 namespace awaitscope::runtime {
 
-class Timeout::Deadline final : public Timer {
- public:
-  void fire(Loop& loop) override {
-    if (timeout) timeout->strike(loop);
-  }
-  Timeout* timeout = nullptr;
-};
-
 namespace {
 std::uint64_t nanoseconds(std::optional<Instant> when) { return when ? static_cast<std::uint64_t>(when->ns) : 0; }
 }  // namespace
@@ -19,7 +11,46 @@ std::optional<Instant> detail::after(std::optional<Duration> delay) {
   return Loop::running().now() + *delay;
 }
 
-Timeout::Timeout(std::optional<Instant> when, ScopeType type, Place at)
+class Timeout::State final : public Counted {
+ public:
+  State(std::optional<Instant> when, ScopeType type, Place at);
+  ~State() override { disarm(); }
+  void reschedule(std::optional<Instant> when, const Place& at);
+  std::optional<Instant> when() const { return when_; }
+  bool expired() const { return phase_ == Phase::expiring || phase_ == Phase::expired; }
+  void leave(std::exception_ptr error);
+
+ private:
+  enum class Phase : std::uint8_t { entered, expiring, expired, exited };
+  class Deadline final : public Timer {
+   public:
+    void fire(Loop& loop) override {
+      if (timeout) timeout->strike(loop);
+    }
+    State* timeout = nullptr;
+  };
+  void arm();
+  void disarm();
+  void strike(Loop& loop);
+
+  Loop& loop_;
+  Ref<TaskBase> task_;
+  Place at_;
+  ScopeId scope_;
+  Phase phase_ = Phase::entered;
+  int requests_at_entry_;
+  std::optional<Instant> when_;
+  Ref<Deadline> deadline_;
+};
+
+Timeout::Timeout(std::optional<Instant> when, ScopeType type, Place at) : state_(new State(when, type, at)) {}
+Timeout::State& Timeout::state() const { return static_cast<State&>(*state_); }
+void Timeout::reschedule(std::optional<Instant> when, Place at) { state().reschedule(when, at); }
+std::optional<Instant> Timeout::when() const { return state().when(); }
+bool Timeout::expired() const { return state().expired(); }
+void Timeout::leave(std::exception_ptr error) { state().leave(std::move(error)); }
+
+Timeout::State::State(std::optional<Instant> when, ScopeType type, Place at)
     : loop_(Loop::running()),
       task_(loop_.current_task()),
       at_(at),
@@ -35,12 +66,10 @@ Timeout::Timeout(std::optional<Instant> when, ScopeType type, Place at)
   arm();
 }
 
-Timeout::~Timeout() { disarm(); }
-
-void Timeout::reschedule(std::optional<Instant> when, Place at) {
-  if (state_ == State::expiring) misuse<RuntimeError>("Cannot change state of expiring Timeout", at);
-  if (state_ == State::expired) misuse<RuntimeError>("Cannot change state of expired Timeout", at);
-  if (state_ == State::exited) misuse<RuntimeError>("Cannot change state of finished Timeout", at);
+void Timeout::State::reschedule(std::optional<Instant> when, const Place& at) {
+  if (phase_ == Phase::expiring) misuse<RuntimeError>("Cannot change state of expiring Timeout", at);
+  if (phase_ == Phase::expired) misuse<RuntimeError>("Cannot change state of expired Timeout", at);
+  if (phase_ == Phase::exited) misuse<RuntimeError>("Cannot change state of finished Timeout", at);
   disarm();
   when_ = when;
   const std::uint64_t deadline = nanoseconds(when);
@@ -49,7 +78,7 @@ void Timeout::reschedule(std::optional<Instant> when, Place at) {
   arm();
 }
 
-void Timeout::arm() {
+void Timeout::State::arm() {
   if (!when_) return;
   deadline_ = new Deadline;
   deadline_->timeout = this;
@@ -68,33 +97,33 @@ void Timeout::arm() {
   }
 }
 
-void Timeout::disarm() {
+void Timeout::State::disarm() {
   if (!deadline_) return;
   deadline_->timeout = nullptr;
   loop_.cancel_timer(*deadline_);
   deadline_ = {};
 }
 
-void Timeout::strike(Loop& loop) {
+void Timeout::State::strike(Loop& loop) {
   deadline_ = {};
-  state_ = State::expiring;
+  phase_ = Phase::expiring;
   const Seq expired = loop.emit_for(task_->id(), Kind::scope_expired, loop.site(at_), loop.cause(), {.a = scope_.value});
   Loop::Because because(loop, expired);
   task_->cancel({{}, CancelReason::timeout, scope_, at_});
 }
 
-void Timeout::leave(std::exception_ptr error) {
+void Timeout::State::leave(std::exception_ptr error) {
   disarm();
   bool converted = false;
-  if (state_ == State::expiring) {
-    state_ = State::expired;
+  if (phase_ == Phase::expiring) {
+    phase_ = Phase::expired;
     // Only the request of this block is taken back; one from outside wins over the deadline (rules D3, D9, U4).
     if (task_->uncancel() <= requests_at_entry_ && error && is_cancelled_error(error)) {
       task_->settle(scope_);
       converted = true;
     }
-  } else if (state_ == State::entered) {
-    state_ = State::exited;
+  } else if (phase_ == Phase::entered) {
+    phase_ = Phase::exited;
   }
   const Outcome how = !error                                    ? Outcome::returned
                       : !converted && is_cancelled_error(error) ? Outcome::cancelled

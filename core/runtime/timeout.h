@@ -6,41 +6,27 @@
 
 namespace awaitscope::runtime {
 
-/// One active deadline on the current task.
+/// A deadline on a block of the current task.  A handle, good also after its block.
 class Timeout {
  public:
-  /// `when`: none for no deadline yet.
+  /// Begins a block; with_timeout is how programs do it.  `when`: none for no deadline yet.
   Timeout(std::optional<Instant> when, ScopeType type, Place at);
-  ~Timeout();
-  Timeout(const Timeout&) = delete;
-  Timeout& operator=(const Timeout&) = delete;
 
   /// Moves the deadline, or takes it away; RuntimeError once it has struck or the block is left (rule D6).
   void reschedule(std::optional<Instant> when, Place at = Place::current());
   /// The moment of the deadline, if there is one.
-  std::optional<Instant> when() const { return when_; }
+  std::optional<Instant> when() const;
   /// Whether the deadline has struck.
-  bool expired() const { return state_ == State::expiring || state_ == State::expired; }
+  bool expired() const;
 
   /// What leaving the block does with `error`: throws TimeoutError where the deadline's own request ended the block
   /// (rules D1, U4), rethrows any other error, returns if there was none.
   void leave(std::exception_ptr error);
 
  private:
-  enum class State : std::uint8_t { entered, expiring, expired, exited };
-  class Deadline;
-  void arm();
-  void disarm();
-  void strike(Loop& loop);
-
-  Loop& loop_;
-  Ref<TaskBase> task_;
-  Place at_;
-  ScopeId scope_;
-  State state_ = State::entered;
-  int requests_at_entry_;
-  std::optional<Instant> when_;
-  Ref<Deadline> deadline_;
+  class State;
+  State& state() const;
+  Ref<Counted> state_;
 };
 
 /// Bodies are lambdas that g++ 12 can destroy twice without harm: it does so to temporaries in a co_await expression.
