@@ -23,7 +23,10 @@ void report_never_awaited(const PromiseBase& promise) noexcept {
   const auto name = loop->recorder().text(plain_function_name(promise.function));
   const FrameId id = loop->next_frame_id();
   loop->emit(Kind::coro_unstarted, site, loop->cause(), {.a = id.value, .b = name.value});
-  loop->diagnose(Diagnosis::never_awaited, plain_function_name(promise.function), site, id.value);
+  loop->diagnose({.what = Diagnosis::never_awaited,
+                  .text = std::string(plain_function_name(promise.function)),
+                  .site = site,
+                  .object = id.value});
 }
 
 void begin_inline(PromiseBase& child, std::coroutine_handle<> parent, const Place& at, FrameId& outer) {

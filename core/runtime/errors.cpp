@@ -21,7 +21,7 @@ std::string type_name(const std::type_info& type) {
 
 void record_misuse(const std::string& message, const Place& at) {
   if (Loop* loop = Loop::running_or_null(); loop && !loop->closed())
-    loop->diagnose(Diagnosis::misuse, message, loop->site(at));
+    loop->diagnose({.what = Diagnosis::misuse, .text = message, .site = loop->site(at)});
 }
 
 ExceptionGroup::ExceptionGroup(const std::string& message, std::vector<std::exception_ptr> errors)

@@ -16,7 +16,10 @@ FutureBase::FutureBase() : loop_(&Loop::running()) {}
 
 FutureBase::~FutureBase() {
   if (never_retrieved() && Loop::running_or_null() == loop_)
-    loop_->diagnose(Diagnosis::never_retrieved, describe(error_), {}, wait == Wait::task ? object : 0);
+    loop_->diagnose({.what = Diagnosis::never_retrieved,
+                     .text = describe(error_),
+                     .object = wait == Wait::task ? object : 0,
+                     .error = error_});
 }
 
 bool FutureBase::cancel(const CancelCall& call) {
@@ -79,11 +82,13 @@ void FutureBase::schedule(Callback callback) {
 
 std::exception_ptr FutureBase::error() {
   retrieved_ = true;
-  if (carries_cancelled_error()) return std::make_exception_ptr(CancelledError(wait == Wait::task ? "" : message_));
+  if (carries_cancelled_error()) return std::make_exception_ptr(CancelledError(message_));
   return error_;
 }
 
-std::string FutureBase::take_message() { return wait == Wait::task ? std::exchange(message_, {}) : message_; }
+std::string FutureBase::take_message() {
+  return first_message_ ? *std::exchange(first_message_, std::nullopt) : message_;
+}
 
 void FutureBase::check() {
   assert(done());

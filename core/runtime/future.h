@@ -57,7 +57,7 @@ class FutureBase : public Counted {
   /// Throws what awaiting it would throw, if anything; counts as retrieved.  It must be done.
   void check();
   bool carries_cancelled_error() const noexcept { return cancelled() || cancelled_error_; }
-  /// What the CancelledError says to the next who takes it (rule C9).
+  /// What a CancelledError of it says to the next who takes it: the error that ended a task goes to the first (rule C9).
   std::string take_message();
   void mark_retrieved() noexcept { retrieved_ = true; }
   bool has_callbacks() const noexcept { return first_.call != nullptr; }
@@ -74,7 +74,8 @@ class FutureBase : public Counted {
     first_ = {};
     more_.clear();
   }
-  std::string message_;  ///< of the cancel
+  std::string message_;                    ///< of the last cancel, for whoever takes a CancelledError
+  std::optional<std::string> first_message_;  ///< for the first who takes it
   std::exception_ptr error_;
   Loop* loop_;
 

@@ -27,7 +27,7 @@ void GatherFuture::start() {
     std::erase_if(once, [&](const auto& child) { return !seen.insert(child.get()).second; });
   }
   expected_ = once.size();
-  if (once.empty()) return settle({});
+  if (once.empty()) return settle();
   // Children that are done already count at once (rule A11); the others report in the order in which they end.
   std::erase_if(once, [&](const auto& child) {
     if (!child->done())
@@ -66,13 +66,14 @@ void GatherFuture::child_done(FutureBase& child) {
       return set_error(error);
     }
   }
-  if (finished_ == expected_) settle(child.carries_cancelled_error() ? child.take_message() : std::string());
+  if (finished_ == expected_) settle();
 }
 
-void GatherFuture::settle(std::string message) {
+void GatherFuture::settle() {
+  for (const auto& child : children_) child->mark_retrieved();  // the results are read, even where a cancel hides them
   if (cancel_requested_) {
     end(Outcome::cancelled);
-    return set_cancelled_error(std::move(message));
+    return set_cancelled_error(children_.back()->take_message());
   }
   end(Outcome::returned);
   set_finished();

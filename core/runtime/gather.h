@@ -27,7 +27,7 @@ class GatherFuture : public FutureBase {
 
  private:
   void child_done(FutureBase& child);
-  void settle(std::string message);
+  void settle();
   void end(Outcome how);
 
   bool keep_errors_, cancel_requested_ = false, shared_ = false;

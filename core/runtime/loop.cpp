@@ -97,9 +97,10 @@ void Loop::block(Duration length, std::string_view what, bool cpu, Place at) {
   emit(Kind::block_end, site(at), cause_, {});
 }
 
-void Loop::diagnose(Diagnosis what, std::string_view text, SiteId site, std::uint32_t object) {
-  emit(Kind::diagnosed, site, cause_, {.a = recorder_.text(text).value, .b = object, .c = static_cast<std::uint8_t>(what)});
-  if (exception_handler_) exception_handler_(what, text, TaskId{what == Diagnosis::never_awaited ? 0 : object});
+void Loop::diagnose(const Report& report) {
+  emit(Kind::diagnosed, report.site, cause_,
+       {.a = recorder_.text(report.text).value, .b = report.object, .c = static_cast<std::uint8_t>(report.what)});
+  if (exception_handler_) exception_handler_(report);
 }
 
 Workers& Loop::workers() {
@@ -146,13 +147,16 @@ void Loop::run_handle(Handle& handle) {
   try {
     handle.run(*this, handle);
   } catch (...) {  // rule L5
-    diagnose(Diagnosis::callback_error, describe(std::current_exception()));
+    const std::exception_ptr error = std::current_exception();
+    diagnose({.what = Diagnosis::callback_error, .text = describe(error), .error = error});
   }
   if (!slow_.count() || now() - begin < slow_) return;  // rule N6
   const auto* task = handle.run == &TaskBase::run_step ? static_cast<const TaskBase*>(handle.object.get()) : nullptr;
   char took[64];
   std::snprintf(took, sizeof took, " took %.3f seconds", std::chrono::duration<double>(now() - begin).count());
-  diagnose(Diagnosis::slow_callback, (task ? task->name() : "callback") + took, {}, task ? task->id().value : 0);
+  diagnose({.what = Diagnosis::slow_callback,
+            .text = (task ? task->name() : "callback") + took,
+            .object = task ? task->id().value : 0});
 }
 
 void Loop::poll() {

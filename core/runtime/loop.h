@@ -29,6 +29,15 @@ struct Handle {
   TaskId by;
 };
 
+/// What went wrong without anybody to throw it at: asyncio's exception handler context, and a `diagnosed` event.
+struct Report {
+  Diagnosis what;
+  std::string text;          ///< a name, or the error in a line
+  SiteId site{};
+  std::uint32_t object = 0;  ///< the task, or the coroutine's frame of never_awaited
+  std::exception_ptr error{};
+};
+
 struct Limits {
   std::uint64_t events = 20'000'000;               ///< a longer run ends with an event that says so
   std::uint64_t steps_at_one_instant = 2'000'000;  ///< a run whose clock stands still is stuck (rule V4)
@@ -42,8 +51,7 @@ struct RunOptions {
   Gate* gate = nullptr;      ///< to pause, step and stop the run from another thread
   Limits limits;
   std::size_t workers = 4;  ///< threads that to_thread has (rule X3)
-  /// Hears what is reported (asyncio's set_exception_handler): the kind, its text as in the trace, the task if it is about one.
-  std::function<void(Diagnosis, std::string_view, TaskId)> exception_handler;
+  std::function<void(const Report&)> exception_handler;  ///< hears what is reported: loop.set_exception_handler
   bool debug = false;  ///< asyncio's debug mode: whatever holds the loop for `slow_callback_duration` is reported
   Duration slow_callback_duration = std::chrono::milliseconds(100);
 };
@@ -102,8 +110,7 @@ class Loop {
     Loop& loop_;
     Seq before_;
   };
-  /// Reports what went wrong without an error to throw: an event, and a word to the exception handler.
-  void diagnose(Diagnosis what, std::string_view text, SiteId site = {}, std::uint32_t object = 0);
+  void diagnose(const Report& report);
 
   // --- ids
   TaskId next_task_id() { return {++tasks_made_}; }
@@ -165,7 +172,7 @@ class Loop {
   Limits limits_;
   std::size_t worker_count_;
   Duration slow_;  ///< zero where nobody asked
-  std::function<void(Diagnosis, std::string_view, TaskId)> exception_handler_;
+  std::function<void(const Report&)> exception_handler_;
 
   std::deque<Handle> ready_;
   TimerHeap timers_;

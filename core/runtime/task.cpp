@@ -23,7 +23,7 @@ void TaskBase::abandon() {
   if (!root_) return;
   if (!done()) {
     loop_->forget_task(*this);
-    loop_->diagnose(Diagnosis::destroyed_pending, name_, {}, id_.value);
+    loop_->diagnose({.what = Diagnosis::destroyed_pending, .text = name_, .object = id_.value});
   }
   if (const auto future = std::exchange(waiting_for_, {})) future->remove_done_callback(this);  // they would keep each other
   if (loop_->closed()) forget_callbacks();
@@ -55,7 +55,7 @@ bool TaskBase::cancel(const CancelCall& call) {
     if (future->cancel(passed)) return true;
   }
   must_cancel_ = true;  // rule C3
-  cancel_message_ = call.message;
+  message_ = call.message;
   return true;
 }
 
@@ -113,7 +113,7 @@ void TaskBase::resumed(FutureBase* waited_for) {
     if (waited_for) waited_for->mark_retrieved();
     // The error of what it waits for is on its way already, whatever was asked since (rule C2).
     if (waited_for && waited_for->carries_cancelled_error()) throw_cancelled(waited_for->take_message());
-    throw_cancelled(std::exchange(cancel_message_, {}));
+    throw_cancelled(message_);
   }
   undelivered_ = false;  // a child that swallowed shields its parent (rule C12)
 }
@@ -180,7 +180,7 @@ void TaskBase::step() {
     // Rule C4: the body never runs.  The delivery is recorded, since the request did arrive.
     must_cancel_ = false;
     delivered_ = loop.emit_for(id_, Kind::cancel_delivered, {}, request_, {});
-    message_ = std::exchange(cancel_message_, {});
+    first_message_ = std::exchange(message_, {});
     std::exchange(root_, {}).destroy();
     finish_task();
   } else {
@@ -189,7 +189,7 @@ void TaskBase::step() {
     if (root_.done()) {
       finish_task();
     } else if (wait_kind_ == Wait::none) {
-      loop.diagnose(Diagnosis::lost_task, name_, {}, id_.value);
+      loop.diagnose({.what = Diagnosis::lost_task, .text = name_, .object = id_.value});
     }
   }
   loop.emit_for(id_, Kind::step_end, wait_site_, loop.cause_, {.a = wait_object_, .c = static_cast<std::uint8_t>(wait_kind_)});
@@ -198,7 +198,7 @@ void TaskBase::step() {
     else if (must_cancel_ && waiting_for_) {  // rule C5
       const Ref<FutureBase> future = waiting_for_;
       Loop::Because because(loop, request_);
-      if (future->cancel({cancel_message_, CancelReason::parent, {}, Place{}})) must_cancel_ = false;
+      if (future->cancel({message_, CancelReason::parent, {}, Place{}})) must_cancel_ = false;
     }
   }
   loop.current_ = nullptr;
@@ -227,7 +227,8 @@ void TaskBase::finish_task() {
     if (error) {
       try {
         std::rethrow_exception(error);
-      } catch (const CancelledError& cancelled) { message_ = cancelled.message(); }
+      } catch (const CancelledError& cancelled) { first_message_ = cancelled.message(); }
+      message_.clear();
     }
     finish(State::cancelled);
   } else if (how == Outcome::raised) {

@@ -72,7 +72,6 @@ class TaskBase : public FutureBase {
   bool undelivered_ = false;  ///< a request has not reached the program yet
   bool started_ = false;
   bool in_scope_ = false;  ///< a group or gather answers for it
-  std::string cancel_message_;
   Seq request_ = 0;  ///< the event of the last request
   Seq ready_ = 0, done_ = 0, delivered_ = 0;
   std::vector<std::weak_ptr<CancelToken>> tokens_;

@@ -1,0 +1,27 @@
+// differential_interpreter: programs of spec.md on stdin, one JSON line each; their results on stdout.
+#include <iostream>
+
+#include "tests/differential/interpreter.h"
+
+int main() {
+  using namespace awaitscope::differential;
+  std::ios::sync_with_stdio(false);
+  std::size_t number = 0;
+  for (std::string line; std::getline(std::cin, line);) {
+    ++number;
+    if (line.empty()) continue;
+    try {
+      const Node program = read_json(line);
+      const Result result = Interpreter(program, {}).execute();
+      std::string out = "{\"id\":" + quoted(program["id"].text()) + ",\"log\":[";
+      for (std::size_t i = 0; i < result.log.size(); ++i) out += (i ? "," : "") + quoted(result.log[i]);
+      out += "],\"ticks\":[";
+      for (std::size_t i = 0; i < result.ticks.size(); ++i)
+        out += (i ? "," : "") + (result.ticks[i] ? std::to_string(*result.ticks[i]) : "null");
+      std::cout << out << "]}\n" << std::flush;
+    } catch (const std::exception& error) {
+      std::cerr << "line " << number << ": " << error.what() << '\n';
+      std::cout << "{\"id\":\"line " << number << "\",\"log\":[],\"ticks\":[]}\n" << std::flush;
+    }
+  }
+}
