@@ -1,4 +1,5 @@
-# awaitscope_library(NAME DEPENDS...): the static library of this folder, all its .cpp files, with the project's warnings.
+# awaitscope_library(NAME DEPENDS...): the static library of this folder, all .cpp files in it and in its subfolders, with the
+# project's warnings.
 function(awaitscope_settings target)
   target_include_directories(${target} PUBLIC ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/generated)
   target_compile_options(${target} PRIVATE
@@ -22,7 +23,8 @@ function(awaitscope_settings target)
 endfunction()
 
 function(awaitscope_library name)
-  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp ${CMAKE_CURRENT_SOURCE_DIR}/*.h)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp ${CMAKE_CURRENT_SOURCE_DIR}/*.h
+    ${CMAKE_CURRENT_SOURCE_DIR}/*/*.cpp ${CMAKE_CURRENT_SOURCE_DIR}/*/*.h)
   if(NOT sources MATCHES "\\.cpp")
     add_library(${name} INTERFACE)  # headers only
     target_include_directories(${name} INTERFACE ${CMAKE_SOURCE_DIR})

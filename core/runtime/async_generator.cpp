@@ -53,15 +53,14 @@ bool GeneratorBase::Advance::await_ready() const {
   return generator_->finished_;
 }
 
-Task<void> GeneratorBase::aclose(Place at) {
-  const Ref<GeneratorBase> alive(this);
-  if (!begun_) ended();
-  if (finished_) co_return;
-  promise_.closing = true;
+Task<void> GeneratorBase::aclose(Ref<GeneratorBase> generator, Place at) {
+  if (!generator->begun_) generator->ended();
+  if (generator->finished_) co_return;
+  generator->promise_.closing = true;
   try {
-    co_await Advance(*this, at);
+    co_await Advance(*generator, at);
   } catch (const GeneratorExit&) {}
-  if (!finished_) misuse<RuntimeError>("async generator ignored GeneratorExit", at);
+  if (!generator->finished_) misuse<RuntimeError>("async generator ignored GeneratorExit", at);
 }
 
 void GeneratorBase::last_handle_gone() noexcept {

@@ -34,7 +34,7 @@ class GeneratorBase : public Counted {
 
   bool finished() const { return finished_; }
   /// Throws GeneratorExit at the yield and runs the clean-up, inline (rule Y3).
-  Task<void> aclose(Place at);
+  Task<void> aclose(Place at) { return aclose(Ref<GeneratorBase>(this), at); }
   /// The last handle is gone: a task of its own closes what is open (rule Y2).
   void last_handle_gone() noexcept;
   int handles = 0;
@@ -56,6 +56,7 @@ class GeneratorBase : public Counted {
   };
 
  private:
+  static Task<void> aclose(Ref<GeneratorBase> generator, Place at);
   void ended() noexcept;
   void forget() noexcept;
 

@@ -4,6 +4,7 @@
 // C++ has no `async with`, and a destructor cannot await; so the block is a function and the exit is awaited after it.
 #include <variant>
 
+#include "core/runtime/body.h"
 #include "core/runtime/task.h"
 
 namespace awaitscope::runtime {
@@ -44,11 +45,8 @@ using WithValue =
 /// body takes what enter() gave, if it gave anything, and its value is the block's; an empty optional where an exit that can
 /// swallow did.  If enter() throws, neither body nor exit runs.  A second cancel may interrupt an exit that awaits; the exits
 /// of outer blocks still run (rule Y7).
-template <AsyncContextManager Manager, class Body>
+template <AsyncContextManager Manager, SafeBody Body>
 auto async_with(Manager& manager, Body body, Place at = Place::current()) -> Task<detail::WithValue<Manager, Body>> {
-  static_assert(
-      std::is_trivially_destructible_v<Body>,
-      "name the lambda first, or capture by reference: g++ 12 destroys such a temporary twice in a co_await expression");
   using T = detail::WithResult<Manager, Body>;
   Held<T> held;
   std::exception_ptr error;

@@ -70,7 +70,7 @@ void FutureBase::finish(State state) {
 }
 
 void FutureBase::schedule(Callback callback) {
-  if (callback.call == &TaskBase::wake) return callback.call(*callback.self, *this);  // its next step is the handle
+  if (callback.at_once) return callback.call(*callback.self, *this);
   loop_->call_soon(
       {.run = [](Loop&, Handle& handle) { handle.call(*handle.object, static_cast<FutureBase&>(*handle.argument)); },
        .object = std::move(callback.self),

@@ -17,6 +17,7 @@ class FutureBase;
 struct Callback {
   void (*call)(Counted& self, FutureBase& future) = nullptr;
   Ref<Counted> self;
+  bool at_once = false;  ///< not in the next iteration but by the one who finishes the future
 };
 
 /// Who asks for a cancel and why; it travels down await chains.

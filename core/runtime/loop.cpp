@@ -133,7 +133,9 @@ void Loop::run_once() {
     }
     Handle handle = std::move(ready_.front());
     ready_.pop_front();
+    running_ = true;
     run_handle(handle);
+    running_ = false;
   }
   current_ = nullptr;
   actor_ = {};
@@ -217,6 +219,11 @@ void Loop::fire_due_timers() {
     const Seq fired =
         emit_for(timer->task, Kind::timer_fired, timer->site, 0,
                  {.a = timer->id.value, .b = static_cast<std::uint32_t>(due), .d = static_cast<std::uint32_t>(due >> 32)});
+    if (timer->at_poll) {
+      const Because because(*this, fired);
+      timer->fire(*this);
+      continue;
+    }
     call_soon({.run =
                    [](Loop& loop, Handle& handle) {
                      auto& due_timer = static_cast<Timer&>(*handle.object);
@@ -249,11 +256,11 @@ bool Loop::stopped() {
 
 // ------------------------------------------------------------------------------------------------ for the runner
 
-void Loop::run_until_complete(TaskBase& task) {
+void Loop::run_until_complete(FutureBase& future) {
   class Stop : public Counted {};
   stopping_ = false;
   // Rule L6: the stop is a handle like any other, and the batch that holds it still runs to its end.
-  task.add_done_callback({[](Counted&, FutureBase&) { Loop::running().stopping_ = true; }, Ref<Counted>(new Stop)});
+  future.add_done_callback({[](Counted&, FutureBase&) { Loop::running().stopping_ = true; }, Ref<Counted>(new Stop)});
   while (!stopping_ && outcome_ == RunOutcome::ok) run_once();
 }
 
@@ -276,8 +283,9 @@ std::vector<Ref<TaskBase>> Loop::all_tasks() const {
   return tasks;
 }
 
-void Loop::run_until_workers_end() {
-  while (workers_ && workers_->unfinished() > 0 && outcome_ == RunOutcome::ok) run_once();
+bool Loop::idle() const {
+  return ready_.empty() && (timers_.empty() || timers_.first().when > now()) &&
+         (externals_.empty() || externals_.front().when > now().ns);
 }
 
 void Loop::close() {
@@ -286,8 +294,11 @@ void Loop::close() {
   ready_.clear();
   timers_.clear();
   externals_.clear();
+}
+
+void Loop::collect_garbage() {
   for (const auto& task : all_tasks())
-    if (!task->has_handle()) task->abandon();
+    if (closed_ && !task->has_handle()) task->abandon();
 }
 
 void Loop::abandon_all() {

@@ -122,26 +122,31 @@ class Loop {
 
   // --- for the trampoline and the runner
   std::coroutine_handle<> next;  ///< the frame to resume next within this step
-  void run_until_complete(TaskBase& task);
+  void run_until_complete(FutureBase& future);
   void register_task(TaskBase& task);
   void forget_task(TaskBase& task);
   /// Tasks not done, in order of creation.
   std::vector<Ref<TaskBase>> all_tasks() const;
   /// Nothing runs any more, and what wakes is not heard.
   bool closed() const { return closed_; }
+  /// Within an iteration: nobody may start another (rule R1).
+  bool is_running() const { return running_; }
   /// The run was ended from outside, or by a limit, or hangs; ok while it runs.
   RunOutcome outcome() const { return outcome_; }
   Workers& workers();
-  /// Runs on until no call is left on a worker (rule R2).
-  void run_until_workers_end();
+  /// Nothing would run in an iteration at this moment.
+  bool idle() const;
   /// Async generators that were begun and have not ended, in the order of their first step (rule Y5).
   std::vector<GeneratorBase*> generators;
   /// Things that live as long as the run: simulated services.
   void own(std::shared_ptr<void> thing) { owned_.push_back(std::move(thing)); }
   const Schedule& schedule() const { return schedule_; }
   Gate& gate() { return *gate_; }
-  /// loop.close(): drops what is scheduled.  Tasks that nobody has a handle of go with it; the others with their last handle.
+  /// loop.close(): drops what is scheduled.
   void close();
+  /// Destroys the tasks of a closed loop that nobody has a handle of, as gc.collect() does; the others go with their last
+  /// handle.
+  void collect_garbage();
   /// Destroys whatever tasks are left.
   void abandon_all();
 
@@ -185,7 +190,7 @@ class Loop {
   TaskId actor_;
   Seq cause_ = 0;
   std::uint32_t iteration_ = 0;
-  bool stopping_ = false, closed_ = false;
+  bool stopping_ = false, closed_ = false, running_ = false;
   RunOutcome outcome_ = RunOutcome::ok;
   std::uint64_t steps_here_ = 0;  ///< handles run since the clock last moved
   std::int64_t here_ = -1;

@@ -2,15 +2,14 @@
 
 #include "core/runtime/async_generator.h"
 #include "core/runtime/gather.h"
+#include "core/runtime/workers.h"
 
 namespace awaitscope::runtime {
 namespace {
 
 void report(const std::string& name, const std::exception_ptr& error, TaskId task) {
-  Loop::running().diagnose({.what = Diagnosis::shutdown_error,
-                            .text = name + ": " + describe(error),
-                            .object = task.value,
-                            .error = error});
+  Loop::running().diagnose(
+      {.what = Diagnosis::shutdown_error, .text = name + ": " + describe(error), .object = task.value, .error = error});
 }
 
 }  // namespace
@@ -29,11 +28,14 @@ Runner::Runner(const RunOptions& options, Place at) {
 Runner::~Runner() { close(); }
 
 RunResult Runner::run(const Main& main, std::string_view name) {
+  refuse_nested();
   return run_until_complete(*detail::spawn(main(), name, {}, Place{}));
 }
 
 RunResult Runner::run_until_complete(TaskBase& task) {
+  refuse_nested();
   const Ref<TaskBase> alive(&task);
+  clean_ = false;
   loop_->run_until_complete(task);
   result_.error = nullptr;
   if (task.done()) try {
@@ -46,34 +48,70 @@ RunResult Runner::run_until_complete(TaskBase& task) {
   return result_;
 }
 
+void Runner::refuse_nested() {
+  if (!loop_->is_running()) return;
+  const std::string message = "This event loop is already running";
+  loop_->diagnose({.what = Diagnosis::nested_run, .text = message});
+  throw RuntimeError(message);
+}
+
 void Runner::shutdown() {
+  if (std::exchange(clean_, true)) return;
+  cancel_tasks();
+  // What asyncio does now takes iterations of its own.  They are left out where nothing would happen in them.
+  if (loop_->idle() && loop_->generators.empty() && loop_->workers().unfinished() == 0) return;
+  run_to_end(shutdown_asyncgens(), "shutdown_asyncgens");
+  run_to_end(shutdown_workers(), "shutdown_default_executor");
+}
+
+void Runner::run_to_end(Task<void> coroutine, std::string_view name) {
+  if (loop_->outcome() != RunOutcome::ok) return coroutine.close();
+  const auto task = detail::spawn(std::move(coroutine), name, {}, Place{});
+  loop_->run_until_complete(*task);
+}
+
+void Runner::cancel_tasks() {
+  /// Done when all of them are, as asyncio's gather would be.
+  class AllEnded final : public FutureBase {
+   public:
+    explicit AllEnded(std::size_t left) : left_(left) {}
+    static void one_ended(Counted& self, FutureBase&) {
+      auto& all = static_cast<AllEnded&>(self);
+      if (--all.left_ == 0) all.set_finished();
+    }
+
+   private:
+    std::size_t left_;
+  };
   const auto left = loop_->all_tasks();
+  if (left.empty()) return;
   for (const auto& task : left) task->cancel({{}, CancelReason::shutdown, {}, Place{}});
-  for (const auto& task : left)
-    while (!task->done() && loop_->outcome() == RunOutcome::ok) loop_->run_until_complete(*task);
+  const Ref<AllEnded> all(new AllEnded(left.size()));
+  for (const auto& task : left) task->add_done_callback({&AllEnded::one_ended, Ref<Counted>(all.get())});
+  loop_->run_until_complete(*all);
   if (loop_->outcome() != RunOutcome::ok) return;
   for (const auto& task : left)  // rule N5
     if (task->state() == FutureBase::State::failed) report(task->name(), task->error(), task->id());
-  close_generators();
-  loop_->run_until_workers_end();
 }
 
-void Runner::close_generators() {  // rule Y5
-  if (loop_->generators.empty() || loop_->outcome() != RunOutcome::ok) return;
-  const auto close_all = [](std::vector<GeneratorBase*> open) -> Task<void> {
-    std::vector<Task<void>> closings;
-    for (GeneratorBase* generator : open) closings.push_back(generator->aclose(Place{}));
-    const auto settled = co_await gather_settled(std::move(closings));
-    for (const auto& one : settled)
-      if (one.error) report("async generator", one.error, {});
-  };
-  const auto closing = detail::spawn(close_all(std::exchange(loop_->generators, {})), "shutdown_asyncgens", {}, Place{});
-  loop_->run_until_complete(*closing);
+Task<void> Runner::shutdown_asyncgens() {  // rule Y5
+  if (loop_->generators.empty()) co_return;
+  std::vector<Task<void>> closings;
+  const auto open = std::exchange(loop_->generators, {});
+  for (GeneratorBase* generator : open) closings.push_back(generator->aclose(Place{}));
+  const auto settled = co_await gather_settled(std::move(closings));
+  for (const auto& one : settled)
+    if (one.error) report("async generator", one.error, {});
+}
+
+Task<void> Runner::shutdown_workers() {
+  if (loop_->workers().unfinished() > 0) co_await Waiting(loop_->workers().joined(), Place{});
 }
 
 RunResult Runner::close() {
   if (!loop_) return result_;
   if (loop_->outcome() == RunOutcome::ok && !loop_->closed()) shutdown();
+  collect_garbage();
   if (loop_->outcome() == RunOutcome::hang)
     for (const auto& task : loop_->all_tasks())
       loop_->diagnose({.what = Diagnosis::hang, .text = task->name(), .object = task->id().value});
@@ -88,6 +126,8 @@ RunResult Runner::close() {
 }
 
 void Runner::close_loop() { loop_->close(); }
+
+void Runner::collect_garbage() { loop_->collect_garbage(); }
 
 RunResult run(const Main& main, const RunOptions& options, Place at) {
   Runner runner(options, at);

@@ -25,7 +25,7 @@ class Runner {
   Runner(const Runner&) = delete;
   Runner& operator=(const Runner&) = delete;
 
-  /// Runs until this main is done.  What it threw is in the result.
+  /// Runs until this main is done.  What it threw is in the result.  RuntimeError from inside a run (rule R1).
   RunResult run(const Main& main, std::string_view name = "main");
   /// The same for a task that exists: loop.run_until_complete.
   RunResult run_until_complete(TaskBase& task);
@@ -33,19 +33,26 @@ class Runner {
   void shutdown();
   /// shutdown(), then the end of the trace.  The destructor does the same.
   RunResult close();
-  /// loop.close() without a clean-up: tasks that are pending stay so, and each is reported when its last handle goes (rule
-  /// N7).
+  /// loop.close() without a clean-up: tasks that are pending stay so, and each is reported when it is destroyed (rule N7):
+  /// with its last handle, or by collect_garbage() where it has none.
   void close_loop();
+  /// gc.collect(), of which C++ has none, after close_loop(); close() does it too.
+  void collect_garbage();
 
   Loop& loop() { return *loop_; }
 
  private:
-  void close_generators();
+  void refuse_nested();
+  void cancel_tasks();
+  Task<void> shutdown_asyncgens();
+  Task<void> shutdown_workers();
+  void run_to_end(Task<void> coroutine, std::string_view name);
   void record_end();
 
   std::unique_ptr<Recorder> recorder_;
   std::unique_ptr<Loop> loop_;
   RunResult result_;
+  bool clean_ = false;  ///< nothing has run since shutdown()
 };
 
 /// Runs `main` until it and everything it left behind has ended (rules R2, R3).  RuntimeError where a loop runs on this thread

@@ -26,7 +26,10 @@ void TaskBase::abandon() {
     loop_->diagnose({.what = Diagnosis::destroyed_pending, .text = name_, .object = id_.value});
   }
   if (const auto future = std::exchange(waiting_for_, {})) future->remove_done_callback(this);  // they would keep each other
-  if (loop_->closed()) forget_callbacks();
+  if (loop_->closed()) {
+    forget_callbacks();
+    mode = {};
+  }
   std::exchange(root_, {}).destroy();
 }
 
@@ -87,7 +90,7 @@ void TaskBase::wait_for(std::coroutine_handle<> frame, FutureBase& future, SiteI
   wait_kind_ = future.wait;
   wait_object_ = future.object;
   wait_site_ = site;
-  future.add_done_callback({&TaskBase::wake, this});
+  future.add_done_callback({&TaskBase::wake, this, true});  // its next step is the handle
 }
 
 void TaskBase::yield(std::coroutine_handle<> frame, SiteId site) {
@@ -162,7 +165,7 @@ WhyReady why_after(Wait wait) {
 
 void TaskBase::wake(Counted& self, FutureBase& future) {
   auto& task = static_cast<TaskBase&>(self);
-  const bool by_cancel = future.cancelled() && task.undelivered_;
+  const bool by_cancel = future.cancelled() && (task.undelivered_ || task.mode);
   task.make_ready(by_cancel ? WhyReady::cancel : why_after(future.wait), future.object);
 }
 
@@ -194,6 +197,7 @@ void TaskBase::step() {
   }
   loop.emit_for(id_, Kind::step_end, wait_site_, loop.cause_, {.a = wait_object_, .c = static_cast<std::uint8_t>(wait_kind_)});
   if (!done()) {
+    if (mode) mode->suspended(*this);
     if (wait_kind_ == Wait::yield) make_ready(WhyReady::yield, 0);
     else if (must_cancel_ && waiting_for_) {  // rule C5
       const Ref<FutureBase> future = waiting_for_;

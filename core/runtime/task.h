@@ -5,6 +5,15 @@
 
 namespace awaitscope::runtime {
 
+class TaskBase;
+
+/// What another mode than asyncio's keeps of a task.
+class TaskMode : public Counted {
+ public:
+  /// A step of the task has ended in a wait.
+  virtual void suspended(TaskBase& task) = 0;
+};
+
 /// A task's state without its value's type: asyncio.Task.
 class TaskBase : public FutureBase {
  public:
@@ -33,6 +42,7 @@ class TaskBase : public FutureBase {
   [[noreturn]] void throw_cancelled(std::string message);
   /// The frame within which the current step runs, for the trace.
   FrameId innermost;
+  Ref<TaskMode> mode;  ///< null in asyncio's
   /// What it waits for; null while it runs, yields or is done.
   FutureBase* waiting_for() const { return waiting_for_.get(); }
 

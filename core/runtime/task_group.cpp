@@ -34,7 +34,7 @@ class TaskGroup::State : public Counted {
 
 TaskGroup::TaskGroup(Place at) : state_(new State(at)) {}
 TaskGroup::State& TaskGroup::state() const { return static_cast<State&>(*state_); }
-const char* TaskGroup::refuses() const { return state().refuses(); }
+const char* TaskGroup::refuses() const { return state_ ? state().refuses() : "TaskGroup has not been entered"; }
 ScopeId TaskGroup::scope() const { return state().scope(); }
 void TaskGroup::adopt(TaskBase* task) { state().adopt(task); }
 Task<void> TaskGroup::leave(std::exception_ptr error) { return state().leave(std::move(error)); }

@@ -1,5 +1,6 @@
 #pragma once
 // asyncio.TaskGroup: the block ends when all its tasks have ended; an error stops the others (rules G1 to G15).
+#include "core/runtime/body.h"
 #include "core/runtime/task.h"
 
 namespace awaitscope::runtime {
@@ -7,10 +8,13 @@ namespace awaitscope::runtime {
 /// A handle, good also after its block: the group then refuses.
 class TaskGroup {
  public:
+  /// Not entered: refuses until a group is assigned to it.
+  TaskGroup() = default;
   /// Begins a block on the current task; with_task_group is how programs do it.
   explicit TaskGroup(Place at);
 
-  /// Starts a task of this group.  RuntimeError while the group is aborting or has ended (rule G10).
+  /// Starts a task of this group.  RuntimeError before the block, while the group is aborting and once it has
+  /// ended (rule G10).
   template <class T>
   TaskHandle<T> create_task(Task<T> coroutine, std::string_view name = {}, Place at = Place::current()) {
     if (const char* refusal = refuses()) {
@@ -36,11 +40,8 @@ class TaskGroup {
 
 /// `co_await with_task_group([&](TaskGroup& group) -> Task<int> { ... });`  is `async with TaskGroup() as group:`.
 /// Throws ExceptionGroup with the members' errors, else gives the body's value.
-template <class Body>
+template <SafeBody Body>
 auto with_task_group(Body body, Place at = Place::current()) -> std::invoke_result_t<Body, TaskGroup&> {
-  static_assert(
-      std::is_trivially_destructible_v<Body>,
-      "name the lambda first, or capture by reference: g++ 12 destroys such a temporary twice in a co_await expression");
   using T = typename std::invoke_result_t<Body, TaskGroup&>::value_type;
   TaskGroup group(at);
   Held<T> held;

@@ -2,6 +2,7 @@
 // asyncio.timeout and timeout_at: a deadline on a block (rules D1 to D10).
 #include <variant>
 
+#include "core/runtime/body.h"
 #include "core/runtime/task.h"
 
 namespace awaitscope::runtime {
@@ -29,28 +30,7 @@ class Timeout {
   Ref<Counted> state_;
 };
 
-/// Bodies are lambdas that g++ 12 can destroy twice without harm: it does so to temporaries in a co_await expression.
-template <class Body>
-concept SafeBody = std::is_trivially_destructible_v<std::remove_cvref_t<Body>>;
-
 namespace detail {
-/// What a body that may take the block returns.
-template <class Body, class Block>
-struct BodyResult {
-  using type = std::invoke_result_t<Body&>;
-};
-template <class Body, class Block>
-requires std::is_invocable_v<Body&, Block&>
-struct BodyResult<Body, Block> {
-  using type = std::invoke_result_t<Body&, Block&>;
-};
-template <class Body, class Block>
-using BodyTask = typename BodyResult<std::remove_cvref_t<Body>, Block>::type;
-template <class Body, class Block>
-BodyTask<Body, Block> start_body(Body& body, Block& block) {
-  if constexpr (std::is_invocable_v<Body&, Block&>) return body(block);
-  else return body();
-}
 std::optional<Instant> after(std::optional<Duration> delay);
 
 template <class Body>

@@ -22,6 +22,7 @@ class Timer : public Counted {
   TaskId task;  ///< on whose behalf
   SiteId site;
   bool cancelled = false;
+  bool at_poll = false;  ///< fires while the loop polls, before the batch is formed: trio's deadlines
   bool queued() const { return index_ != none; }
 
  private:

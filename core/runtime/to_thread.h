@@ -33,15 +33,20 @@ class Call final : public Job {
 void submit(const Ref<Job>& job, FutureBase& result, std::string_view name, Place at);
 
 template <class R, class F, class... A>
-Task<R> to_thread(std::string name, F function, A... arguments) {
-  const Place at = co_await called_at();
+Future<R> start_call(std::string_view name, Place at, F function, A... arguments) {
   Ref<Call<R>> job(new Call<R>);
   auto shared = std::make_shared<std::tuple<F, A...>>(std::move(function), std::move(arguments)...);
   job->function = [shared] { return std::apply([](F& f, A&... a) { return f(a...); }, *shared); };
   const Ref<FutureState<R>> result = job->result;
   submit(Ref<Job>(job.get()), *result, name, at);
-  const Future<R> awaited(result);
-  co_return co_await FutureAwaiter<R>(awaited, at);
+  return Future<R>(result);
+}
+
+template <class R, class F, class... A>
+Task<R> to_thread(std::string name, F function, A... arguments) {
+  const Place at = co_await called_at();
+  const Future<R> result = start_call<R>(name, at, std::move(function), std::move(arguments)...);
+  co_return co_await FutureAwaiter<R>(result, at);
 }
 }  // namespace detail
 
@@ -52,6 +57,14 @@ auto to_thread(F function, A... arguments) -> Task<std::invoke_result_t<F&, A&..
   static_assert(std::is_trivially_destructible_v<F>,
                 "pass a function and its arguments: g++ 12 destroys a temporary closure twice in a co_await expression");
   return detail::to_thread<std::invoke_result_t<F&, A&...>>("to_thread", std::move(function), std::move(arguments)...);
+}
+
+/// loop.run_in_executor: the same call as a future, handed in at once, for done callbacks and several awaiters.
+template <class F>
+auto run_in_executor(F function, Place at = Place::current()) -> Future<std::invoke_result_t<F&>> {
+  static_assert(std::is_trivially_destructible_v<F>,
+                "pass a function: g++ 12 destroys a temporary closure twice in a co_await expression");
+  return detail::start_call<std::invoke_result_t<F&>>("run_in_executor", at, std::move(function));
 }
 
 }  // namespace awaitscope::runtime

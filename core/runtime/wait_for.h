@@ -10,11 +10,9 @@ Task<void> cancel_and_wait(Ref<FutureBase> future, Place at);
 /// What follows cancel_and_wait: the result if it has one after all, TimeoutError where it was cancelled.
 template <class T>
 T result_after_cancel(const Future<T>& future) {
-  if (future.base()->carries_cancelled_error()) {
-    future.base()->mark_retrieved();
-    throw TimeoutError();
-  }
-  return future.result();
+  try {
+    return future.result();
+  } catch (const CancelledError&) { throw TimeoutError(); }
 }
 
 template <class T, class Awaitable>

@@ -72,9 +72,9 @@ void Workers::start_queued() {
     const Ref<Job> job = std::move(queued_.front());
     queued_.pop_front();
     if (job->dropped) {
-      --unfinished_;
       loop_.emit_for({}, Kind::job_ended, {}, loop_.cause(),
                      {.a = job->id.value, .c = static_cast<std::uint8_t>(Outcome::cancelled)});
+      one_less();
       continue;
     }
     running_.push_back(job);
@@ -111,12 +111,28 @@ void Workers::hand_to_thread(const Ref<Job>& job) {
 
 void Workers::ended(const Ref<Job>& job) {
   std::erase_if(running_, [&](const auto& other) { return other.get() == job.get(); });
-  --unfinished_;
   const Seq end =
       loop_.emit_for({}, Kind::job_ended, {}, loop_.cause(),
                      {.a = job->id.value, .c = static_cast<std::uint8_t>(job->raised ? Outcome::raised : Outcome::returned)});
   schedule_delivery(job, end);
+  one_less();
   start_queued();
+}
+
+Ref<FutureBase> Workers::joined() {
+  joined_ = new FutureBase;
+  if (unfinished_ == 0) joined_->set_finished();
+  return joined_;
+}
+
+void Workers::one_less() {
+  if (--unfinished_ > 0 || !joined_) return;
+  loop_.call_soon({.run = [](Loop&, Handle& handle) { static_cast<FutureBase&>(*handle.object).set_finished(); },
+                   .object = std::exchange(joined_, {}),
+                   .argument = {},
+                   .call = nullptr,
+                   .cause = loop_.cause(),
+                   .by = {}});
 }
 
 void Workers::schedule_delivery(const Ref<Job>& job, Seq cause) {

@@ -44,6 +44,8 @@ class Workers {
   void unwanted(Job& job);
   /// Calls not ended.
   std::size_t unfinished() const { return unfinished_; }
+  /// Done when the calls that are not have ended (rule R2).
+  Ref<FutureBase> joined();
   /// Steady clock: delivers what real workers have ended.
   void collect();
 
@@ -53,12 +55,14 @@ class Workers {
   void simulate(const Ref<Job>& job);
   void hand_to_thread(const Ref<Job>& job);
   void ended(const Ref<Job>& job);
+  void one_less();
   void schedule_delivery(const Ref<Job>& job, Seq cause);
 
   Loop& loop_;
   std::size_t count_, unfinished_ = 0;
   std::deque<Ref<Job>> queued_;
   std::vector<Ref<Job>> running_;
+  Ref<FutureBase> joined_;
   std::unique_ptr<Threads> threads_;
 };
 

@@ -137,7 +137,7 @@ CaseLog record_case(const std::function<std::string(Runner&)>& run, const CaseOp
     if (e.kind != Kind::log && e.kind != Kind::diagnosed) continue;
     const std::string text = e.kind == Kind::log ? std::string(trace.text(e.a)) : notice(trace, e);
     if (text.empty()) continue;
-    const bool from_worker = e.kind == Kind::log && e.task == 0;
+    const bool from_worker = e.kind == Kind::log && e.task == 0 && e.cause == 0;  // what a callback says has a cause
     const std::uint32_t at = iteration + (from_worker && in_poll(trace, seq) ? 1 : 0);
     out.log.push_back(milliseconds(e.time) + " " + text);
     out.ticks.push_back(milliseconds(e.time) + " " + std::to_string(at) + " " + text);

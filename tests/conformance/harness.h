@@ -15,6 +15,7 @@
 namespace awaitscope::conformance {
 
 using namespace awaitscope::runtime;
+using runtime::Event;  // asyncio's, not the trace's
 using runtime::sleep;
 
 /// The exception of user code in all cases.
@@ -106,7 +107,7 @@ void check_case(const std::string& slug, Task<T> (*main)(), const CaseOptions& o
 #define CONFORMANCE(slug, ...)                                                                   \
   static ::awaitscope::runtime::Task<void> main_##slug();                                        \
   TEST(Conformance, slug) {                                                                      \
-    ::awaitscope::conformance::check_case(#slug, [] { return main_##slug(); }, ##__VA_ARGS__);   \
+    ::awaitscope::conformance::check_case(#slug, [] { return main_##slug(); } __VA_OPT__(, ) __VA_ARGS__); \
   }                                                                                              \
   static ::awaitscope::runtime::Task<void> main_##slug()
 

@@ -142,6 +142,7 @@ void Interpreter::notice(const Report& report) {
     case Diagnosis::never_awaited: return log("-", "!! never-awaited " + forgotten_);
     case Diagnosis::misuse: return;             // is thrown as well
     case Diagnosis::destroyed_pending: return;  // after a hang
+    case Diagnosis::never_retrieved: return;    // of the futures behind gather and shield; others are told at the end
     case Diagnosis::hang: return;               // is the end of the log
     default: return log("-", "!! error " + report.text);
   }
