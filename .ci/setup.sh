@@ -10,6 +10,7 @@ window_packages=(glad=python3-glad libimgui-dev libglfw3-dev libstb-dev libfreet
   fonts-inter fonts-jetbrains-mono)
 test_packages=(python3=python3 libgtest-dev Xvfb=xvfb xauth=xauth xdotool=xdotool)
 validator_packages=(node=nodejs npm=npm chromium=chromium)
+bench_packages=(libbenchmark-dev valgrind=valgrind)
 clang_packages=(clang++-16=clang-16 libclang-rt-16-dev)
 
 say() { printf '%s\n' "$*" >&2; }

@@ -8,8 +8,9 @@ CompletedLine::CompletedLine(Place at) : loop_(Loop::running()), at_(at), scope_
 }
 
 CompletedLine::~CompletedLine() {
-  if (Loop::running_or_null() == &loop_)
-    loop_.emit(Kind::scope_exit, loop_.site(at_), loop_.cause(),
+  if (Loop::running_or_null() != &loop_) return;
+  if (timer_) timer_->cancel();
+  loop_.emit(Kind::scope_exit, loop_.site(at_), loop_.cause(),
                {.a = scope_.value, .c = static_cast<std::uint8_t>(Outcome::returned)});
 }
 
@@ -23,7 +24,7 @@ bool CompletedLine::add(const Ref<FutureBase>& future, std::size_t index) {
 
 void CompletedLine::time_out_after(Duration timeout) {
   timer_.emplace(call_later(
-      timeout, [line = Ref<CompletedLine>(this)] { line->time_out(); }, at_));
+      timeout, [this] { time_out(); }, at_));
 }
 
 void CompletedLine::completed(Counted& self, FutureBase& future) {

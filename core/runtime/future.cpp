@@ -22,6 +22,27 @@ FutureBase::~FutureBase() {
                      .error = error_});
 }
 
+OpenFuture::OpenFuture() : after_(loop_->open_futures) {
+  if (after_) after_->before_ = this;
+  loop_->open_futures = this;
+}
+
+OpenFuture::~OpenFuture() {
+  if (before_) before_->after_ = after_;
+  else if (Loop::running_or_null() == loop_ && loop_->open_futures == this) loop_->open_futures = after_;
+  if (after_) after_->before_ = before_;
+}
+
+void OpenFuture::forget_all(Loop& loop) {
+  while (OpenFuture* first = loop.open_futures) {
+    const Ref<OpenFuture> alive(first);
+    loop.open_futures = first->after_;
+    if (first->after_) first->after_->before_ = nullptr;
+    first->after_ = nullptr;
+    first->forget_callbacks();
+  }
+}
+
 bool FutureBase::cancel(const CancelCall& call) {
   if (done()) {
     mark_retrieved();

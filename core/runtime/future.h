@@ -104,8 +104,20 @@ struct Held<void> {
   void take() {}
 };
 
+/// A future that no task stands behind.  The loop knows them: one that nobody ever sets and those who listen to it would keep
+/// each other for ever.
+class OpenFuture : public FutureBase {
+ public:
+  OpenFuture();
+  ~OpenFuture() override;
+  static void forget_all(Loop& loop);
+
+ private:
+  OpenFuture *before_ = nullptr, *after_ = nullptr;
+};
+
 template <class T>
-class FutureState final : public FutureBase {
+class FutureState final : public OpenFuture {
  public:
   Held<T> held;
 };

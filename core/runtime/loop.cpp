@@ -303,6 +303,7 @@ void Loop::collect_garbage() {
 
 void Loop::abandon_all() {
   for (const auto& task : all_tasks()) task->abandon();
+  OpenFuture::forget_all(*this);
   owned_.clear();
 }
 

@@ -16,6 +16,7 @@
 namespace awaitscope::runtime {
 
 class GeneratorBase;
+class OpenFuture;
 class TaskBase;
 class Workers;
 
@@ -138,6 +139,7 @@ class Loop {
   bool idle() const;
   /// Async generators that were begun and have not ended, in the order of their first step (rule Y5).
   std::vector<GeneratorBase*> generators;
+  OpenFuture* open_futures = nullptr;  ///< a list
   /// Things that live as long as the run: simulated services.
   void own(std::shared_ptr<void> thing) { owned_.push_back(std::move(thing)); }
   const Schedule& schedule() const { return schedule_; }

@@ -57,7 +57,7 @@ void Runner::refuse_nested() {
 
 void Runner::shutdown() {
   if (std::exchange(clean_, true)) return;
-  cancel_tasks();
+  cancel_all_tasks();
   // What asyncio does now takes iterations of its own.  They are left out where nothing would happen in them.
   if (loop_->idle() && loop_->generators.empty() && loop_->workers().unfinished() == 0) return;
   run_to_end(shutdown_asyncgens(), "shutdown_asyncgens");
@@ -70,7 +70,7 @@ void Runner::run_to_end(Task<void> coroutine, std::string_view name) {
   loop_->run_until_complete(*task);
 }
 
-void Runner::cancel_tasks() {
+void Runner::cancel_all_tasks() {
   /// Done when all of them are, as asyncio's gather would be.
   class AllEnded final : public FutureBase {
    public:

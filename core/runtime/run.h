@@ -31,6 +31,8 @@ class Runner {
   RunResult run_until_complete(TaskBase& task);
   /// The clean-up: cancels tasks that are left and waits for them, closes generators, waits for workers (rule R2).
   void shutdown();
+  /// Its first part alone, with the reports of those that fail (rule N5).
+  void cancel_all_tasks();
   /// shutdown(), then the end of the trace.  The destructor does the same.
   RunResult close();
   /// loop.close() without a clean-up: tasks that are pending stay so, and each is reported when it is destroyed (rule N7):
@@ -43,7 +45,6 @@ class Runner {
 
  private:
   void refuse_nested();
-  void cancel_tasks();
   Task<void> shutdown_asyncgens();
   Task<void> shutdown_workers();
   void run_to_end(Task<void> coroutine, std::string_view name);

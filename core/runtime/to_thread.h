@@ -28,7 +28,6 @@ class Call final : public Job {
     result->held = std::move(held);
     result->set_finished();
   }
-  void forget() override { result->remove_done_callback(this); }
 };
 void submit(const Ref<Job>& job, FutureBase& result, std::string_view name, Place at);
 

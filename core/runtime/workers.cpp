@@ -49,8 +49,6 @@ Workers::~Workers() {
     }
     for (auto& thread : threads_->threads) thread.join();
   }
-  for (const auto& job : queued_) job->forget();
-  for (const auto& job : running_) job->forget();
 }
 
 void Workers::submit(Ref<Job> job) {

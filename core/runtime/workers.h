@@ -13,8 +13,6 @@ class Job : public Counted {
  public:
   virtual void call() noexcept = 0;
   virtual void deliver() = 0;
-  /// The run is over before the call is: breaks the circle of the job and its future.
-  virtual void forget() = 0;
   /// A line that the function logs: the loop records it when its clock gets there.
   void log(const std::string& text, const Place& at);
   /// The function takes its worker's thread for `length`.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/runtime/workers.h"
+
 namespace awaitscope::differential {
 namespace {
 
@@ -86,7 +88,9 @@ Result Interpreter::execute() {
   if (!hangs() && !dead_) {
     const std::string end = ended.error ? "-- raised " + ex(ended.error) : "-- ok " + main.future.result();
     shutdown_ = true;
-    runner_->shutdown();
+    runner_->cancel_all_tasks();
+    Loop& loop = runner_->loop();
+    if (!hangs() && loop.workers().unfinished() > 0) loop.run_until_complete(*loop.workers().joined());
     if (!hangs()) {
       const auto unseen = [&](const Future<Value>& future) {
         if (future.base()->never_retrieved())
