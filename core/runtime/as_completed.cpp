@@ -38,6 +38,7 @@ void CompletedLine::completed(Counted& self, FutureBase& future) {
 }
 
 void CompletedLine::time_out() {
+  const Ref<CompletedLine> alive(this);
   for (const auto& [_, left] : std::exchange(todo_, {})) {
     left.future->remove_done_callback(this);
     put(std::nullopt);

@@ -1,7 +1,7 @@
-// differential_interpreter: programs of spec.md on stdin, one JSON line each; their results on stdout.
+// differential_interpreter: programs of spec.md or trio_spec.md on stdin, one JSON line each; their results on stdout.
 #include <iostream>
 
-#include "tests/differential/interpreter.h"
+#include "tests/differential/trio_interpreter.h"
 
 int main() {
   using namespace awaitscope::differential;
@@ -12,7 +12,8 @@ int main() {
     if (line.empty()) continue;
     try {
       const Node program = read_json(line);
-      const Result result = Interpreter(program, {}).execute();
+      const bool trio = !program["mode"].null() && program["mode"].text() == "trio";
+      const Result result = trio ? TrioInterpreter(program, {}).execute() : Interpreter(program, {}).execute();
       std::string out = "{\"id\":" + quoted(program["id"].text()) + ",\"log\":[";
       for (std::size_t i = 0; i < result.log.size(); ++i) out += (i ? "," : "") + quoted(result.log[i]);
       out += "],\"ticks\":[";

@@ -129,7 +129,9 @@ class Gen:
         return self.r.choice(around) if around and self.p(.8) else self.r.choice(['g0', 'g1'])
 
     def o_log(self, i, d): return [['log', self.r.choice('xyz')]]
-    def o_sleep(self, i, d): return [['sleep', self.ms()] if self.p(.95) else ['sleep', -1] if self.p(.3) else ['sleep_until', self.r.choice([-5, 0, 9])]]
+    def o_sleep(self, i, d):
+        return [['sleep', self.ms()] if self.p(.95) else ['sleep', -1] if self.p(.3) else ['sleep_until', self.r.choice([-5, 0, 9])]]
+
     def o_checkpoint(self, i, d): return [self.r.choice([['checkpoint'], ['sleep', 0]])] * self.r.choice([1, 1, 1, 2])
     def o_forever(self, i, d): return self.guarded(['sleep_forever'])
     def o_block(self, i, d): return [['block', self.ms()]]
@@ -151,7 +153,7 @@ class Gen:
             return [['scope', s, None if self.p(.7) else self.ms(), False, self.inside(s, i, d)]]
         if x < .5:
             return [['scope', s, self.ms(), True, self.inside(s, i, d)]]
-        return [self.block(s, -1 if self.p(.02) else 0 if self.p(.06) else self.ms(), self.inside(s, i, d))]
+        return [self.block(s, -1 if self.p(.04) else 0 if self.p(.06) else self.ms(), self.inside(s, i, d))]
 
     def o_try(self, i, d):
         r, final = self.r, None
@@ -216,7 +218,7 @@ class Gen:
             lambda: ['acquire', n('sem', 1)], lambda: ['acquire', n('lock')], lambda: ['with', n('lock'), [self.pause()]],
             lambda: ['send', n('chan', 1), 7], lambda: ['send_nowait', n('chan', r.choice([0, 1])), 7], lambda: ['receive_nowait', n('chan', 1)],
             lambda: [r.choice(['aclose_send', 'aclose_receive', 'close_send']), n('chan', 0)],
-            lambda: ['nursery', self.unique('g'), []], lambda: self.alone(['start_soon', None, self.fn(self.leaf())]),
+            lambda: self.set_event(), lambda: ['nursery', self.unique('g'), []], lambda: self.alone(['start_soon', None, self.fn(self.leaf())]),
             lambda: self.alone(['start', None, self.fn([self.pause(), ['started', 3], self.pause()])]),
             lambda: self.alone(['start', None, self.fn([['started', 4]] if self.p(.5) else [self.pause()])]),
             lambda: ['move_on_after', self.unique('s'), r.choice([0, 0, 3]), [['sleep', 3]]],
@@ -225,6 +227,10 @@ class Gen:
             lambda: ['scope', self.unique('s'), 3, True, [['nursery', self.unique('g'), [['start_soon', 'g0', self.fn(self.leaf())]]]]],
             lambda: ['call', self.fn([['return', 1]])], lambda: ['call', self.fn(self.leaf())],
             lambda: ['scope', self.unique('s'), None, False, [['cancel', 's0'], ['log', 'in']]]])()
+
+    def set_event(self):
+        e = self.new('event')
+        return ['call', self.fn([['set', e], ['ev_wait', e]])]
 
     def alone(self, *ops):
         """A nursery of its own for ops that name none."""
@@ -297,13 +303,13 @@ class Gen:
         r, d, s, t, u = self.r, self.ms(), self.unique('s'), self.unique('s'), self.unique('s')
         down = ['shield', t, False]
         if self.p(.4):
-            acts = [['sleep', d + self.short()], r.choice([down, ['log', 'x'], ['cancel', t], ['shield', t, True]]), r.choice([self.probe(), ['sleep', 4]]),
-                    r.choice([down, ['shield', t, True]]), self.probe()]
+            acts = [['sleep', d + self.short()], r.choice([down, ['log', 'x'], ['cancel', t], ['shield', t, True]]),
+                    r.choice([self.probe(), ['sleep', 4]]), r.choice([down, ['shield', t, True]]), self.probe()]
             return [self.catch(self.block(s, d, [['scope', t, 60, True, acts], self.pause()]))]
         f = self.fn([['scope', s, r.choice([None, d]), False, [['scope', t, r.choice([70, 70, d]), self.p(.5), [
             self.catch(['scope', u, None, False, [['sleep', 60]]]), self.probe(), ['sleep', 9]]], self.pause()]]])
-        acts = [r.choice([['cancel', s], ['cancel', s], ['shield', t, True], down, ['cancel', u], ['deadline', s, 3], ['shield', u, True], ['shield', u, False]])
-                for _ in range(r.randint(2, 5))]
+        acts = [r.choice([['cancel', s], ['cancel', s], ['shield', t, True], down, ['cancel', u], ['deadline', s, 3], ['shield', u, True],
+                          ['shield', u, False]]) for _ in range(r.randint(2, 5))]
         g = self.unique('g')
         return [self.catch(['nursery', g, [['start_soon', g, f], ['sleep', r.choice([d, self.ms()])]] +
                             [x for a in acts for x in [a] + [['sleep', self.short()]] * self.p(.6)] + [['sleep', 2]]])]
@@ -313,15 +319,17 @@ class Gen:
         r, d, s = self.r, self.ms(), self.unique('s')
         move = ['deadline', s, r.choice([0, 0, -5, 1, self.short(), 20, None])]
         if self.p(.6):
-            ops = r.choice([[['sleep', max(1, d - 1)], move, ['sleep', 9]], [move, ['sleep', d + 5]], [['block', d + 3], move, self.probe(), ['sleep', 4]],
-                            [['block', d + 3], ['state', s], move, self.probe()], [['block', d], ['shield', s, True], ['sleep', 3], move, ['sleep', 6]],
+            ops = r.choice([[['sleep', max(1, d - 1)], move, ['sleep', 9]], [move, ['sleep', d + 5]],
+                            [['block', d + 3], move, self.probe(), ['sleep', 4]], [['block', d + 3], ['state', s], move, self.probe()],
+                            [['block', d], ['shield', s, True], ['sleep', 3], move, ['sleep', 6]],
                             [['try', [['sleep', d + 9]], ['swallow', [move]], None, None], self.probe()], [move, ['state', s], self.probe()],
                             [move, ['checkpoint'], ['deadline', s, 5], ['checkpoint'], ['sleep', 9]]])
             return [self.catch(self.block(s, d, ops)), ['state', s]] + ([move, ['state', s]] if self.p(.2) else [])
         g = self.unique('g')
         f = self.fn([self.catch(self.block(s, d, [r.choice([['sleep', d + 9], ['sleep_forever'], ['sleep', d]]), self.pause()])), ['sleep', 2]])
-        return [self.catch(['nursery', g, [['start_soon', g, f], ['sleep', r.choice([d, d, max(1, d - 1), self.ms()])], move, ['state', s], ['sleep', 3],
-                                          ['deadline', s, r.choice([0, 3])], ['sleep', 9], ['cancel', s]]]), ['state', s]]
+        when = ['sleep', r.choice([d, d, max(1, d - 1), self.ms()])]
+        return [self.catch(['nursery', g, [['start_soon', g, f], when, move, ['state', s], ['sleep', 3],
+                                           ['deadline', s, r.choice([0, 3])], ['sleep', 9], ['cancel', s]]]), ['state', s]]
 
     def g_started(self):
         """start(): the caller or the nursery is cancelled around started(); errors before and after it."""
@@ -332,11 +340,13 @@ class Gen:
         after = r.choice([[['sleep', self.ms()]], [['raise', self.kind()]], [self.pause(), value], [['sleep', self.short()], ['raise', self.kind()]],
                           [['sleep_forever']], [['cancel', h], self.probe()], [['cancel', s], self.probe()],
                           [['try', [['sleep', 40]], None, None, self.cleanup()]]])
-        body = r.choice([[before, value] + after, [before, value] + after, [before] + after, [before, ['raise', self.kind()]],
+        body = r.choice([[before, value] + after, [before, value] + after, [before] + after,
+                         [before, ['raise', self.kind()]], [['raise', self.kind()]],
                          [self.block(self.unique('s'), 80, [before, value] + after)], [['call', self.fn([before, value])]] + after,
                          [['nursery', g, [['start_soon', g, self.fn(self.leaf())], before, value] + after]], [value, before] + after])
         call = ['start', h, self.fn(body)]
-        call = self.block(s, r.choice([d, d, d + 5, self.ms()]), [call, self.pause()]) if self.p(.6) else ['scope', s, None, False, [call, self.pause()]]
+        ops = [call, self.pause()]
+        call = self.block(s, r.choice([d, d, d + 5, self.ms()]), ops) if self.p(.6) else ['scope', s, None, False, ops]
         rest = [r.choice([['sleep', self.ms()], ['cancel', h], ['raise', self.kind()], ['log', 'rest'], self.probe()])]
         if self.p(.5):
             return [self.catch(['nursery', h, [self.catch(call) if self.p(.6) else call] + rest])]
@@ -352,22 +362,27 @@ class Gen:
         def kid(n):
             late = ['scope', self.unique('s'), 90, True, [['sleep', self.short() + 6 * n]]]
             return self.fn(r.choice([
-                lambda: [['try', [['sleep', d + 30]], None, None, [late, ['raise', self.kind()]]]], lambda: [['sleep', d + n], ['raise', self.kind()]],
-                lambda: [['try', [['sleep', d + 30]], ['swallow', [late]], None, None], self.probe()], lambda: [['sleep', d + 3 * n]],
-                lambda: [['try', [['sleep_forever']], None, None, self.cleanup()]], lambda: [['nursery', h, [['start_soon', h, self.fn(self.leaf())], ['sleep', d + n]]]],
+                lambda: [['try', [['sleep', d + 30]], None, None, [late, ['raise', self.kind()]]]],
+                lambda: [['sleep', d + n], ['raise', self.kind()]], lambda: [['sleep', d + 3 * n]],
+                lambda: [['try', [['sleep', d + 30]], ['swallow', [late]], None, None], self.probe()],
+                lambda: [['try', [['sleep_forever']], None, None, self.cleanup()]],
+                lambda: [['nursery', h, [['start_soon', h, self.fn(self.leaf())], ['sleep', d + n]]]],
                 lambda: [['move_on_after', self.unique('s'), d, [['sleep', d + 3]]], ['raise', self.kind()]]])())
         ops = self.starts(g, [kid(n) for n in range(r.randint(1, 3))])
-        ops += r.choice([[], [], [['sleep', d]], [['sleep', d + 9], ['raise', self.kind()]], [['raise', self.kind()]], [['cancel', g]], [['sleep', d], ['cancel', g]],
+        ops += r.choice([[], [], [['sleep', d]], [['sleep', d + 9], ['raise', self.kind()]], [['raise', self.kind()]], [['cancel', g]],
+                         [['sleep', d], ['cancel', g]],
                          [['try', [['sleep', 70]], ['swallow', []], None, None], ['start_soon', g, self.fn(self.leaf())]],
                          [['try', [['sleep', 70]], None, None, self.cleanup()]], [['cancel', g], ['raise', self.kind()]]])
         block = ['nursery', g, ops]
         if self.p(.3):
             block = self.catch(block)
         if self.p(.5):
-            block = self.block(s, r.choice([d, d + 4, d + 20]), [block, self.pause()])
+            ms, ops = r.choice([d, d + 4, d + 20]), [block, self.pause()]
+            block = ['fail_after', s, ms, ops] if self.p(.3) else self.block(s, ms, ops)
         if self.p(.35):
             o = self.unique('g')
-            block = ['nursery', o, [['start_soon', o, self.fn([['sleep', d + 5], ['raise', 'c']])] if self.p(.6) else ['log', 'o'], block, self.pause()]]
+            bad = ['start_soon', o, self.fn([['sleep', d + 5], ['raise', 'c']])]
+            block = ['nursery', o, [bad if self.p(.6) else ['log', 'o'], block, self.pause()]]
         if self.p(.3):
             block = self.block(self.unique('s'), d + self.short(), [block])
         return [self.catch(block), self.pause()]
@@ -376,10 +391,11 @@ class Gen:
         """start_soon while the body has ended, in a cancelled nursery, after the end; children of children."""
         r, d, g = self.r, self.ms(), self.unique('g')
         leaf = self.fn(self.leaf())
-        f = self.fn([['sleep', d], r.choice([['cancel', g], ['log', 'x'], ['raise', 'a'], ['start_soon', g, leaf]]), ['start_soon', g, leaf], self.pause(),
-                     ['start_soon', g, self.fn([['log', 'first step'], self.probe()])]])
-        return [self.catch(['nursery', g, [['start_soon', g, f]] + r.choice([[], [['sleep', d + 3]], [['cancel', g], ['start_soon', g, leaf]], [self.pause()]])]),
-                ['start_soon', g, leaf], self.catch(['start', g, leaf]), ['cancel', g], ['state', g]]
+        f = self.fn([['sleep', d], r.choice([['cancel', g], ['log', 'x'], ['raise', 'a'], ['start_soon', g, leaf]]),
+                     ['start_soon', g, leaf], self.pause(), ['start_soon', g, self.fn([['log', 'first step'], self.probe()])]])
+        rest = r.choice([[], [['sleep', d + 3]], [['cancel', g], ['start_soon', g, leaf]], [self.pause()]])
+        return [self.catch(['nursery', g, [['start_soon', g, f]] + rest]), ['start_soon', g, leaf], self.catch(['start', g, leaf]),
+                ['cancel', g], ['state', g]]
 
     def g_level(self):
         """A cancelled scope interrupts every checkpoint, but only those."""
@@ -391,8 +407,9 @@ class Gen:
     def g_entry(self):
         """Blocks entered in a cancelled scope, with cleanup that is or is not shielded."""
         r, s, g, o = self.r, self.unique('s'), self.unique('g'), self.new('lock')
-        ops = r.choice([[['with', o, [['log', 'in']]]], [['nursery', g, [['start_soon', g, self.fn([['log', 'runs'], self.probe()])], self.probe()]]],
-                        [self.block(self.unique('s'), 0, [self.probe()])], [['scope', self.unique('s'), r.choice([-5, 0, 9]), True, [self.probe(), ['sleep', 2], self.probe()]]],
+        ops = r.choice([[['with', o, [['log', 'in']]]], [self.block(self.unique('s'), 0, [self.probe()])],
+                        [['nursery', g, [['start_soon', g, self.fn([['log', 'runs'], self.probe()])], self.probe()]]],
+                        [['scope', self.unique('s'), r.choice([-5, 0, 9]), True, [self.probe(), ['sleep', 2], self.probe()]]],
                         [['try', [self.probe()], None, None, self.cleanup()]]])
         return [self.catch(['scope', s, None, False, [['cancel', s], *ops, self.probe()]]), ['acquire_nowait', o], self.pause()]
 
@@ -400,7 +417,10 @@ class Gen:
         """Two tasks step side by side: how many batches does an op take?"""
         r, g, s = self.r, self.unique('g'), self.unique('s')
         ops = [self.probe() if self.p(.7) else ['checkpoint'] for _ in range(r.randint(1, 3))]
-        f = self.fn([self.catch(op) for op in ops] if self.p(.5) else [['scope', s, None, False, [['cancel', s]] + [['try', [op], ['swallow', []], None, None] for op in ops]]])
+        if self.p(.5):
+            f = self.fn([self.catch(op) for op in ops])
+        else:
+            f = self.fn([['scope', s, None, False, [['cancel', s]] + [['try', [op], ['swallow', []], None, None] for op in ops]]])
         return [self.catch(['nursery', g, [['start_soon', g, f], *([['checkpoint']] * r.randint(2, 6)), ['log', 'here']]])]
 
     def g_channel(self):
@@ -411,14 +431,17 @@ class Gen:
         prod = [[r.choice(['send', 'send', 'send_nowait']), c, i] for i in range(r.randint(1, 4))]
         prod = [x for op in prod for x in [op] + [['sleep', self.ms()]] * self.p(.5)] + close
         cons = r.choice([[['each', c, [self.pause()]]], [['each', c, [['sleep', self.short()]]]], [['loop', r.randint(1, 4), [['receive', c]]]],
-                         [['move_on_after', s, self.ms(), [['each', c, [['sleep', self.ms()]]]]]], [['receive', c], *close, self.catch(['receive', c])],
+                         [['move_on_after', s, self.ms(), [['each', c, [['sleep', self.ms()]]]]]],
+                         [['receive', c], *close, self.catch(['receive', c])],
                          [['sleep', self.ms()], ['receive_nowait', c], ['receive', c], ['receive_nowait', c]]])
-        kids = [self.fn([self.catch(*prod), ['log', 'p']] if self.p(.6) else prod), self.fn([self.catch(*cons), ['log', 'c']] if self.p(.7) else cons)]
+        kids = [self.fn([self.catch(*prod), ['log', 'p']] if self.p(.6) else prod),
+                self.fn([self.catch(*cons), ['log', 'c']] if self.p(.7) else cons)]
         r.shuffle(kids)
         if self.p(.3):
             kids.append(self.fn([self.catch(['receive', c] if self.p(.6) else ['send', c, 8])]))
-        ops = self.starts(g, kids) + [['sleep', self.ms()], r.choice([['close_send', c], ['close_receive', c], ['cancel', s], ['send_nowait', c, 9], ['receive_nowait', c],
-                                                                      ['cancel', g], ['log', 'x']]), ['sleep', self.short()], *close]
+        act = r.choice([['close_send', c], ['close_receive', c], ['cancel', s], ['send_nowait', c, 9], ['receive_nowait', c], ['cancel', g],
+                        ['log', 'x']])
+        ops = self.starts(g, kids) + [['sleep', self.ms()], act, ['sleep', self.short()], *close]
         return [self.catch(['nursery', g, ops]), r.choice([['send_nowait', c, 1], ['receive_nowait', c], ['close_send', c], ['log', 'end']]),
                 self.catch(['move_on_after', self.unique('s'), 5, [r.choice([['send', c, 1], ['receive', c], ['each', c, []]])]])]
 
@@ -429,20 +452,22 @@ class Gen:
         lock = self.objects[o][0] == 'lock'
         names = [self.unique('s') for _ in range(r.randint(1, 3))]
         use = r.choice([['with', o, [['sleep', self.ms()]]], ['acquire', o], ['with', o, [self.probe()]]])
-        kids = [self.fn([['scope', s, r.choice([None, None, 20]), False, [['sleep', 1 + n], use, self.pause()]]] + [['release', o]] * (use[0] == 'acquire' and self.p(.5)))
-                for n, s in enumerate(names)]
+        kids = [self.fn([['scope', s, r.choice([None, None, 20]), False, [['sleep', 1 + n], use, self.pause()]]] +
+                        [['release', o]] * (use[0] == 'acquire' and self.p(.5))) for n, s in enumerate(names)]
         ops = [['acquire', o]] if lock or self.p(.5) else []
         ops += [['start_soon', g, k] for k in kids] if self.p(.2) else self.starts(g, kids)
         ops += [['sleep', self.r.randrange(5, 12)]]
-        ops += [r.choice([['release', o], ['release', o], ['cancel', r.choice(names)], ['acquire_nowait', o], ['sleep', self.short()], ['checkpoint']]) for _ in range(r.randint(2, 6))]
+        ops += [r.choice([['release', o], ['release', o], ['cancel', r.choice(names)], ['acquire_nowait', o], ['sleep', self.short()],
+                          ['checkpoint']]) for _ in range(r.randint(2, 6))]
         if self.p(.4):
             ops += [self.catch(['move_on_after', self.unique('s'), self.ms(), [use]])]
         return [self.catch(['nursery', g, ops + [['sleep', self.ms()], ['cancel', g]]]), ['release', o], ['acquire_nowait', o]]
 
     GADGETS = dict(deadlines=2, woken=3, same_instant=1.5, shield=2, deadline=2, started=2.5, errors=2.5, late=1, level=1.5, entry=1.5, turns=1.5,
                    channel=2, waiters=2)
-    LIKED = dict(scopes=['deadlines', 'shield', 'deadline', 'level', 'entry', 'same_instant'], nurseries=['started', 'errors', 'late', 'entry', 'turns'],
-                 channels=['channel', 'woken'], sync=['woken', 'waiters', 'same_instant', 'turns'], mixed=[])
+    LIKED = dict(scopes=['deadlines', 'shield', 'deadline', 'level', 'entry', 'same_instant'],
+                 nurseries=['started', 'errors', 'late', 'entry', 'turns'], channels=['channel', 'woken'],
+                 sync=['woken', 'waiters', 'same_instant', 'turns'], mixed=[])
 
     def gadget(self):
         names = list(self.GADGETS)

@@ -32,8 +32,8 @@ def edit(owner, name, *changes, **names):
     for old, new in changes:
         assert old in text, (name, old)
         text = text.replace(old, new)
-    module, space = sys.modules[fn.__module__], dict(names)
-    exec(compile(text, module.__file__, 'exec'), {**vars(module), **names}, space)
+    space = {}
+    exec(compile(text, fn.__code__.co_filename, 'exec'), {**fn.__globals__, **names}, space)
     put(owner, name, space[name])
 
 
@@ -82,7 +82,8 @@ def shield_late():
 @mutant
 def inner_catches():
     """of two cancelled scopes the inner one catches"""
-    edit(_run.CancelScope, '_close', ('and not self._cancel_status.parent_cancellation_is_visible_to_us', 'and self._cancel_called'))
+    edit(_run.CancelScope, '_close', ('and not self._cancel_status.parent_cancellation_is_visible_to_us',
+                                      'and self._cancel_called and self._deadline > -inf'))
 
 
 @mutant
@@ -141,19 +142,17 @@ def fail_after_silent():
 @mutant
 def too_slow_hides():
     """TooSlowError replaces the other errors of the group"""
-    edit(trio._timeouts, 'fail_at', ('yield scope\n', 'try:\n            yield scope\n        finally:\n            pass\n'))
-    old = trio.fail_after
+    fail_after = trio.fail_after
 
     class Fail:
         def __init__(self, ms): self.scope = trio.CancelScope(deadline=trio.current_time() + ms)
         def __enter__(self): return self.scope.__enter__()
 
         def __exit__(self, *error):
-            if self.scope._close(error[1]) is None and error[1] is None:
-                return False
+            self.scope._close(error[1])
             if self.scope.cancelled_caught:
                 raise trio.TooSlowError
-    put(trio, 'fail_after', lambda ms: Fail(ms) if ms >= 0 else old(ms))
+    put(trio, 'fail_after', lambda ms: Fail(ms) if ms >= 0 else fail_after(ms))
 
 
 # ------------------------------------------------------------------ checkpoints
@@ -231,7 +230,8 @@ def single_error_collapses():
 @mutant
 def groups_not_filtered():
     """a scope takes Cancelled out of a group only if nothing else is in it"""
-    edit(_run.CancelScope, '_close', ('matched, exc = exc.split(Cancelled)', 'matched = not exc.split(Cancelled)[1]; exc = None if matched else exc'))
+    edit(_run.CancelScope, '_close', ('matched, exc = exc.split(Cancelled)',
+                                      'matched = not exc.split(Cancelled)[1]; exc = None if matched else exc'))
 
 
 @mutant

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Reference interpreter of the differential test kit for trio: runs the programs of trio_spec.md on the real trio.
 
-    trio_oracle.py [PROGRAMS.jsonl] > RESULTS.jsonl       (no file: standard input)
-    --fifo     one run per program, in FIFO order, whatever depends on the order of a batch
+    trio_oracle.py [PROGRAMS.jsonl] [--fifo | --shuffles N] > RESULTS.jsonl       (no file: standard input)
 
-Trio leaves the order of the tasks in one batch open, so every program runs twice, with FIFO and with LIFO batches:
-the result tells what the order decides (trio_spec.md section 1).  CancelScope, Nursery, the run loop, channels and locks
-are the unmodified trio, except for the replacements in setup().  Needs trio 0.22, Python 3.11+."""
-import gc, heapq, itertools, json, sys, warnings
+Trio leaves the order of the tasks in one batch open.  So a program in which it ever matters runs with FIFO, LIFO and
+N (default 2) times with shuffled batches: the result tells what the order decides (trio_spec.md section 1).  --fifo: runs once,
+in FIFO order, and always gives that log.
+CancelScope, Nursery, the run loop, channels and locks are the unmodified trio, except for the replacements in setup().
+Needs trio 0.22 and Python 3.11+."""
+import argparse, gc, heapq, itertools, json, random, sys, warnings
 from math import inf
 import trio
 from trio._core import _entry_queue, _run
@@ -68,15 +69,37 @@ class Clock(trio.abc.Clock):
 
 
 class Order:
-    """Stands in for the random generator that decides whether a batch is turned round."""
-    fifo = True
-    def random(self): return 0.0 if self.fifo else 1.0
+    """In what order the tasks of a batch run: fifo, lifo or, with a number as seed, at random."""
+    how, rng, matters = 'fifo', random.Random(), False
+    def random(self): return 0.0                 # for trio, which else would turn round every other batch
+
+    def seed(self, how):
+        self.how = how
+        self.rng.seed(how)
+
+    def arrange(self, queue):
+        if len(queue) > 1:
+            self.matters = True
+            queue.reverse() if self.how == 'lifo' else self.rng.shuffle(queue) if self.how != 'fifo' else None
 
 
 class Nothing:
     """No input, output, signals: does nothing when asked for anything."""
     def __getattr__(self, name): return lambda *args: None
-    async def wait_woken(self): await trio.sleep_forever()
+
+
+class Wakeup(Nothing):
+    """What is left of the socket pair that wakes the run loop: trio uses it once when a run ends."""
+    event = None
+
+    async def wait_woken(self):
+        self.event = trio.Event()
+        await self.event.wait()
+        self.event = None
+
+    def wakeup_thread_and_signal_safe(self):
+        if self.event:
+            self.event.set()
 
 
 def setup():
@@ -85,16 +108,23 @@ def setup():
     gc.disable()
     warnings.simplefilter('ignore')              # about runs that are abandoned
     sys.unraisablehook = lambda *a: None
-    _run._r = Order()
+    _run._r = order
     _run.TheIOManager = _run.KIManager = Nothing
     queue = _entry_queue.EntryQueue.__init__
-    _entry_queue.EntryQueue.__init__ = lambda self: queue(self, wakeup=Nothing())
+    _entry_queue.EntryQueue.__init__ = lambda self: queue(self, wakeup=Wakeup())
     count = itertools.count()
 
     def add(self, deadline, scope):              # equal deadlines: in the order in which they were set
         heapq.heappush(self._heap, (deadline, next(count), scope))
         self._active += 1
     _run.Deadlines.add = add
+    expire = _run.Deadlines.expire
+
+    def expire_and_arrange(self, now):           # the last thing trio does before it runs a batch
+        done = expire(self, now)
+        order.arrange(_run.GLOBAL_RUN_CONTEXT.runner.runq)
+        return done
+    _run.Deadlines.expire = expire_and_arrange
     _run.set = _run.frozenset = OSet             # the names as _run.py sees them
     init = _run.CancelStatus.__attrs_post_init__
 
@@ -135,6 +165,7 @@ class Run:
     def __init__(self, prog):
         self.fns, self.limit = prog['fns'], prog.get('limit', 400)
         self.lines, self.batches, self.turn, self.steps, self.dead = [], [], 0, 0, False
+        self.single = False                      # never two tasks in one batch
         self.scopes, self.nurseries, self.tasks, self.count = {}, {}, [], {}
         self.clock = Clock()
         self.obj = {k: make(*v) for k, v in prog.get('objects', {}).items()}
@@ -150,32 +181,33 @@ class Run:
         loop = _run.unrolled_run(runner, self.task, (Task('main'),))
         try:
             loop.send(None)                      # every send is one turn: deadlines, then a batch
-            while not self.dead and not self.clock.idle and self.turn < MAX_TURNS:
+            while not self.clock.idle and self.turn < MAX_TURNS:
                 self.turn += 1
                 loop.send(())
+                if runner.main_task_outcome and not self.dead:
+                    self.log('-', self.end(runner.main_task_outcome))
+                    self.single = not order.matters
+                    self.dead = True             # trio has to tidy up after itself
         except StopIteration:
             pass
         except trio.TrioInternalError:           # only a wrong trio
             self.log('-', '-- crash')
-        if runner.main_task_outcome is None:
-            if self.clock.idle:
-                self.log('-', '-- hang ' + ' '.join(t.name for t in self.tasks if not t.done))
-            self.dead = True
-            loop.close()
-            del runner, loop
-            gc.collect()                         # what is suspended must not die during the next program
-        elif isinstance(runner.main_task_outcome, _run.Value):
-            self.log('-', '-- ok ' + show(runner.main_task_outcome.value))
-        else:
-            self.log('-', '-- raised ' + ex(runner.main_task_outcome.error))
+        if self.clock.idle:
+            self.log('-', '-- hang ' + ' '.join(t.name for t in self.tasks if not t.done))
         self.dead = True
+        loop.close()                             # what is still suspended dies here or in gc.collect(), never while a program runs
         return self
+
+    def end(self, outcome):
+        return f'-- raised {ex(outcome.error)}' if isinstance(outcome, _run.Error) else f'-- ok {show(outcome.value)}'
 
     async def task(self, t, task_status=None):
         t.status, t.done = task_status, False
         if t.name is None:
             self.name(t)
         self.tasks.append(t)
+        if t.fn == 'main':
+            order.matters = False                # the batches before were trio's own
         try:
             return await self.activate(t, t.fn)
         finally:
@@ -373,12 +405,12 @@ class Run:
 
 SYNC = {k[2:]: f for k, f in vars(Run).items() if k.startswith('s_')}
 ASYNC = {k[2:]: f for k, f in vars(Run).items() if k.startswith('a_')}
-_count = 0
+_count, order = 0, Order()
 
 
-def run_once(prog, fifo=True):
+def run_once(prog, how='fifo'):
     global _count
-    _run._r.fifo = fifo
+    order.seed(how)
     run = Run(prog).execute()
     _count += 1
     if _count % 100 == 0:
@@ -394,34 +426,33 @@ def dense(ticks):
 
 def by_task(run):
     """The log with the lines of each batch ordered by task."""
-    key = {n: (b, line.split(' ', 2)[1]) for n, (b, line) in enumerate(zip(dense(run.batches), run.lines))}
-    return [(key[n], run.lines[n]) for n in sorted(key, key=key.get)]
+    return sorted(zip(dense(run.batches), run.lines), key=lambda x: (x[0], x[1].split(' ', 2)[1]))
 
 
-def run_program(prog, fifo_only=False):
-    """The result of a program (trio_spec.md)."""
+def run_program(prog, shuffles=2, fifo=False):
+    """The result of a program (trio_spec.md section 1)."""
     a = run_once(prog)
     result = {'id': prog['id'], 'log': a.lines}
-    if fifo_only:
+    if fifo or a.single:
         return result
-    b = run_once(prog, fifo=False)
-    if a.lines == b.lines:
-        return result
-    if by_task(a) == by_task(b):
-        return {**result, 'batches': dense(a.batches)}
-    return {'id': prog['id'], 'order_dependent': True}
+    want, exact = by_task(a), True
+    for how in ('lifo', *range(shuffles)):
+        b = run_once(prog, how)
+        if by_task(b) != want:
+            return {'id': prog['id'], 'order_dependent': True}
+        exact = exact and a.lines == b.lines
+    return result if exact else {**result, 'batches': dense(a.batches)}
 
 
 def main():
-    flags = {a for a in sys.argv[1:] if a.startswith('--')}
-    files = [a for a in sys.argv[1:] if not a.startswith('--')]
-    if flags - {'--fifo'} or len(files) > 1:
-        sys.exit(__doc__)
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument('programs', nargs='?', type=argparse.FileType(encoding='utf-8'), default=sys.stdin)
+    p.add_argument('--fifo', action='store_true')
+    p.add_argument('--shuffles', type=int, default=2)
+    a = p.parse_args()
     setup()
-    with open(files[0]) if files else sys.stdin as f:
-        for line in f:
-            if line.strip():
-                sys.stdout.write(json.dumps(run_program(json.loads(line), '--fifo' in flags), separators=(',', ':')) + '\n')
+    for line in filter(str.strip, a.programs):
+        sys.stdout.write(json.dumps(run_program(json.loads(line), a.shuffles, a.fifo), separators=(',', ':')) + '\n')
 
 
 if __name__ == '__main__':

@@ -16,7 +16,10 @@ void CancelScope::set_shield(bool shield, Place) const { state().set_shield(shie
 void CancelScope::enter(ScopeType type, Place at) const { state().enter(type, at); }
 std::exception_ptr CancelScope::close(std::exception_ptr error) const { return state().close(std::move(error)); }
 
-CancelScope move_on_after(Duration delay) { return CancelScope(current_time() + delay); }
+CancelScope move_on_after(Duration delay, Place at) {
+  if (delay.count() < 0) runtime::misuse<runtime::ValueError>("timeout must be non-negative", at);
+  return CancelScope(current_time() + delay);
+}
 Instant current_time() { return Loop::running().now(); }
 
 // ------------------------------------------------------------------------------------------------ the scope itself
@@ -100,7 +103,7 @@ void CancelScope::State::enter(ScopeType type, const Place& at) {
                                   .d = static_cast<std::uint32_t>(ns >> 32)});
   if (deadline_ && loop_.now() >= *deadline_) cancel_called_ = true;
   if (cancel_called_) cancelled_by_ = entered;
-  status_ = new CancelStatus(*this, seat.status());
+  status_ = new CancelStatus(this, seat.status());
   if (!status_->parent()) status_->recalculate();
   seat.move_to(status_.get());
   update_deadline();

@@ -59,9 +59,9 @@ class CancelScope {
   runtime::Ref<runtime::Counted> state_;
 };
 
-/// A scope that is cancelled at a moment, or after `delay` from now (not from its entry).
+/// A scope that is cancelled at a moment, or after `delay` from now (not from its entry); ValueError if that is negative.
 inline CancelScope move_on_at(Instant deadline) { return CancelScope(deadline); }
-CancelScope move_on_after(Duration delay);
+CancelScope move_on_after(Duration delay, Place at = Place::current());
 /// trio.current_time().
 Instant current_time();
 
@@ -108,12 +108,12 @@ auto with(const CancelScope& scope, Body body, Place at = Place::current()) {
 /// `with trio.move_on_after(delay) as scope:` in one call: its value, none where the deadline came first.
 template <runtime::SafeBody Body>
 auto move_on_after(Duration delay, Body body, Place at = Place::current()) {
-  return detail::with(move_on_after(delay), body, at);
+  return detail::with(move_on_after(delay, at), body, at);
 }
 /// The same, but a deadline that ends the block throws TooSlowError (rule O4).
 template <runtime::SafeBody Body>
 auto fail_after(Duration delay, Body body, Place at = Place::current()) {
-  return detail::fail_at(move_on_after(delay), body, at);
+  return detail::fail_at(move_on_after(delay, at), body, at);
 }
 template <runtime::SafeBody Body>
 auto fail_at(Instant deadline, Body body, Place at = Place::current()) {

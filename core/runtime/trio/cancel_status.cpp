@@ -4,12 +4,12 @@
 
 namespace awaitscope::trio {
 
-CancelStatus::CancelStatus(CancelScope::State& scope, CancelStatus* parent) : scope_(&scope) { set_parent(parent); }
+CancelStatus::CancelStatus(CancelScope::State* scope, CancelStatus* parent) : scope_(scope) { set_parent(parent); }
 
 CancelStatus::~CancelStatus() { close(); }
 
 bool CancelStatus::parent_cancellation_is_visible() const {
-  return parent_ && scope_ && !scope_->shield() && parent_->effectively_cancelled_;
+  return parent_ && !(scope_ && scope_->shield()) && parent_->effectively_cancelled_;
 }
 
 void CancelStatus::set_parent(CancelStatus* parent) {
@@ -31,7 +31,7 @@ void CancelStatus::recalculate() {
     CancelStatus* current = todo.back();
     todo.pop_back();
     const bool cancelled =
-        current->scope_ && (current->scope_->cancel_called() || current->parent_cancellation_is_visible());
+        (current->scope_ && current->scope_->cancel_called()) || current->parent_cancellation_is_visible();
     if (cancelled == current->effectively_cancelled_) continue;
     current->effectively_cancelled_ = cancelled;
     if (cancelled) {
@@ -44,8 +44,8 @@ void CancelStatus::recalculate() {
 
 Seq CancelStatus::cause() const {
   Seq cause = 0;
-  for (const CancelStatus* node = this; node && node->scope_; node = node->parent_.get()) {
-    if (node->scope_->cancelled_by()) cause = node->scope_->cancelled_by();
+  for (const CancelStatus* node = this; node; node = node->parent_.get()) {
+    if (node->scope_ && node->scope_->cancelled_by()) cause = node->scope_->cancelled_by();
     if (!node->parent_cancellation_is_visible()) break;
   }
   return cause;
@@ -74,8 +74,7 @@ void Seat::move_to(CancelStatus* status) {
 
 void Seat::attempt_delivery() {
   FutureBase* turn = task_.waiting_for();
-  // A nursery that waits for its children is not interrupted: they are (rule O1).
-  if (!turn || turn->done() || turn->wait == Wait::group || !cancelled()) return;
+  if (!turn || turn->done() || !cancelled()) return;
   Loop::Because because(Loop::running(), status_->cause());
   turn->cancel({{}, CancelReason::scope, {}, Place{}});
 }

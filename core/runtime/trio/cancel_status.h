@@ -10,10 +10,11 @@ using runtime::Loop;
 using runtime::Ref;
 using runtime::TaskBase;
 
-/// A node of the tree: one scope that is entered.
+/// A node of the tree: one scope that is entered, or one sleep.
 class CancelStatus : public Counted {
  public:
-  CancelStatus(CancelScope::State& scope, CancelStatus* parent);
+  /// `scope`: null for a sleep, which trio runs in a scope of its own that nobody can see.
+  CancelStatus(CancelScope::State* scope, CancelStatus* parent);
   ~CancelStatus() override;
 
   bool effectively_cancelled() const { return effectively_cancelled_; }

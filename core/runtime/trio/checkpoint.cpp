@@ -41,6 +41,9 @@ class Alarm final : public runtime::Timer {
 void SleepUntil::await_suspend(std::coroutine_handle<> frame) {
   Blocked::await_suspend(frame);
   if (!deadline_) return;
+  Seat& seat = Seat::of(*task_);
+  node_ = new CancelStatus(nullptr, seat.status());
+  seat.move_to(node_.get());
   Loop& loop = Loop::running();
   if (*deadline_ <= loop.now()) return turn_->set_finished();
   timer_ = new Alarm(turn_);
@@ -52,21 +55,26 @@ void SleepUntil::await_suspend(std::coroutine_handle<> frame) {
 }
 
 void SleepUntil::await_resume() {
-  if (timer_) Loop::running().cancel_timer(*timer_);
+  leave();
   Blocked::await_resume();
   // trio sleeps in a scope of its own, whose Cancelled goes on outwards where an outer scope was cancelled meanwhile.
   if (Seat::of(*task_).cancelled()) Seat::of(*task_).throw_cancelled();
 }
 
-SleepUntil::~SleepUntil() {
+void SleepUntil::leave() {
   if (timer_ && timer_->queued()) Loop::running().cancel_timer(*timer_);
+  timer_ = {};
+  const Ref<CancelStatus> node = std::exchange(node_, {});
+  if (!node) return;
+  if (task_->mode) Seat::of(*task_).move_to(node->parent());  // else the run is over
+  node->close();
 }
 
 namespace {
 /// Waits to be cancelled where the scope is; where it is so no more when the task runs again, nothing happens.
 class [[nodiscard]] CancelPoint : public Blocked {
  public:
-  explicit CancelPoint(Place at) : Blocked(Wait::yield, 0, at) {}
+  explicit CancelPoint(Place at) : Blocked(Wait::scope, 0, at) {}
   void await_resume() {
     task_->resumed(nullptr);
     if (Seat::of(*task_).cancelled()) Seat::of(*task_).throw_cancelled();

@@ -41,13 +41,15 @@ class [[nodiscard]] SleepUntil : public Blocked {
  public:
   SleepUntil(std::optional<Instant> deadline, Place at) : Blocked(Wait::sleep, 0, at), deadline_(deadline) {}
   SleepUntil(const SleepUntil&) = default;
-  ~SleepUntil();
+  ~SleepUntil() { leave(); }
   void await_suspend(std::coroutine_handle<> frame);
   void await_resume();
 
  private:
+  void leave();
   std::optional<Instant> deadline_;
   Ref<runtime::Timer> timer_;
+  Ref<CancelStatus> node_;
 };
 
 /// A checkpoint and no more: lets others run, then throws Cancelled if the current scope is cancelled (rule O8).

@@ -7,7 +7,7 @@ namespace awaitscope::trio {
 /// Children keep it alive; handles of it outlive the block.
 class Nursery::State final : public Counted {
  public:
-  explicit State(Place at) : parent_(Loop::running().current_task()) {
+  explicit State(Place at) : loop_(Loop::running()), parent_(loop_.current_task()) {
     scope_.enter(ScopeType::nursery, at);
     status_ = scope_.state().status();
   }
@@ -22,10 +22,12 @@ class Nursery::State final : public Counted {
   }
 
  private:
+  class AllGone;
   void child_finished(TaskBase& task);
   void add_error(std::exception_ptr error);
   void close_if_empty();
 
+  Loop& loop_;
   Ref<TaskBase> parent_;
   CancelScope scope_;
   Ref<CancelStatus> status_;
@@ -34,6 +36,25 @@ class Nursery::State final : public Counted {
   int pending_starts_ = 0;
   bool body_running_ = true, closed_ = false;
   Ref<FutureBase> all_gone_;
+};
+
+/// What the body waits for in the end.  A cancel does not end the wait: it is one more error, and the children's business.
+class Nursery::State::AllGone final : public FutureBase {
+ public:
+  explicit AllGone(Nursery::State& nursery) : nursery_(&nursery) {
+    wait = Wait::group;
+    object = nursery.scope_.state().id().value;
+  }
+  bool cancel(const runtime::CancelCall&) override {
+    if (std::exchange(interrupted_, true)) return false;
+    nursery_->loop_.emit_for(nursery_->parent_->id(), Kind::cancel_delivered, {}, nursery_->loop_.cause(), {});
+    nursery_->add_error(std::make_exception_ptr(Cancelled()));
+    return false;
+  }
+
+ private:
+  Nursery::State* nursery_;  ///< which waits in leave() and so lives
+  bool interrupted_ = false;
 };
 
 Nursery Nursery::open(Place at) { return Nursery(Ref<State>(new State(at))); }
@@ -87,12 +108,12 @@ Task<std::exception_ptr> Nursery::State::leave(std::exception_ptr error, Place a
   body_running_ = false;
   close_if_empty();
   if (!closed_) {
-    all_gone_ = new FutureBase;
-    all_gone_->wait = Wait::group;
-    all_gone_->object = scope_.state().id().value;
+    all_gone_ = new AllGone(*this);
     co_await runtime::Waiting(all_gone_, at);
   } else {
-    co_await cancel_shielded_checkpoint(at);
+    try {
+      co_await checkpoint(at).at(at);
+    } catch (...) { add_error(std::current_exception()); }
   }
   if (!errors_.empty())
     error = std::make_exception_ptr(
