@@ -9,7 +9,7 @@ CompletedLine::CompletedLine(Place at) : loop_(Loop::running()), at_(at), scope_
 
 CompletedLine::~CompletedLine() {
   if (Loop::running_or_null() != &loop_) return;
-  if (timer_) timer_->cancel();
+  timer_.cancel();
   loop_.emit(Kind::scope_exit, loop_.site(at_), loop_.cause(),
                {.a = scope_.value, .c = static_cast<std::uint8_t>(Outcome::returned)});
 }
@@ -23,8 +23,7 @@ bool CompletedLine::add(const Ref<FutureBase>& future, std::size_t index) {
 }
 
 void CompletedLine::time_out_after(Duration timeout) {
-  timer_.emplace(call_later(
-      timeout, [this] { time_out(); }, at_));
+  timer_ = call_later(timeout, [this] { time_out(); }, at_);
 }
 
 void CompletedLine::completed(Counted& self, FutureBase& future) {
@@ -34,7 +33,7 @@ void CompletedLine::completed(Counted& self, FutureBase& future) {
   const std::size_t index = done->second.index;
   line.todo_.erase(done);
   line.put(index);
-  if (line.todo_.empty() && line.timer_) line.timer_->cancel();
+  if (line.todo_.empty()) line.timer_.cancel();
 }
 
 void CompletedLine::time_out() {

@@ -35,7 +35,7 @@ class CompletedLine : public Counted {
   std::unordered_map<const FutureBase*, Todo> todo_;
   std::deque<std::optional<std::size_t>> done_;
   std::deque<Ref<FutureBase>> takers_;
-  std::optional<CallHandle> timer_;
+  CallHandle timer_;
 };
 
 /// What as_completed gives.

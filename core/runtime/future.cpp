@@ -22,6 +22,13 @@ FutureBase::~FutureBase() {
                      .error = error_});
 }
 
+void DoneCallback::Function::call(Counted& self, FutureBase&) {
+  auto& function = static_cast<Function&>(self);
+  Loop& loop = Loop::running();
+  const CallbackSpan span(loop, loop.site(function.at_));
+  function.function_();
+}
+
 OpenFuture::OpenFuture() : after_(loop_->open_futures) {
   if (after_) after_->before_ = this;
   loop_->open_futures = this;

@@ -126,16 +126,22 @@ class FutureState final : public OpenFuture {
 class DoneCallback {
  public:
   template <class F>
-  requires(!std::is_same_v<std::remove_cvref_t<F>, DoneCallback>) DoneCallback(F function)
-      : function_(new Function(std::move(function))) {}
+  requires(!std::is_same_v<std::remove_cvref_t<F>, DoneCallback>) DoneCallback(F function, Place at = Place::current())
+      : function_(new Function(std::move(function), at)) {}
+
+  // --- for futures
+  Callback as_callback() const { return {&Function::call, function_}; }
+  const Counted* identity() const { return function_.get(); }
 
  private:
-  template <class T>
-  friend class Future;
   class Function final : public Counted {
    public:
-    explicit Function(std::function<void()> f) : call(std::move(f)) {}
-    std::function<void()> call;
+    Function(std::function<void()> function, Place at) : function_(std::move(function)), at_(at) {}
+    static void call(Counted& self, FutureBase& future);
+
+   private:
+    std::function<void()> function_;
+    Place at_;
   };
   Ref<Function> function_;
 };
@@ -191,12 +197,11 @@ class Future {
   }
   /// Calls `callback` in the iteration after it is done, in one line with those who wait (rules K6, F3).
   void add_done_callback(const DoneCallback& callback) const {
-    base_->add_done_callback(
-        {[](Counted& self, FutureBase&) { static_cast<DoneCallback::Function&>(self).call(); }, callback.function_});
+    base_->add_done_callback(callback.as_callback());
   }
   /// Removes every copy that is not scheduled yet and gives their number (rule F5).
   std::size_t remove_done_callback(const DoneCallback& callback) const {
-    return base_->remove_done_callback(callback.function_.get());
+    return base_->remove_done_callback(callback.identity());
   }
   explicit operator bool() const { return static_cast<bool>(base_); }
 

@@ -33,9 +33,7 @@ Listener::Listener(std::vector<Ref<FutureBase>> futures, When when, std::optiona
   heard->wait = Wait::scope;
   heard->object = scope_.value;
   heard_ = heard;
-  if (timeout)
-    timer_.emplace(call_later(
-        *timeout, [heard] { heard->release(); }, at));
+  if (timeout) timer_ = call_later(*timeout, [heard] { heard->release(); }, at);
   for (const auto& future : futures_) {
     if (future->wait == Wait::task)
       loop.emit(Kind::scope_child, site, loop.cause(), {.a = scope_.value, .b = future->object});
@@ -49,7 +47,7 @@ void Listener::stop() {
   if (!std::exchange(listening_, false)) return;
   Loop* loop = Loop::running_or_null();
   if (!loop || loop->closed()) return;
-  if (timer_) timer_->cancel();
+  timer_.cancel();
   for (const auto& future : futures_) future->remove_done_callback(heard_.get());
   const Outcome how = heard_->cancelled() ? Outcome::cancelled : Outcome::returned;
   loop->emit(Kind::scope_exit, loop->site(at_), loop->cause(), {.a = scope_.value, .c = static_cast<std::uint8_t>(how)});

@@ -27,7 +27,7 @@ class Listener {
   Place at_;
   ScopeId scope_;
   Ref<FutureBase> heard_;
-  std::optional<CallHandle> timer_;
+  CallHandle timer_;
   bool listening_ = true;
 };
 

@@ -203,4 +203,15 @@ class Loop {
   std::uint32_t tasks_made_ = 0, frames_made_ = 0, scopes_made_ = 0, resources_made_ = 0, requests_made_ = 0, jobs_made_ = 0;
 };
 
+/// A user's callback, from its begin to its end in the trace.
+class CallbackSpan {
+ public:
+  CallbackSpan(Loop& loop, SiteId site) : loop_(loop) { loop_.emit(Kind::callback_begin, site, loop_.cause(), {}); }
+  ~CallbackSpan() { loop_.emit(Kind::callback_end, {}, loop_.cause(), {}); }
+  CallbackSpan(const CallbackSpan&) = delete;
+
+ private:
+  Loop& loop_;
+};
+
 }  // namespace awaitscope::runtime

@@ -21,3 +21,4 @@
 #include "core/runtime/to_thread.h"
 #include "core/runtime/wait.h"
 #include "core/runtime/wait_for.h"
+#include "core/runtime/with_finally.h"

@@ -45,5 +45,11 @@ Task<Waited<Future<T>>> wait(std::vector<Future<T>> futures, When when = When::a
                              std::optional<Duration> timeout = std::nullopt, Place at = Place::current()) {
   return detail::wait(std::move(futures), when, timeout, at);
 }
+/// The same for one task or future: waits for its end without throwing its error.
+template <class T>
+Task<Waited<Future<T>>> wait(const Future<T>& future, std::optional<Duration> timeout = std::nullopt,
+                             Place at = Place::current()) {
+  return detail::wait(std::vector<Future<T>>(1, future), When::all_completed, timeout, at);
+}
 
 }  // namespace awaitscope::runtime

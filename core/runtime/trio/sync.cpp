@@ -41,13 +41,13 @@ bool ParkingLot::empty() const {
   return std::all_of(line_.begin(), line_.end(), [](const Park* park) { return park->turn_->done(); });
 }
 
-TaskBase* ParkingLot::unpark() {
+TaskId ParkingLot::unpark() {
   for (Park* park : line_) {
     if (park->turn_->done()) continue;
     park->turn_->set_finished();
-    return park->task_;
+    return park->task_->id();
   }
-  return nullptr;
+  return {};
 }
 
 void ParkingLot::unpark_all() {
@@ -113,7 +113,7 @@ void Semaphore::release(Place at) {
 Lock::Lock(std::string_view name, Place at) : resource_(ResourceType::lock, 1, 1, name, at), lot_(resource_, Wait::lock) {}
 
 void Lock::acquire_nowait(Place at) {
-  TaskBase* task = Loop::running().current_task();
+  const TaskId task = Loop::running().current_id();
   if (owner_ == task) misuse<RuntimeError>("attempt to re-acquire an already held Lock", at);
   if (owner_ || !lot_.empty()) throw WouldBlock();
   owner_ = task;
@@ -132,7 +132,7 @@ Task<void> Lock::acquire(Place at) {
 }
 
 void Lock::release(Place at) {
-  if (owner_ != Loop::running().current_task()) misuse<RuntimeError>("can't release a Lock you don't own", at);
+  if (owner_ != Loop::running().current_id()) misuse<RuntimeError>("can't release a Lock you don't own", at);
   resource_.value = 1;
   Loop::Because because(resource_.loop(), resource_.emit(Kind::released, at));
   owner_ = lot_.unpark();

@@ -33,8 +33,8 @@ class ParkingLot {
   };
   Park park(Place at) { return {*this, at}; }
   bool empty() const;
-  /// Wakes the one who has waited longest; null if there is none.
-  TaskBase* unpark();
+  /// Wakes the one who has waited longest and says who it is; nobody if there is none.
+  TaskId unpark();
   void unpark_all();
 
  private:
@@ -76,7 +76,7 @@ class Semaphore {
   ParkingLot lot_;
 };
 
-/// Has an owner: the task that holds it.
+/// Has an owner: the task that took it, also when that has ended.
 class Lock {
  public:
   explicit Lock(std::string_view name = "lock", Place at = Place::current());
@@ -85,11 +85,11 @@ class Lock {
   void acquire_nowait(Place at = Place::current());
   /// RuntimeError for who is not the owner.
   void release(Place at = Place::current());
-  bool locked() const { return owner_ != nullptr; }
+  bool locked() const { return static_cast<bool>(owner_); }
 
  private:
   runtime::Resource resource_;  // value: 1 while it is free
-  TaskBase* owner_ = nullptr;
+  TaskId owner_;  ///< a task that has ended may still be it
   ParkingLot lot_;
 };
 
