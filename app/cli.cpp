@@ -10,6 +10,7 @@
 #include "app/desk/recording.h"
 #include "core/formats/format.h"
 #include "core/formats/chrome_names.h"
+#include "core/policies/policies.h"
 
 namespace awaitscope {
 namespace {
@@ -86,7 +87,7 @@ Result<desk::Program> program_of(const RunArguments& arguments) {
   if (!arguments.schedule.empty()) {
     auto schedule = read_schedule(arguments.schedule);
     if (!schedule) return Error{schedule.error()};
-    if (schedule->policy != "fifo") return Error{"schedule policy '" + schedule->policy + "' is unknown; there is: fifo"};
+    if (const auto policy = make_policy(*schedule); !policy) return Error{policy.error()};
     program.schedule = std::move(*schedule);
   }
   program.live = arguments.realtime;

@@ -1,5 +1,7 @@
 #include "app/desk/runner.h"
 
+#include "core/policies/policies.h"
+
 namespace awaitscope::desk {
 namespace {
 
@@ -56,6 +58,8 @@ Runner::Runner(Program program, std::function<void()> arrived)
     Notifier notifier(*this);
     const auto variant = find_variant(*program_.scenario, program_.variant);
     runtime::RunOptions options;
+    const auto policy = make_policy(program_.schedule);
+    if (policy) options.policy = policy->get();
     options.sink = &notifier;
     options.steady = program_.live;
     options.schedule = program_.schedule;

@@ -16,16 +16,10 @@ Loop::Loop(Recorder& recorder, const RunOptions& options)
       clock_(options.steady),
       gate_(options.gate ? options.gate : &own_gate_),
       limits_(options.limits),
+      random_(options.schedule.seed),
       worker_count_(options.workers),
       slow_(options.debug ? options.slow_callback_duration : Duration{}),
       exception_handler_(options.exception_handler) {
-  std::uint64_t x = schedule_.seed;  // splitmix64, as xoshiro's authors advise for seeding
-  for (auto& word : random_state_) {
-    x += 0x9e3779b97f4a7c15;
-    std::uint64_t z = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-    word = z ^ (z >> 31);
-  }
   this_thread().loop = this;
 }
 
@@ -43,13 +37,7 @@ Loop& Loop::running() {
 
 TaskId Loop::current_id() const { return current_ ? current_->id() : TaskId{}; }
 
-double Loop::random() {  // xoshiro256**: our own, so that every platform draws the same numbers
-  auto& s = random_state_;
-  const auto rotl = [](std::uint64_t v, int k) { return (v << k) | (v >> (64 - k)); };
-  const std::uint64_t result = rotl(s[1] * 5, 7) * 9, t = s[1] << 17;
-  s[2] ^= s[0], s[3] ^= s[1], s[1] ^= s[2], s[0] ^= s[3], s[2] ^= t, s[3] = rotl(s[3], 45);
-  return static_cast<double>(result >> 11) * 0x1.0p-53;
-}
+double Loop::random() { return random_.uniform(); }
 
 // ------------------------------------------------------------------------------------------------ what may be asked
 

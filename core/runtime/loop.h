@@ -5,6 +5,7 @@
 #include <deque>
 #include <functional>
 
+#include "core/base/random.h"
 #include "core/runtime/clock.h"
 #include "core/runtime/future.h"
 #include "core/runtime/gate.h"
@@ -177,6 +178,7 @@ class Loop {
   Gate own_gate_;
   Gate* gate_;
   Limits limits_;
+  Random random_;
   std::size_t worker_count_;
   Duration slow_;  ///< zero where nobody asked
   std::function<void(const Report&)> exception_handler_;
@@ -196,7 +198,6 @@ class Loop {
   RunOutcome outcome_ = RunOutcome::ok;
   std::uint64_t steps_here_ = 0;  ///< handles run since the clock last moved
   std::int64_t here_ = -1;
-  std::uint64_t random_state_[4];
 
   TaskBase* first_task_ = nullptr;  ///< list of living tasks in order of creation
   TaskBase* last_task_ = nullptr;

@@ -89,7 +89,9 @@ Task<void> checkpoint(Place at) {
 }
 
 Task<void> checkpoint_if_cancelled(Place at) {
-  if (Seat::current().cancelled()) co_await checkpoint(at);
+  if (!Seat::current().cancelled()) co_return;
+  co_await checkpoint(at);
+  throw AssertionError();
 }
 
 Task<void> sleep(Duration delay, Place at) {

@@ -54,6 +54,10 @@ class [[nodiscard]] SleepUntil : public Blocked {
 
 /// A checkpoint and no more: lets others run, then throws Cancelled if the current scope is cancelled (rule O8).
 Task<void> checkpoint(Place at = Place::current());
+/// trio's own: a shield was put up in the one turn between noticing a cancel and delivering it.
+struct AssertionError : std::logic_error {
+  AssertionError() : logic_error("this should never happen") {}
+};
 /// A checkpoint only if the current scope is cancelled: what every operation that may not wait begins with.
 Task<void> checkpoint_if_cancelled(Place at = Place::current());
 /// Waits for `delay`; zero is a checkpoint, less a ValueError.

@@ -126,6 +126,7 @@ bool Nursery::State::take_children(State& from) {
   for (const auto& child : from.children_) {
     Seat::of(*child).nursery = this;
     children_.push_back(child);
+    loop_.emit(Kind::scope_child, {}, loop_.cause(), {.a = scope_.state().id().value, .b = child->id().value});
   }
   from.children_.clear();
   // Scopes that they have opened, and those who are in none, move below this nursery's scope.
