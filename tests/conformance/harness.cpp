@@ -14,24 +14,6 @@ std::string str(bool value) { return value ? "True" : "False"; }
 std::string str(int value) { return std::to_string(value); }
 std::string repr(const std::string& text) { return "'" + text + "'"; }
 
-std::string ex(const std::exception_ptr& error) {
-  if (!error) return "None";
-  try {
-    std::rethrow_exception(error);
-  } catch (const Boom& e) {
-    return *e.what() ? std::string("Boom:") + e.what() : "Boom";
-  } catch (const CancelledError& e) {
-    return e.message().empty() ? "CancelledError" : "CancelledError:" + e.message();
-  } catch (const ExceptionGroup& group) {
-    std::string out;
-    for (const auto& member : group.errors()) out += (out.empty() ? "" : ", ") + ex(member);
-    return "ExceptionGroup[" + out + "]";
-  } catch (...) {
-    const std::string text = describe(std::current_exception());
-    return text.substr(0, text.find(':'));
-  }
-}
-
 int now() { return static_cast<int>(Loop::running().now().ns / 1'000'000); }
 int tick() { return static_cast<int>(Loop::running().iteration()); }
 
@@ -142,6 +124,7 @@ CaseLog record_case(const std::function<std::string(Runner&)>& run, const CaseOp
     out.log.push_back(milliseconds(e.time) + " " + text);
     out.ticks.push_back(milliseconds(e.time) + " " + std::to_string(at) + " " + text);
   }
+  out.trace = std::move(trace);
   out.log.push_back(milliseconds(end_time) + " " + end);
   out.ticks.push_back(milliseconds(end_time) + " - " + end);
   return out;
@@ -158,6 +141,11 @@ std::string run_main(Runner& runner, const Main& main, const CaseOptions& option
   runner.shutdown();
   if (runner.loop().outcome() == RunOutcome::hang) return pending();
   return result.error ? "-- raised " + ex(result.error) : "-- ok";
+}
+
+std::vector<KnownCase>& known_cases() {
+  static std::vector<KnownCase> all;
+  return all;
 }
 
 // ------------------------------------------------------------------------------------------------ comparing

@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "core/runtime/runtime.h"
+#include "core/trace/trace.h"
+#include "tests/support/boom.h"
 
 namespace awaitscope::conformance {
 
@@ -18,10 +20,8 @@ using namespace awaitscope::runtime;
 using runtime::Event;  // asyncio's, not the trace's
 using runtime::sleep;
 
-/// The exception of user code in all cases.
-struct Boom : std::runtime_error {
-  using runtime_error::runtime_error;
-};
+using testing::Boom;
+using testing::ex;
 
 // --- as Python prints
 std::string str(const std::string& text);
@@ -48,10 +48,7 @@ template <class... Words>
 std::string cat(const Words&... words) {
   return (str(words) + ... + std::string());
 }
-/// Language-neutral spelling of an exception: Boom:text, CancelledError[:text], else the type's name; ExceptionGroup[a, b].
-/// None for null.
-std::string ex(const std::exception_ptr& error);
-/// Of the one that a handler handles.
+/// Language-neutral spelling of the exception that a handler handles.
 inline std::string ex() { return ex(std::current_exception()); }
 
 // --- oracle.py's helpers
@@ -89,6 +86,7 @@ struct CaseOptions {
 /// What a case did: a line of `log` is "<ms> <text>", one of `ticks` "<ms> <iteration> <text>".
 struct CaseLog {
   std::vector<std::string> log, ticks;
+  Trace trace;
 };
 /// Runs a case and gives its lines.  `run` gets a fresh runner each and says how it ended: the last line without its time.
 CaseLog record_case(const std::function<std::string(Runner&)>& run, const CaseOptions& options = {});
@@ -103,12 +101,27 @@ void check_case(const std::string& slug, const Main& main, const CaseOptions& op
 template <class T>
 void check_case(const std::string& slug, Task<T> (*main)(), const CaseOptions& options = {});
 
+/// The cases that CONFORMANCE has made, for tests that run them in other ways.
+struct KnownCase {
+  std::string slug;
+  Main main;
+  CaseOptions options;
+};
+std::vector<KnownCase>& known_cases();
+inline bool make_known(std::string slug, Main main, CaseOptions options = {}) {
+  known_cases().push_back({std::move(slug), std::move(main), std::move(options)});
+  return true;
+}
+
 /// One case: `CONFORMANCE(001_call_soon_fifo) { ...body of main, a coroutine... }`
-#define CONFORMANCE(slug, ...)                                                                   \
-  static ::awaitscope::runtime::Task<void> main_##slug();                                        \
-  TEST(Conformance, slug) {                                                                      \
-    ::awaitscope::conformance::check_case(#slug, [] { return main_##slug(); } __VA_OPT__(, ) __VA_ARGS__); \
-  }                                                                                              \
+#define CONFORMANCE(slug, ...)                                                                           \
+  static ::awaitscope::runtime::Task<void> main_##slug();                                                \
+  static const bool known_##slug =                                                                       \
+      ::awaitscope::conformance::make_known(#slug, [] { return main_##slug(); } __VA_OPT__(, ) __VA_ARGS__); \
+  TEST(Conformance, slug) {                                                                              \
+    static_cast<void>(known_##slug);                                                                     \
+    ::awaitscope::conformance::check_case(#slug, [] { return main_##slug(); } __VA_OPT__(, ) __VA_ARGS__);   \
+  }                                                                                                      \
   static ::awaitscope::runtime::Task<void> main_##slug()
 
 // ------------------------------------------------------------------------------------------------ templates
