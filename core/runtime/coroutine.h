@@ -40,8 +40,8 @@ class PromiseBase {
     (remember(arguments), ...);
   }
 
-  static void* operator new(std::size_t bytes) { return this_thread().frames.get(bytes); }
-  static void operator delete(void* memory, std::size_t bytes) noexcept { this_thread().frames.put(memory, bytes); }
+  static void* operator new(std::size_t bytes) { return this_thread().frames().get(bytes); }
+  static void operator delete(void* memory, std::size_t bytes) noexcept { this_thread().frames().put(memory, bytes); }
 
   std::suspend_always initial_suspend() noexcept { return {}; }
   struct FinalAwaiter {

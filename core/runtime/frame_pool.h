@@ -78,9 +78,17 @@ class Job;
 struct ThreadState {
   Loop* loop = nullptr;
   Job* job = nullptr;
-  FramePool frames;
+  FramePool* pool = nullptr;
+
+  FramePool& frames() {
+    if (!pool) [[unlikely]]
+      pool = &make_pool();
+    return *pool;
+  }
+  static FramePool& make_pool();
 };
-ThreadState& this_thread() noexcept;
+inline constinit thread_local ThreadState thread_state;
+inline ThreadState& this_thread() noexcept { return thread_state; }
 
 /// Base of everything that a queue, a handle or an awaiter may refer to: counted by hand, on one thread, from the pool.
 class Counted {
@@ -92,8 +100,8 @@ class Counted {
   void drop() noexcept {
     if (--references_ == 0) delete this;
   }
-  static void* operator new(std::size_t bytes) { return this_thread().frames.get(bytes); }
-  static void operator delete(void* memory, std::size_t bytes) noexcept { this_thread().frames.put(memory, bytes); }
+  static void* operator new(std::size_t bytes) { return this_thread().frames().get(bytes); }
+  static void operator delete(void* memory, std::size_t bytes) noexcept { this_thread().frames().put(memory, bytes); }
 
  protected:
   virtual ~Counted() = default;

@@ -7,9 +7,9 @@
 
 namespace awaitscope::runtime {
 
-ThreadState& this_thread() noexcept {
-  thread_local ThreadState state;
-  return state;
+FramePool& ThreadState::make_pool() {
+  thread_local FramePool pool;  // the owner: given back when the thread ends
+  return pool;
 }
 
 FutureBase::FutureBase() : loop_(&Loop::running()) {}

@@ -19,6 +19,7 @@ class Gate {
   /// The run ends at its next step; a waiting loop wakes at once.
   void stop() { set(Mode::stop); }
   bool stopping() const { return mode_.load(std::memory_order_acquire) == Mode::stop; }
+  bool open() const { return mode_.load(std::memory_order_acquire) == Mode::open; }
   bool paused() const { return mode_.load(std::memory_order_acquire) == Mode::closed; }
 
   /// The loop asks before a step; returns how long it had to stand still.  `on_wait` runs before it waits.

@@ -29,11 +29,7 @@ Loop::~Loop() {
   this_thread().loop = nullptr;
 }
 
-Loop& Loop::running() {
-  Loop* loop = this_thread().loop;
-  if (!loop) throw RuntimeError("no running event loop");
-  return *loop;
-}
+void Loop::throw_not_running() { throw RuntimeError("no running event loop"); }
 
 TaskId Loop::current_id() const { return current_ ? current_->id() : TaskId{}; }
 
@@ -111,16 +107,12 @@ void Loop::run_once() {
   const std::size_t batch = ready_.size();  // rule L3: never extended
   emit(Kind::tick_begin, {}, 0,
        {.a = iteration_, .b = static_cast<std::uint32_t>(batch), .d = static_cast<std::uint32_t>(timers_.size())});
-  for (std::size_t i = 0; i < batch && !stopped(); ++i) {
-    clock_.leave_out(gate_->before_step([this] { recorder_.flush(); }));
-    if (stopped()) return;
-    if (const std::size_t chosen = choose(batch - i)) {
-      Handle early = std::move(ready_[chosen]);
-      ready_.erase(ready_.begin() + static_cast<std::ptrdiff_t>(chosen));
-      ready_.push_front(std::move(early));
-    }
-    Handle handle = std::move(ready_.front());
-    ready_.pop_front();
+  const bool choosing = policy_ || !schedule_.choices.empty();
+  steps_here_ += batch;
+  for (std::size_t i = 0; i < batch; ++i) {
+    if (!gate_->open() && held_or_stopped()) return;
+    const std::size_t chosen = choosing ? choose(batch - i) : 0;
+    Handle handle = chosen ? ready_.take(chosen) : ready_.pop_front();
     running_ = true;
     run_handle(handle);
     running_ = false;
@@ -233,12 +225,18 @@ std::size_t Loop::choose(std::size_t count) {
   return index;
 }
 
+/// Before a step, at a gate that is not simply open.
+bool Loop::held_or_stopped() {
+  clock_.leave_out(gate_->before_step([this] { recorder_.flush(); }));
+  return stopped();
+}
+
 bool Loop::stopped() {
   if (outcome_ != RunOutcome::ok) return true;
   if (gate_->stopping()) outcome_ = RunOutcome::stopped;
   const std::int64_t now = clock_.now().ns;
   if (now != here_) here_ = now, steps_here_ = 0;
-  if (++steps_here_ > limits_.steps_at_one_instant || recorder_.last() > limits_.events) outcome_ = RunOutcome::limit;
+  if (steps_here_ > limits_.steps_at_one_instant || recorder_.last() > limits_.events) outcome_ = RunOutcome::limit;
   return outcome_ != RunOutcome::ok;
 }
 

@@ -2,10 +2,10 @@
 // The event loop: one ready queue, ordered timers, one clock.  Its iteration is asyncio's, step by step (rules L1 to L7):
 // forget cancelled timers, poll, append the timers that are due, then run exactly what was in the queue.
 #include <coroutine>
-#include <deque>
 #include <functional>
 
 #include "core/base/random.h"
+#include "core/base/ring.h"
 #include "core/runtime/clock.h"
 #include "core/runtime/future.h"
 #include "core/runtime/gate.h"
@@ -66,7 +66,11 @@ class Loop {
   Loop& operator=(const Loop&) = delete;
 
   /// The loop that runs on this thread; RuntimeError("no running event loop") where there is none.
-  static Loop& running();
+  static Loop& running() {
+    if (Loop* loop = this_thread().loop) [[likely]]
+      return *loop;
+    throw_not_running();
+  }
   static Loop* running_or_null() noexcept { return this_thread().loop; }
 
   Instant now() const { return clock_.now(); }
@@ -161,12 +165,14 @@ class Loop {
     std::function<void()> happen;
   };
 
+  [[noreturn]] static void throw_not_running();
   void run_once();
   void poll();
   void advance(Instant target);
   void fire_due_timers();
   std::size_t choose(std::size_t count);
   bool stopped();
+  bool held_or_stopped();
   void run_handle(Handle& handle);
   static bool later(const External& a, const External& b);
 
@@ -183,7 +189,7 @@ class Loop {
   Duration slow_;  ///< zero where nobody asked
   std::function<void(const Report&)> exception_handler_;
 
-  std::deque<Handle> ready_;
+  Ring<Handle> ready_;
   TimerHeap timers_;
   std::vector<External> externals_;  ///< a heap by (when, order)
   std::uint64_t externals_made_ = 0;

@@ -35,58 +35,63 @@ class TimerHeap {
  public:
   bool empty() const { return heap_.empty(); }
   std::size_t size() const { return heap_.size(); }
-  Timer& first() const { return *heap_.front(); }
+  Timer& first() const { return *heap_.front().timer; }
   /// Keeps a share of the timer and numbers it.
   void push(Ref<Timer> timer) {
     timer->id = {++made_};
-    timer->index_ = heap_.size();
-    heap_.push_back(std::move(timer));
+    heap_.push_back({timer->when.ns, made_, std::move(timer)});
     rise(heap_.size() - 1);
   }
-  Ref<Timer> pop() { return remove(*heap_.front()); }
+  Ref<Timer> pop() { return remove(first()); }
   Ref<Timer> remove(Timer& timer) {
     const std::size_t at = timer.index_;
-    Ref<Timer> out = std::move(heap_[at]);
+    Ref<Timer> out = std::move(heap_[at].timer);
     out->index_ = Timer::none;
-    Ref<Timer> last = std::move(heap_.back());
+    Entry last = std::move(heap_.back());
     heap_.pop_back();
     if (at < heap_.size()) {
       place(at, std::move(last));
-      sink(at);
-      rise(at);
+      if (sink(at) == at) rise(at);
     }
     return out;
   }
   void clear() {
-    for (auto& timer : heap_) timer->index_ = Timer::none;
+    for (auto& entry : heap_) entry.timer->index_ = Timer::none;
     heap_.clear();
   }
 
  private:
-  static bool before(const Timer& a, const Timer& b) { return a.when != b.when ? a.when < b.when : a.id.value < b.id.value; }
-  void place(std::size_t at, Ref<Timer> timer) {
-    timer->index_ = at;
-    heap_[at] = std::move(timer);
+  /// The keys stand beside the pointer: comparing touches no timer.
+  struct Entry {
+    std::int64_t when;
+    std::uint32_t id;
+    Ref<Timer> timer;
+  };
+  static bool before(const Entry& a, const Entry& b) { return a.when != b.when ? a.when < b.when : a.id < b.id; }
+  void place(std::size_t at, Entry entry) {
+    entry.timer->index_ = at;
+    heap_[at] = std::move(entry);
   }
   void rise(std::size_t at) {
-    Ref<Timer> moving = std::move(heap_[at]);
-    for (; at > 0 && before(*moving, *heap_[(at - 1) / 4]); at = (at - 1) / 4) place(at, std::move(heap_[(at - 1) / 4]));
+    Entry moving = std::move(heap_[at]);
+    for (; at > 0 && before(moving, heap_[(at - 1) / 4]); at = (at - 1) / 4) place(at, std::move(heap_[(at - 1) / 4]));
     place(at, std::move(moving));
   }
-  void sink(std::size_t at) {
-    Ref<Timer> moving = std::move(heap_[at]);
+  std::size_t sink(std::size_t at) {
+    Entry moving = std::move(heap_[at]);
     for (;;) {
       std::size_t best = at * 4 + 1;
       if (best >= heap_.size()) break;
       for (std::size_t child = best + 1; child < heap_.size() && child <= at * 4 + 4; ++child)
-        if (before(*heap_[child], *heap_[best])) best = child;
-      if (!before(*heap_[best], *moving)) break;
+        if (before(heap_[child], heap_[best])) best = child;
+      if (!before(heap_[best], moving)) break;
       place(at, std::move(heap_[best]));
       at = best;
     }
     place(at, std::move(moving));
+    return at;
   }
-  std::vector<Ref<Timer>> heap_;
+  std::vector<Entry> heap_;
   std::uint32_t made_ = 0;
 };
 

@@ -6,8 +6,7 @@ namespace awaitscope {
 
 Recorder::Recorder(Sink* sink) : sink_(sink) {}
 
-TextId Recorder::text(std::string_view text) {
-  if (!sink_ || text.empty()) return {};
+TextId Recorder::intern(std::string_view text) {
   if (auto known = texts_.find(text); known != texts_.end()) return {known->second};
   const auto id = static_cast<std::uint32_t>(texts_.size() + 1);
   texts_.emplace(text, id);
@@ -15,8 +14,7 @@ TextId Recorder::text(std::string_view text) {
   return {id};
 }
 
-SiteId Recorder::site(const char* file, std::uint32_t line) {
-  if (!sink_ || line == 0) return {};
+SiteId Recorder::intern(const char* file, std::uint32_t line) {
   CachedSite& cached = cache_[(reinterpret_cast<std::uintptr_t>(file) / 8 + line) % cache_.size()];
   if (cached.file == file && cached.line == line) return {cached.id};
   // The pointer is no identity: one file's name may stand in several translation units.

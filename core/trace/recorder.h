@@ -36,9 +36,9 @@ class Recorder {
     return ++last_;
   }
   /// The number of a string in the trace; "" is 0.
-  TextId text(std::string_view text);
+  TextId text(std::string_view text) { return sink_ && !text.empty() ? intern(text) : TextId{}; }
   SiteId site(const std::source_location& place) { return site(place.file_name(), place.line()); }
-  SiteId site(const char* file, std::uint32_t line);
+  SiteId site(const char* file, std::uint32_t line) { return sink_ && line ? intern(file, line) : SiteId{}; }
 
   /// Hands over what was written so far.
   void flush();
@@ -51,6 +51,8 @@ class Recorder {
   std::uint64_t lost() const { return lost_total_; }
 
  private:
+  TextId intern(std::string_view text);
+  SiteId intern(const char* file, std::uint32_t line);
   bool next_chunk(std::int64_t time);
   void define(Definition definition);
 

@@ -29,8 +29,10 @@ class CancelScope::State::Deadline final : public runtime::Timer {
   explicit Deadline(State& scope) : scope_(scope) {}
   void fire(Loop& loop) override {
     const Ref<State> alive(&scope_);
-    loop.emit_for(scope_.task_->id(), Kind::scope_expired, site, loop.cause(), {.a = scope_.id_.value});
+    scope_.tell(Kind::scope_expired, site, loop.cause(), {.a = scope_.id_.value});
     scope_.registered_ = {};
+    // A sleep that is over is no cancel to look at.
+    if (FutureBase* turn = scope_.task_->waiting_for(); scope_.hidden_ && turn && !turn->done()) turn->set_finished();
     scope_.cancel(CancelReason::timeout, scope_.at_);
   }
 
@@ -40,6 +42,11 @@ class CancelScope::State::Deadline final : public runtime::Timer {
 
 CancelScope::State::~State() {
   if (registered_) loop_.cancel_timer(*registered_);
+  if (status_) status_->close();
+}
+
+Seq CancelScope::State::tell(Kind kind, SiteId site, Seq cause, Recorder::Fields fields) {
+  return hidden_ ? 0 : loop_.emit_for(task_->id(), kind, site, cause, fields);
 }
 
 void CancelScope::State::cancel(CancelReason why, const Place& at) {
@@ -47,8 +54,8 @@ void CancelScope::State::cancel(CancelReason why, const Place& at) {
   cancel_called_ = true;
   update_deadline();
   if (!status_) return;
-  cancelled_by_ = loop_.emit_for(task_->id(), Kind::cancel_requested, loop_.site(at), loop_.cause(),
-                                 {.a = loop_.actor().value, .b = id_.value, .c = static_cast<std::uint8_t>(why)});
+  cancelled_by_ = tell(Kind::cancel_requested, loop_.site(at), loop_.cause(),
+                       {.a = loop_.actor().value, .b = id_.value, .c = static_cast<std::uint8_t>(why)});
   Loop::Because because(loop_, cancelled_by_);
   status_->recalculate();
 }
@@ -82,7 +89,7 @@ void CancelScope::State::update_deadline() {
   if (!wanted) return;
   registered_ = new Deadline(*this);
   registered_->when = *wanted;
-  registered_->use = TimerUse::deadline;
+  registered_->use = hidden_ ? TimerUse::sleep : TimerUse::deadline;
   registered_->site = loop_.site(at_);
   registered_->at_poll = true;
   loop_.call_at(registered_);
@@ -94,16 +101,16 @@ void CancelScope::State::enter(ScopeType type, const Place& at) {
   Seat& seat = Seat::current();
   task_ = loop_.current_task();
   at_ = at;
-  id_ = loop_.next_scope_id();
+  if (!hidden_) id_ = loop_.next_scope_id();
   const auto ns = static_cast<std::uint64_t>(deadline_ ? deadline_->ns : 0);
-  const Seq entered = loop_.emit(Kind::scope_enter, loop_.site(at), loop_.cause(),
-                                 {.a = id_.value,
-                                  .b = static_cast<std::uint32_t>(ns),
-                                  .c = static_cast<std::uint8_t>(type),
-                                  .d = static_cast<std::uint32_t>(ns >> 32)});
+  const Seq entered = tell(Kind::scope_enter, loop_.site(at), loop_.cause(),
+                           {.a = id_.value,
+                            .b = static_cast<std::uint32_t>(ns),
+                            .c = static_cast<std::uint8_t>(type),
+                            .d = static_cast<std::uint32_t>(ns >> 32)});
   if (deadline_ && loop_.now() >= *deadline_) cancel_called_ = true;
   if (cancel_called_) cancelled_by_ = entered;
-  status_ = new CancelStatus(this, seat.status());
+  status_ = new CancelStatus(*this, seat.status());
   if (!status_->parent()) status_->recalculate();
   seat.move_to(status_.get());
   update_deadline();
@@ -115,12 +122,12 @@ std::exception_ptr CancelScope::State::close(std::exception_ptr error) {
   if (error && status_->effectively_cancelled() && !status_->parent_cancellation_is_visible())
     error = without_cancelled(error);
   if (cancelled_caught_)
-    loop_.emit(Kind::cancel_caught, loop_.site(at_), cancelled_by_ ? cancelled_by_ : loop_.cause(), {.a = id_.value});
+    tell(Kind::cancel_caught, loop_.site(at_), cancelled_by_ ? cancelled_by_ : loop_.cause(), {.a = id_.value});
   status_->close();
   status_ = {};
   update_deadline();
   const Outcome how = !error ? Outcome::returned : runtime::is_cancelled_error(error) ? Outcome::cancelled : Outcome::raised;
-  loop_.emit(Kind::scope_exit, loop_.site(at_), loop_.cause(), {.a = id_.value, .c = static_cast<std::uint8_t>(how)});
+  tell(Kind::scope_exit, loop_.site(at_), loop_.cause(), {.a = id_.value, .c = static_cast<std::uint8_t>(how)});
   return error;
 }
 

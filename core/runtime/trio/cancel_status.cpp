@@ -4,7 +4,7 @@
 
 namespace awaitscope::trio {
 
-CancelStatus::CancelStatus(CancelScope::State* scope, CancelStatus* parent) : scope_(scope) { set_parent(parent); }
+CancelStatus::CancelStatus(CancelScope::State& scope, CancelStatus* parent) : scope_(&scope) { set_parent(parent); }
 
 CancelStatus::~CancelStatus() { close(); }
 

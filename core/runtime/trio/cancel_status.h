@@ -10,11 +10,10 @@ using runtime::Loop;
 using runtime::Ref;
 using runtime::TaskBase;
 
-/// A node of the tree: one scope that is entered, or one sleep.
+/// A node of the tree: one scope that is entered.
 class CancelStatus : public Counted {
  public:
-  /// `scope`: null for a sleep, which trio runs in a scope of its own that nobody can see.
-  CancelStatus(CancelScope::State* scope, CancelStatus* parent);
+  CancelStatus(CancelScope::State& scope, CancelStatus* parent);
   ~CancelStatus() override;
 
   bool effectively_cancelled() const { return effectively_cancelled_; }
@@ -64,7 +63,9 @@ class Seat : public runtime::TaskMode {
 
 class CancelScope::State final : public Counted {
  public:
-  State(std::optional<Instant> deadline, bool shield) : loop_(Loop::running()), deadline_(deadline), shield_(shield) {}
+  /// `hidden`: a scope that the trace does not tell of.
+  State(std::optional<Instant> deadline, bool shield, bool hidden = false)
+      : loop_(Loop::running()), deadline_(deadline), shield_(shield), hidden_(hidden) {}
   ~State() override;
 
   void cancel(CancelReason why, const Place& at);
@@ -83,12 +84,13 @@ class CancelScope::State final : public Counted {
 
  private:
   class Deadline;
+  Seq tell(Kind kind, SiteId site, Seq cause, Recorder::Fields fields);
   void update_deadline();
   std::exception_ptr without_cancelled(const std::exception_ptr& error);
 
   Loop& loop_;
   std::optional<Instant> deadline_;
-  bool shield_, entered_ = false, cancel_called_ = false, cancelled_caught_ = false;
+  bool shield_, hidden_, entered_ = false, cancel_called_ = false, cancelled_caught_ = false;
   Ref<TaskBase> task_;
   Place at_;
   ScopeId id_;

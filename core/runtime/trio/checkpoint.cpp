@@ -25,49 +25,19 @@ void CancelShieldedCheckpoint::await_suspend(std::coroutine_handle<> frame) {
   task_->yield(frame, loop.site(at_));
 }
 
-namespace {
-class Alarm final : public runtime::Timer {
- public:
-  explicit Alarm(Ref<FutureBase> turn) : turn_(std::move(turn)) {}
-  void fire(Loop&) override {
-    if (!turn_->done()) turn_->set_finished();
-  }
-
- private:
-  Ref<FutureBase> turn_;
-};
-}  // namespace
-
 void SleepUntil::await_suspend(std::coroutine_handle<> frame) {
+  if (deadline_) {
+    scope_ = new CancelScope::State(deadline_, false, true);
+    scope_->enter(ScopeType::cancel_scope, at_);
+  }
   Blocked::await_suspend(frame);
-  if (!deadline_) return;
-  Seat& seat = Seat::of(*task_);
-  node_ = new CancelStatus(nullptr, seat.status());
-  seat.move_to(node_.get());
-  Loop& loop = Loop::running();
-  if (*deadline_ <= loop.now()) return turn_->set_finished();
-  timer_ = new Alarm(turn_);
-  timer_->when = *deadline_;
-  timer_->use = TimerUse::sleep;
-  timer_->site = loop.site(at_);
-  timer_->at_poll = true;
-  loop.call_at(timer_);
 }
 
 void SleepUntil::await_resume() {
-  leave();
-  Blocked::await_resume();
-  // trio sleeps in a scope of its own, whose Cancelled goes on outwards where an outer scope was cancelled meanwhile.
-  if (Seat::of(*task_).cancelled()) Seat::of(*task_).throw_cancelled();
-}
-
-void SleepUntil::leave() {
-  if (timer_ && timer_->queued()) Loop::running().cancel_timer(*timer_);
-  timer_ = {};
-  const Ref<CancelStatus> node = std::exchange(node_, {});
-  if (!node) return;
-  if (task_->mode) Seat::of(*task_).move_to(node->parent());  // else the run is over
-  node->close();
+  if (!scope_) return Blocked::await_resume();
+  task_->resumed(turn_.get());
+  // Whatever woke it was a Cancelled, of its own scope or of one outside.
+  if (scope_->close(std::make_exception_ptr(Cancelled()))) Seat::of(*task_).throw_cancelled();
 }
 
 namespace {

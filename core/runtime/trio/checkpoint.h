@@ -36,20 +36,16 @@ class [[nodiscard]] CancelShieldedCheckpoint {
 };
 inline CancelShieldedCheckpoint cancel_shielded_checkpoint(Place at = Place::current()) { return CancelShieldedCheckpoint(at); }
 
-/// Waits until a moment.
+/// Waits until a moment: as in trio a scope of its own with a deadline, within which it waits for ever.
 class [[nodiscard]] SleepUntil : public Blocked {
  public:
   SleepUntil(std::optional<Instant> deadline, Place at) : Blocked(Wait::sleep, 0, at), deadline_(deadline) {}
-  SleepUntil(const SleepUntil&) = default;
-  ~SleepUntil() { leave(); }
   void await_suspend(std::coroutine_handle<> frame);
   void await_resume();
 
  private:
-  void leave();
   std::optional<Instant> deadline_;
-  Ref<runtime::Timer> timer_;
-  Ref<CancelStatus> node_;
+  Ref<CancelScope::State> scope_;
 };
 
 /// A checkpoint and no more: lets others run, then throws Cancelled if the current scope is cancelled (rule O8).
