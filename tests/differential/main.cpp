@@ -1,6 +1,7 @@
 // differential_interpreter: programs of spec.md or trio_spec.md on stdin, one JSON line each; their results on stdout.
 #include <iostream>
 
+#include "tests/differential/interpreter.h"
 #include "tests/differential/trio_interpreter.h"
 
 int main() {

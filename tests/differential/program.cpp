@@ -29,8 +29,7 @@ Node converted(simdjson::dom::element element) {
       break;
     case simdjson::dom::element_type::OBJECT:
       node.kind = Node::Kind::map;
-      for (auto member : simdjson::dom::object(element))
-        node.members.emplace(std::string(member.key), converted(member.value));
+      for (auto member : simdjson::dom::object(element)) node.members.emplace(std::string(member.key), converted(member.value));
       break;
     default: throw std::runtime_error("a number that is no integer");
   }
@@ -68,6 +67,12 @@ std::string Node::shown() const {
     case Kind::map: return "{...}";
   }
   return {};
+}
+
+std::string label_of(const Node& op) {
+  std::string label;
+  for (const Node& word : op.list()) label += (label.empty() ? "" : " ") + word.shown();
+  return label;
 }
 
 Node read_json(const std::string& line) {

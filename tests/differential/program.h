@@ -35,6 +35,8 @@ class Node {
   std::int64_t number_of() const;
 };
 
+/// An op's name and arguments, as labels print them.
+std::string label_of(const Node& op);
 /// Reads one line of JSON; throws std::runtime_error with the reason.
 Node read_json(const std::string& line);
 std::string quoted(const std::string& text);

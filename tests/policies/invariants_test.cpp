@@ -6,6 +6,7 @@
 
 #include "core/policies/policies.h"
 #include "core/trace/queue_sink.h"
+#include "tests/differential/interpreter.h"
 #include "tests/differential/trio_interpreter.h"
 #include "tests/support/invariants.h"
 
