@@ -17,7 +17,7 @@ class Condition {
 
   /// The lock's own operations.
   [[nodiscard]] Lock::Acquire acquire(Place at = Place::current()) { return lock_.acquire(at); }
-  [[nodiscard]] Lock::Hold hold(Place at = Place::current()) { return lock_.hold(at); }
+  [[nodiscard]] Hold<Lock> hold(Place at = Place::current()) { return lock_.hold(at); }
   void release(Place at = Place::current()) { lock_.release(at); }
   bool locked() const { return lock_.locked(); }
 

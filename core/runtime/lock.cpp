@@ -13,8 +13,6 @@ void Lock::release(Place at) {
 }
 
 void Lock::give_back(const Place& at) noexcept {
-  Loop* loop = Loop::running_or_null();
-  if (!loop || loop->closed()) return;  // the run is over, and the lock may be gone before its holder
   if (locked()) release(at);
   else record_misuse("Lock is not acquired.", at);
 }

@@ -8,10 +8,18 @@ std::uint32_t checked(int permits, const Place& at) {
 }
 }  // namespace
 
-Semaphore::Semaphore(int permits, std::string_view name, Place at)
-    : resource_(ResourceType::semaphore, checked(permits, at), checked(permits, at), name, at) {}
+Semaphore::Semaphore(int permits, std::string_view name, Place at) : Semaphore(permits, std::nullopt, name, at) {}
+
+Semaphore::Semaphore(int permits, std::optional<int> most, std::string_view name, Place at)
+    : resource_(ResourceType::semaphore, checked(permits, at), checked(permits, at), name, at), most_(most) {}
+
+void Semaphore::give_back(const Place& at) noexcept {
+  if (full()) record_misuse("BoundedSemaphore released too many times", at);
+  else release(at);
+}
 
 void Semaphore::release(Place at) {
+  if (full()) misuse<ValueError>("BoundedSemaphore released too many times", at);
   ++resource_.value;
   const Seq released = resource_.emit(Kind::released, at);
   Loop::Because because(resource_.loop(), released);
@@ -43,12 +51,6 @@ void Semaphore::Acquire::await_resume() {
   }
   semaphore_.hand_on();  // others may have got in line while permits were free (rule P3)
   resource.emit(Kind::acquired, at_);
-}
-
-Semaphore::Permit::~Permit() {
-  if (!semaphore_) return;
-  const Loop* loop = Loop::running_or_null();
-  if (loop && !loop->closed()) semaphore_->release(at_);  // else the run is over, and the semaphore may be gone
 }
 
 }  // namespace awaitscope::runtime

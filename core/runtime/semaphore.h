@@ -1,5 +1,6 @@
 #pragma once
 // asyncio.Semaphore and BoundedSemaphore: a number of permits and a FIFO line (rules P1 to P5).
+#include "core/runtime/hold.h"
 #include "core/runtime/parking_lot.h"
 
 namespace awaitscope::runtime {
@@ -12,22 +13,28 @@ class Semaphore {
   Semaphore& operator=(const Semaphore&) = delete;
 
   class Acquire;
-  class Hold;
-  class Permit;
   /// Takes a permit, waiting in line for one; without suspension where one is free and nobody waits (rule P1).
   [[nodiscard]] Acquire acquire(Place at = Place::current());
   /// `auto permit = co_await semaphore.hold();` is `async with semaphore:`; the permit returns itself.
-  [[nodiscard]] Hold hold(Place at = Place::current());
-  /// Gives a permit back and hands it to the first in line (rule P2); more than were there at first is allowed (rule P5).
+  [[nodiscard]] Hold<Semaphore> hold(Place at = Place::current());
+  /// Gives a permit back and hands it to the first in line (rule P2).  More than were there at first is allowed, but of a
+  /// BoundedSemaphore a ValueError (rule P5).
   void release(Place at = Place::current());
   /// True if acquire() would suspend: also where a permit is free but somebody was woken for it (rule P3).
   bool locked() const { return resource_.value == 0 || line_.busy(); }
+  /// The end of a block.  A permit too many is reported: a destructor cannot throw.
+  void give_back(const Place& at) noexcept;
   int permits_left() const { return static_cast<int>(resource_.value); }
+
+ protected:
+  Semaphore(int permits, std::optional<int> most, std::string_view name, Place at);
 
  private:
   void hand_on();
+  bool full() const { return most_ && permits_left() >= *most_; }
 
   Resource resource_;  // value: permits left
+  std::optional<int> most_;
   ParkingLot line_;
 };
 
@@ -35,28 +42,7 @@ class Semaphore {
 class BoundedSemaphore : public Semaphore {
  public:
   explicit BoundedSemaphore(int permits = 1, std::string_view name = "semaphore", Place at = Place::current())
-      : Semaphore(permits, name, at), bound_(permits) {}
-  /// ValueError if every permit is back already.
-  void release(Place at = Place::current()) {
-    if (permits_left() >= bound_) misuse<ValueError>("BoundedSemaphore released too many times", at);
-    Semaphore::release(at);
-  }
-
- private:
-  int bound_;
-};
-
-/// A permit of its own; move-only.
-class [[nodiscard]] Semaphore::Permit {
- public:
-  Permit(Semaphore* semaphore, Place at) : semaphore_(semaphore), at_(at) {}
-  Permit(Permit&& other) noexcept : semaphore_(std::exchange(other.semaphore_, nullptr)), at_(other.at_) {}
-  Permit& operator=(Permit&&) = delete;
-  ~Permit();
-
- private:
-  Semaphore* semaphore_;
-  Place at_;
+      : Semaphore(permits, permits, name, at) {}
 };
 
 // ------------------------------------------------------------------------------------------------ awaiters
@@ -76,23 +62,7 @@ class [[nodiscard]] Semaphore::Acquire {
   Parked turn_;
 };
 
-class [[nodiscard]] Semaphore::Hold {
- public:
-  Hold(Semaphore& semaphore, Place at) : acquire_(semaphore, at), semaphore_(&semaphore), at_(at) {}
-  bool await_ready() { return acquire_.await_ready(); }
-  void await_suspend(std::coroutine_handle<> frame) { acquire_.await_suspend(frame); }
-  Permit await_resume() {
-    acquire_.await_resume();
-    return {semaphore_, at_};
-  }
-
- private:
-  Acquire acquire_;
-  Semaphore* semaphore_;
-  Place at_;
-};
-
 inline Semaphore::Acquire Semaphore::acquire(Place at) { return {*this, at}; }
-inline Semaphore::Hold Semaphore::hold(Place at) { return {*this, at}; }
+inline Hold<Semaphore> Semaphore::hold(Place at) { return {*this, at}; }
 
 }  // namespace awaitscope::runtime
