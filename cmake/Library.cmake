@@ -7,8 +7,10 @@ function(awaitscope_settings target)
     # Paths in a trace are relative to the project, so that two checkouts write the same bytes.
     -fmacro-prefix-map=${CMAKE_SOURCE_DIR}/=)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-    # GCC bugs 105329 and 105651: false alarms about std::string at -O2 and above.
-    target_compile_options(${target} PRIVATE -Wno-restrict -Wno-stringop-overflow -Wno-array-bounds)
+    # GCC bugs 105329 and 105651: false alarms about std::string at -O2 and above.  And it takes a class's own new and delete
+    # for a mismatched pair where it inlines only one of them.
+    target_compile_options(${target} PRIVATE -Wno-restrict -Wno-stringop-overflow -Wno-array-bounds
+      -Wno-mismatched-new-delete)
   endif()
   if(AWAITSCOPE_WERROR)
     target_compile_options(${target} PRIVATE -Werror)
