@@ -2,7 +2,8 @@
 
 namespace awaitscope::runtime {
 
-CompletedLine::CompletedLine(Place at) : loop_(Loop::running()), at_(at), scope_(loop_.next_scope_id()) {
+CompletedLine::CompletedLine(Place at)
+    : loop_(Loop::running()), at_(at), scope_(loop_.next_scope_id()), owner_(loop_.current_id()) {
   loop_.emit(Kind::scope_enter, loop_.site(at), loop_.cause(),
              {.a = scope_.value, .c = static_cast<std::uint8_t>(ScopeType::as_completed)});
 }
@@ -10,8 +11,13 @@ CompletedLine::CompletedLine(Place at) : loop_(Loop::running()), at_(at), scope_
 CompletedLine::~CompletedLine() {
   if (Loop::running_or_null() != &loop_) return;
   timer_.cancel();
-  loop_.emit(Kind::scope_exit, loop_.site(at_), loop_.cause(),
-               {.a = scope_.value, .c = static_cast<std::uint8_t>(Outcome::returned)});
+  leave();
+}
+
+void CompletedLine::leave() {
+  if (std::exchange(left_, true) || Loop::running_or_null() != &loop_) return;
+  loop_.emit_for(owner_, Kind::scope_exit, loop_.site(at_), loop_.cause(),
+                 {.a = scope_.value, .c = static_cast<std::uint8_t>(Outcome::returned)});
 }
 
 bool CompletedLine::add(const Ref<FutureBase>& future, std::size_t index) {
@@ -23,7 +29,11 @@ bool CompletedLine::add(const Ref<FutureBase>& future, std::size_t index) {
 }
 
 void CompletedLine::time_out_after(Duration timeout) {
-  timer_ = call_later(timeout, [this] { time_out(); }, at_);
+  const auto deadline = static_cast<std::uint64_t>((loop_.now() + timeout).ns);
+  loop_.emit(Kind::scope_deadline, loop_.site(at_), loop_.cause(),
+             {.a = scope_.value, .b = static_cast<std::uint32_t>(deadline), .d = static_cast<std::uint32_t>(deadline >> 32)});
+  timer_ = call_later(
+      timeout, [this] { time_out(); }, at_);
 }
 
 void CompletedLine::completed(Counted& self, FutureBase& future) {
@@ -38,6 +48,8 @@ void CompletedLine::completed(Counted& self, FutureBase& future) {
 
 void CompletedLine::time_out() {
   const Ref<CompletedLine> alive(this);
+  Loop::Because because(loop_,
+                        loop_.emit_for(owner_, Kind::scope_expired, loop_.site(at_), loop_.cause(), {.a = scope_.value}));
   for (const auto& [_, left] : std::exchange(todo_, {})) {
     left.future->remove_done_callback(this);
     put(std::nullopt);

@@ -16,6 +16,8 @@ class CompletedLine : public Counted {
   bool add(const Ref<FutureBase>& future, std::size_t index);
   /// The deadline for all of them.
   void time_out_after(Duration timeout);
+  /// Nobody asks any more: the scope ends.
+  void leave();
   /// Waits for the next and gives its index; none where the deadline came first.
   Task<std::optional<std::size_t>> take(Place at);
 
@@ -28,6 +30,8 @@ class CompletedLine : public Counted {
   Loop& loop_;
   Place at_;
   ScopeId scope_;
+  TaskId owner_;
+  bool left_ = false;
   struct Todo {
     Ref<FutureBase> future;
     std::size_t index;
@@ -43,6 +47,11 @@ template <class T>
 class Completed {
  public:
   Completed(std::vector<Future<T>> futures, std::optional<Duration> timeout, Place at);
+  Completed(Completed&&) noexcept = default;
+  Completed& operator=(Completed&&) = delete;
+  ~Completed() {
+    if (line_) line_->leave();
+  }
   /// How many were not asked for yet.
   std::size_t left() const { return left_; }
   /// Waits for the one that ends next and gives its result or throws its error; TimeoutError for each that the deadline

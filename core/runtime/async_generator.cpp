@@ -56,6 +56,7 @@ bool GeneratorBase::Advance::await_ready() const {
 Task<void> GeneratorBase::aclose(Ref<GeneratorBase> generator, Place at) {
   if (!generator->begun_) generator->ended();
   if (generator->finished_) co_return;
+  if (generator->running_) misuse<RuntimeError>("aclose(): asynchronous generator is already running", at);
   generator->promise_.closing = true;
   try {
     co_await Advance(*generator, at);
@@ -69,7 +70,8 @@ void GeneratorBase::last_handle_gone() noexcept {
   loop_.call_soon({.run =
                        [](Loop&, Handle& handle) {
                          auto& generator = static_cast<GeneratorBase&>(*handle.object);
-                         detail::spawn(generator.aclose(generator.promise_.called_at), "aclose", {}, generator.promise_.called_at);
+                         detail::spawn(generator.aclose(generator.promise_.called_at), "aclose", {},
+                                       generator.promise_.called_at);
                        },
                    .object = this,
                    .argument = {},

@@ -35,10 +35,9 @@ template <class Manager, class Body>
 using WithResult = typename WithTask<Manager, std::remove_cvref_t<Body>>::type::value_type;
 /// A block whose error may be swallowed has no value then.
 template <class Manager, class Body>
-using WithValue =
-    std::conditional_t<std::is_void_v<WithResult<Manager, Body>> || !swallows<Manager>, WithResult<Manager, Body>,
-                       std::optional<std::conditional_t<std::is_void_v<WithResult<Manager, Body>>, std::monostate,
-                                                        WithResult<Manager, Body>>>>;
+using WithValue = std::conditional_t<
+    std::is_void_v<WithResult<Manager, Body>> || !swallows<Manager>, WithResult<Manager, Body>,
+    std::optional<std::conditional_t<std::is_void_v<WithResult<Manager, Body>>, std::monostate, WithResult<Manager, Body>>>>;
 }  // namespace detail
 
 /// `co_await async_with(connection, [&](Cursor cursor) -> Task<int> { ... });`  is `async with connection as cursor:`.  The

@@ -2,10 +2,15 @@
 
 namespace awaitscope::runtime {
 
-Barrier::Barrier(int parties, std::string_view name, Place at)
-    : resource_(ResourceType::barrier, static_cast<std::uint32_t>(parties), 0, name, at), parties_(parties) {
+namespace {
+std::uint32_t checked(int parties, const Place& at) {
   if (parties < 1) misuse<ValueError>("parties must be > 0", at);
+  return static_cast<std::uint32_t>(parties);
 }
+}  // namespace
+
+Barrier::Barrier(int parties, std::string_view name, Place at)
+    : resource_(ResourceType::barrier, checked(parties, at), 0, name, at), parties_(parties) {}
 
 /// One wait until something changes; who waits looks again.
 class [[nodiscard]] Barrier::Turn {
@@ -61,7 +66,7 @@ class Barrier::Arrival {
 
 Task<int> Barrier::wait(Place at) {
   while (state_ == State::draining || state_ == State::resetting) co_await Turn(*this, at);
-  if (broken()) throw BrokenBarrierError("Barrier aborted");
+  if (broken()) throw BrokenBarrierError("Barrier aborted", at);
   const int index = static_cast<int>(resource_.value);
   Arrival arrival(*this, at);
   if (index + 1 == parties_) {
@@ -70,7 +75,7 @@ Task<int> Barrier::wait(Place at) {
     co_return index;
   }
   while (state_ == State::filling) co_await Turn(*this, at);
-  if (state_ != State::draining) throw BrokenBarrierError("Abort or reset of barrier");
+  if (state_ != State::draining) throw BrokenBarrierError("Abort or reset of barrier", at);
   co_return index;
 }
 

@@ -149,8 +149,7 @@ class [[nodiscard("a coroutine that is not awaited never runs: co_await it, or g
   }
   /// `co_await body().at(place)`: the call stands at `place`, not at this await.
   Task&& at(Place place)&& {
-    frame_.promise().called_at = place;
-    frame_.promise().place_given = true;
+    if (frame_) frame_.promise().called_at = place, frame_.promise().place_given = true;
     return std::move(*this);
   }
 

@@ -127,9 +127,7 @@ std::pair<std::optional<ExceptionGroup>, std::optional<ExceptionGroup>> Exceptio
   for (const auto& error : errors_) {
     try {
       std::rethrow_exception(error);
-    } catch (const Error&) {
-      matching.push_back(error);
-    } catch (const ExceptionGroup& nested) {
+    } catch (const Error&) { matching.push_back(error); } catch (const ExceptionGroup& nested) {
       auto [inside, outside] = nested.split<Error>();
       if (inside) matching.push_back(std::make_exception_ptr(*std::move(inside)));
       if (outside) rest.push_back(std::make_exception_ptr(*std::move(outside)));

@@ -114,9 +114,7 @@ std::exception_ptr FutureBase::error() {
   return error_;
 }
 
-std::string FutureBase::take_message() {
-  return first_message_ ? *std::exchange(first_message_, std::nullopt) : message_;
-}
+std::string FutureBase::take_message() { return first_message_ ? *std::exchange(first_message_, std::nullopt) : message_; }
 
 void FutureBase::check() {
   assert(done());

@@ -64,18 +64,26 @@ class FutureBase : public Counted {
   bool has_callbacks() const noexcept { return first_.call != nullptr; }
   bool never_retrieved() const noexcept { return state_ == State::failed && !cancelled_error_ && !retrieved_; }
 
+  void handle_made() noexcept { ++handles_; }
+  void handle_gone() noexcept {
+    if (--handles_ == 0) orphaned();
+  }
+  bool has_handle() const noexcept { return handles_ > 0; }
+
   /// How a task's wait for this reads in a trace.
   Wait wait = Wait::future;
   std::uint32_t object = 0;
 
  protected:
   void finish(State state);
+  /// The last handle is gone.
+  virtual void orphaned() noexcept {}
   /// The run is over: nobody will be told.  Breaks the circles of a gather and its children.
   void forget_callbacks() {
     first_ = {};
     more_.clear();
   }
-  std::string message_;                    ///< of the last cancel, for whoever takes a CancelledError
+  std::string message_;                       ///< of the last cancel, for whoever takes a CancelledError
   std::optional<std::string> first_message_;  ///< for the first who takes it
   std::exception_ptr error_;
   Loop* loop_;
@@ -86,8 +94,31 @@ class FutureBase : public Counted {
   State state_ = State::pending;
   bool cancelled_error_ = false;
   bool retrieved_ = false;
+  std::uint32_t handles_ = 0;
   Callback first_;  ///< nearly every future has one waiter
   std::vector<Callback> more_;
+};
+
+/// A share in a future that counts as a handle of it.
+class Handled {
+ public:
+  Handled(Ref<FutureBase> future) : future_(std::move(future)) {
+    if (future_) future_->handle_made();
+  }
+  Handled(const Handled& other) : Handled(other.future_) {}
+  Handled(Handled&& other) noexcept = default;
+  Handled& operator=(Handled other) noexcept {
+    std::swap(future_, other.future_);
+    return *this;
+  }
+  ~Handled() {
+    if (future_) future_->handle_gone();
+  }
+  const Ref<FutureBase>& get() const { return future_; }
+  FutureBase* operator->() const { return future_.get(); }
+
+ private:
+  Ref<FutureBase> future_;
 };
 
 /// Storage for a value of type T, or for nothing.
@@ -196,31 +227,28 @@ class Future {
     return base_->error();
   }
   /// Calls `callback` in the iteration after it is done, in one line with those who wait (rules K6, F3).
-  void add_done_callback(const DoneCallback& callback) const {
-    base_->add_done_callback(callback.as_callback());
-  }
+  void add_done_callback(const DoneCallback& callback) const { base_->add_done_callback(callback.as_callback()); }
   /// Removes every copy that is not scheduled yet and gives their number (rule F5).
   std::size_t remove_done_callback(const DoneCallback& callback) const {
     return base_->remove_done_callback(callback.identity());
   }
-  explicit operator bool() const { return static_cast<bool>(base_); }
+  explicit operator bool() const { return static_cast<bool>(base_.get()); }
 
   // --- for the primitives of the runtime
   Future(Ref<FutureBase> base, Held<T>* held) : base_(std::move(base)), held_(held) {}
-  const Ref<FutureBase>& base() const { return base_; }
+  const Ref<FutureBase>& base() const { return base_.get(); }
   Held<T>& held() const { return *held_; }
 
  private:
   void may_be_set(const char* operation, const Place& at) const {
-    if (base_->wait == Wait::task)
-      misuse<RuntimeError>(std::string("Task does not support ") + operation + " operation", at);
+    if (base_->wait == Wait::task) misuse<RuntimeError>(std::string("Task does not support ") + operation + " operation", at);
     if (base_->done()) misuse<InvalidStateError>("invalid state", at);
   }
   void must_be_done(const char* message, const Place& at) const {
     if (!base_->done()) misuse<InvalidStateError>(message, at);
   }
 
-  Ref<FutureBase> base_;
+  Handled base_;
   Held<T>* held_;
 };
 

@@ -6,6 +6,7 @@ namespace awaitscope::runtime {
 
 GatherFuture::GatherFuture(bool keep_errors, Place at) : keep_errors_(keep_errors), at_(at) {
   scope_ = loop_->next_scope_id();
+  owner_ = loop_->current_id();
   wait = Wait::gather;
   object = scope_.value;
   loop_->emit(Kind::scope_enter, loop_->site(at), loop_->cause(),
@@ -80,7 +81,13 @@ void GatherFuture::settle() {
 }
 
 void GatherFuture::end(Outcome how) {
-  loop_->emit(Kind::scope_exit, loop_->site(at_), loop_->cause(), {.a = scope_.value, .c = static_cast<std::uint8_t>(how)});
+  left_ = true;
+  loop_->emit_for(owner_, Kind::scope_exit, loop_->site(at_), loop_->cause(),
+                  {.a = scope_.value, .c = static_cast<std::uint8_t>(how)});
+}
+
+GatherFuture::~GatherFuture() {
+  if (!left_ && Loop::running_or_null() == loop_) end(Outcome::raised);
 }
 
 }  // namespace awaitscope::runtime

@@ -22,6 +22,8 @@ class GatherFuture : public FutureBase {
   /// Adds a child; `made`: as a task of its own.  Call `start` after the last one.
   void add(const Ref<FutureBase>& child, bool made);
   void start();
+  /// One that was never started, since a coroutine could not be a child: its scope ends here.
+  ~GatherFuture() override;
   ScopeId scope() const { return scope_; }
   bool cancel(const CancelCall& call) override;
 
@@ -33,6 +35,8 @@ class GatherFuture : public FutureBase {
   bool keep_errors_, cancel_requested_ = false, shared_ = false;
   Place at_;
   ScopeId scope_;
+  TaskId owner_;
+  bool left_ = false;
   std::size_t finished_ = 0, expected_ = 0;
   std::vector<Ref<FutureBase>> children_;
 };
@@ -181,7 +185,8 @@ class [[nodiscard]] gather_settled : public detail::Gather<typename detail::Gath
   using Of = detail::GatherOf<true, A...>;
 
  public:
-  gather_settled(A... awaitables, Place at = Place::current()) : detail::Gather<typename Of::type>(Of::make(at, awaitables...)) {}
+  gather_settled(A... awaitables, Place at = Place::current())
+      : detail::Gather<typename Of::type>(Of::make(at, awaitables...)) {}
 };
 template <class... A>
 gather_settled(A...) -> gather_settled<A...>;

@@ -20,6 +20,7 @@ class Listener {
   Waiting heard() const { return {heard_, at_}; }
   /// Listens no more.
   void stop();
+  ScopeId scope() const { return scope_; }
 
  private:
   class Heard;

@@ -125,12 +125,13 @@ void Loop::run_handle(Handle& handle) {
   current_ = nullptr;
   actor_ = handle.by;
   cause_ = handle.cause;
+  callback_site = {};
   const Instant begin = slow_.count() ? now() : Instant{};
   try {
     handle.run(*this, handle);
   } catch (...) {  // rule L5
     const std::exception_ptr error = std::current_exception();
-    diagnose({.what = Diagnosis::callback_error, .text = describe(error), .error = error});
+    diagnose({.what = Diagnosis::callback_error, .text = describe(error), .site = callback_site, .error = error});
   }
   if (!slow_.count() || now() - begin < slow_) return;  // rule N6
   const auto* task = handle.run == &TaskBase::run_step ? static_cast<const TaskBase*>(handle.object.get()) : nullptr;
@@ -219,7 +220,8 @@ void Loop::fire_due_timers() {
 
 std::size_t Loop::choose(std::size_t count) {
   if (count < 2 || (choices_used_ >= schedule_.choices.size() && !policy_)) return 0;
-  const std::size_t wanted = choices_used_ < schedule_.choices.size() ? schedule_.choices[choices_used_++] : policy_->choose(count);
+  const std::size_t wanted =
+      choices_used_ < schedule_.choices.size() ? schedule_.choices[choices_used_++] : policy_->choose(count);
   const std::size_t index = std::min(wanted, count - 1);
   emit(Kind::schedule_choice, {}, 0, {.a = static_cast<std::uint32_t>(index), .b = static_cast<std::uint32_t>(count)});
   return index;

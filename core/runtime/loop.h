@@ -34,7 +34,7 @@ struct Handle {
 /// What went wrong without anybody to throw it at: asyncio's exception handler context, and a `diagnosed` event.
 struct Report {
   Diagnosis what;
-  std::string text;          ///< a name, or the error in a line
+  std::string text;  ///< a name, or the error in a line
   SiteId site{};
   std::uint32_t object = 0;  ///< the task, or the coroutine's frame of never_awaited
   std::exception_ptr error{};
@@ -52,7 +52,7 @@ struct RunOptions {
   Policy* policy = nullptr;  ///< who runs next where the schedule's choices say nothing; null: first come, first served
   Gate* gate = nullptr;      ///< to pause, step and stop the run from another thread
   Limits limits;
-  std::size_t workers = 4;  ///< threads that to_thread has (rule X3)
+  std::size_t workers = 4;                               ///< threads that to_thread has (rule X3)
   std::function<void(const Report&)> exception_handler;  ///< hears what is reported: loop.set_exception_handler
   bool debug = false;  ///< asyncio's debug mode: whatever holds the loop for `slow_callback_duration` is reported
   Duration slow_callback_duration = std::chrono::milliseconds(100);
@@ -145,6 +145,7 @@ class Loop {
   /// Async generators that were begun and have not ended, in the order of their first step (rule Y5).
   std::vector<GeneratorBase*> generators;
   OpenFuture* open_futures = nullptr;  ///< a list
+  SiteId callback_site;                ///< of the callback that runs, for the report of its error
   /// Things that live as long as the run: simulated services.
   void own(std::shared_ptr<void> thing) { owned_.push_back(std::move(thing)); }
   const Schedule& schedule() const { return schedule_; }
@@ -213,7 +214,10 @@ class Loop {
 /// A user's callback, from its begin to its end in the trace.
 class CallbackSpan {
  public:
-  CallbackSpan(Loop& loop, SiteId site) : loop_(loop) { loop_.emit(Kind::callback_begin, site, loop_.cause(), {}); }
+  CallbackSpan(Loop& loop, SiteId site) : loop_(loop) {
+    loop_.callback_site = site;
+    loop_.emit(Kind::callback_begin, site, loop_.cause(), {});
+  }
   ~CallbackSpan() { loop_.emit(Kind::callback_end, {}, loop_.cause(), {}); }
   CallbackSpan(const CallbackSpan&) = delete;
 

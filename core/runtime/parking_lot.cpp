@@ -22,6 +22,12 @@ bool ParkingLot::busy() const {
   return false;
 }
 
+bool ParkingLot::anyone_asleep() const {
+  const Parked* turn = first_;
+  while (turn && turn->turn_->done()) turn = turn->after_;
+  return turn != nullptr;
+}
+
 std::size_t ParkingLot::asleep() const {
   std::size_t count = 0;
   for (const Parked* turn = first_; turn; turn = turn->after_) count += !turn->turn_->done();

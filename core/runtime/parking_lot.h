@@ -35,6 +35,8 @@ class ParkingLot {
 
   /// Somebody is in line who was not cancelled; one that was woken counts until it has resumed (rules P1, P3, P6).
   bool busy() const;
+  /// Somebody is in line whom nobody has woken yet.
+  bool anyone_asleep() const;
   /// Tasks that nobody has woken yet.
   std::size_t asleep() const;
   /// Wakes the `count` longest sleepers and returns how many there were (rules P2, P8, P9).

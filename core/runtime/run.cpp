@@ -27,13 +27,13 @@ Runner::Runner(const RunOptions& options, Place at) {
 
 Runner::~Runner() { close(); }
 
-RunResult Runner::run(const Main& main, std::string_view name) {
-  refuse_nested();
-  return run_until_complete(*detail::spawn(main(), name, {}, Place{}));
+RunResult Runner::run(const Main& main, std::string_view name, Place at) {
+  refuse_nested("Runner.run() cannot be called from a running event loop", at);
+  return run_until_complete(*detail::spawn(main(), name, {}, Place{}), at);
 }
 
-RunResult Runner::run_until_complete(TaskBase& task) {
-  refuse_nested();
+RunResult Runner::run_until_complete(TaskBase& task, Place at) {
+  refuse_nested("This event loop is already running", at);
   const Ref<TaskBase> alive(&task);
   clean_ = false;
   loop_->run_until_complete(task);
@@ -48,11 +48,10 @@ RunResult Runner::run_until_complete(TaskBase& task) {
   return result_;
 }
 
-void Runner::refuse_nested() {
+void Runner::refuse_nested(const std::string& message, const Place& at) {
   if (!loop_->is_running()) return;
-  const std::string message = "This event loop is already running";
-  loop_->diagnose({.what = Diagnosis::nested_run, .text = message});
-  throw RuntimeError(message);
+  loop_->diagnose({.what = Diagnosis::nested_run, .text = message, .site = loop_->site(at)});
+  throw RuntimeError(message, at);
 }
 
 void Runner::shutdown() {
@@ -101,7 +100,7 @@ Task<void> Runner::shutdown_asyncgens() {  // rule Y5
   for (GeneratorBase* generator : open) closings.push_back(generator->aclose(Place{}));
   const auto settled = co_await gather_settled(std::move(closings));
   for (const auto& one : settled)
-    if (one.error) report("async generator", one.error, {});
+    if (one.error && !is_cancelled_error(one.error)) report("async generator", one.error, {});
 }
 
 Task<void> Runner::shutdown_workers() {

@@ -26,9 +26,9 @@ class Runner {
   Runner& operator=(const Runner&) = delete;
 
   /// Runs until this main is done.  What it threw is in the result.  RuntimeError from inside a run (rule R1).
-  RunResult run(const Main& main, std::string_view name = "main");
+  RunResult run(const Main& main, std::string_view name = "main", Place at = Place::current());
   /// The same for a task that exists: loop.run_until_complete.
-  RunResult run_until_complete(TaskBase& task);
+  RunResult run_until_complete(TaskBase& task, Place at = Place::current());
   /// The clean-up: cancels tasks that are left and waits for them, closes generators, waits for workers (rule R2).
   void shutdown();
   /// Its first part alone, with the reports of those that fail (rule N5).
@@ -44,7 +44,7 @@ class Runner {
   Loop& loop() { return *loop_; }
 
  private:
-  void refuse_nested();
+  void refuse_nested(const std::string& message, const Place& at);
   Task<void> shutdown_asyncgens();
   Task<void> shutdown_workers();
   void run_to_end(Task<void> coroutine, std::string_view name);

@@ -20,14 +20,18 @@ void Semaphore::give_back(const Place& at) noexcept {
 
 void Semaphore::release(Place at) {
   if (full()) misuse<ValueError>("BoundedSemaphore released too many times", at);
-  ++resource_.value;
+  const bool handed = line_.anyone_asleep();  // rule P2: the permit is the first one's, and never free
+  if (!handed) ++resource_.value;
   const Seq released = resource_.emit(Kind::released, at);
   Loop::Because because(resource_.loop(), released);
-  if (line_.wake_one()) --resource_.value;
+  if (handed) line_.wake_one();
 }
 
-void Semaphore::hand_on() {
-  while (resource_.value > 0 && line_.wake_one()) --resource_.value;
+std::size_t Semaphore::set_aside() {
+  if (resource_.value == 0) return 0;
+  const std::size_t count = std::min<std::size_t>(resource_.value, line_.asleep());
+  resource_.value -= static_cast<std::uint32_t>(count);
+  return count;
 }
 
 bool Semaphore::Acquire::await_ready() {
@@ -40,17 +44,19 @@ bool Semaphore::Acquire::await_ready() {
 void Semaphore::Acquire::await_resume() {
   if (!turn_.was_parked()) return;
   Resource& resource = semaphore_.resource_;
+  const auto record = [&](Kind kind) {
+    const std::size_t others = semaphore_.set_aside();
+    Loop::Because because(resource.loop(), resource.emit(kind, at_));
+    semaphore_.line_.wake(others);
+  };
   try {
     turn_.resume();
   } catch (...) {
-    if (turn_.was_woken()) ++resource.value;
-    const Seq abandoned = resource.emit(Kind::acquire_abandoned, at_);
-    Loop::Because because(resource.loop(), abandoned);
-    semaphore_.hand_on();
+    if (turn_.was_woken()) ++resource.value;  // rule P4
+    record(Kind::acquire_abandoned);
     throw;
   }
-  semaphore_.hand_on();  // others may have got in line while permits were free (rule P3)
-  resource.emit(Kind::acquired, at_);
+  record(Kind::acquired);
 }
 
 }  // namespace awaitscope::runtime

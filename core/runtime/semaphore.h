@@ -30,7 +30,8 @@ class Semaphore {
   Semaphore(int permits, std::optional<int> most, std::string_view name, Place at);
 
  private:
-  void hand_on();
+  /// Takes free permits for those in line, and says how many to wake when that is recorded (rule P3).
+  std::size_t set_aside();
   bool full() const { return most_ && permits_left() >= *most_; }
 
   Resource resource_;  // value: permits left

@@ -5,7 +5,8 @@ namespace {
 
 class ShieldFuture final : public FutureBase {
  public:
-  ShieldFuture(const Ref<FutureBase>& inner, Place at) : inner_(inner), at_(at), scope_(loop_->next_scope_id()) {
+  ShieldFuture(const Ref<FutureBase>& inner, Place at)
+      : inner_(inner), at_(at), scope_(loop_->next_scope_id()), owner_(loop_->current_id()) {
     wait = Wait::scope;
     object = scope_.value;
     loop_->emit(Kind::scope_enter, loop_->site(at_), loop_->cause(),
@@ -28,8 +29,8 @@ class ShieldFuture final : public FutureBase {
   /// Cancels this side only, and the trace says so.
   bool cancel(const CancelCall& call) override {
     if (done()) return false;
-    loop_->emit(Kind::cancel_shielded, loop_->site(call.at), loop_->cause(),
-                {.a = inner_->wait == Wait::task ? inner_->object : 0});
+    loop_->emit_for(owner_, Kind::cancel_shielded, loop_->site(call.at), loop_->cause(),
+                    {.a = inner_->wait == Wait::task ? inner_->object : 0});
     end(Outcome::cancelled);
     return FutureBase::cancel(call);
   }
@@ -50,12 +51,14 @@ class ShieldFuture final : public FutureBase {
     }
   }
   void end(Outcome how) {
-    loop_->emit(Kind::scope_exit, loop_->site(at_), loop_->cause(), {.a = scope_.value, .c = static_cast<std::uint8_t>(how)});
+    loop_->emit_for(owner_, Kind::scope_exit, loop_->site(at_), loop_->cause(),
+                    {.a = scope_.value, .c = static_cast<std::uint8_t>(how)});
   }
 
   Ref<FutureBase> inner_;
   Place at_;
   ScopeId scope_;
+  TaskId owner_;
 };
 
 }  // namespace

@@ -131,10 +131,11 @@ void TaskBase::token_released(const CancelToken& token) {
   delivered_ = 0;
 }
 
-void TaskBase::handle_dropped() noexcept {
-  if (--handles_ > 0 || !root_) return;
+void TaskBase::orphaned() noexcept {
+  if (!root_) return;
   if (loop_->closed()) return abandon();  // rule N7
-  if (!in_scope_ && !has_callbacks()) loop_->emit(Kind::handle_dropped, {}, loop_->cause(), {.a = id_.value});
+  if (in_scope_ || has_callbacks() || std::exchange(told_orphaned_, true)) return;
+  loop_->emit(Kind::handle_dropped, {}, loop_->cause(), {.a = id_.value});
 }
 
 void TaskBase::make_ready(WhyReady why, std::uint32_t object) {
@@ -151,7 +152,9 @@ WhyReady why_after(Wait wait) {
     case Wait::task: return WhyReady::task;
     case Wait::semaphore:
     case Wait::lock: return WhyReady::released;
-    case Wait::event: return WhyReady::set;
+    case Wait::event:
+    case Wait::barrier:
+    case Wait::queue_join: return WhyReady::set;
     case Wait::condition: return WhyReady::notified;
     case Wait::queue_get: return WhyReady::put;
     case Wait::queue_put: return WhyReady::got;
@@ -166,7 +169,9 @@ WhyReady why_after(Wait wait) {
 void TaskBase::wake(Counted& self, FutureBase& future) {
   auto& task = static_cast<TaskBase&>(self);
   const bool by_cancel = future.cancelled() && (task.undelivered_ || task.mode);
-  task.make_ready(by_cancel ? WhyReady::cancel : why_after(future.wait), future.object);
+  // An error instead of an item: the other side of a channel was closed.
+  const bool closed = future.state() == State::failed && (future.wait == Wait::queue_get || future.wait == Wait::queue_put);
+  task.make_ready(by_cancel ? WhyReady::cancel : closed ? WhyReady::other : why_after(future.wait), future.object);
 }
 
 void TaskBase::run_step(Loop&, Handle& handle) { static_cast<TaskBase&>(*handle.object).step(); }
@@ -257,6 +262,11 @@ std::vector<AnyTask> all_tasks() {
   std::vector<AnyTask> out;
   for (const auto& task : Loop::running().all_tasks()) out.emplace_back(task.get());
   return out;
+}
+
+void Waiting::refuse_oneself() const {
+  if (const TaskBase* task = Loop::running().current_task(); task == future_.get())
+    misuse<RuntimeError>("Task cannot await on itself: " + task->name(), at_);
 }
 
 void report_retrieved(const FutureBase& task, const Place& at) {

@@ -52,14 +52,12 @@ class TaskBase : public FutureBase {
   /// Destroys the frames: nobody can finish what it waits for (rule N7), or the run is over.
   void abandon();
   void token_released(const CancelToken& token);
-  void handle_made() noexcept { ++handles_; }
-  void handle_dropped() noexcept;
-  bool has_handle() const noexcept { return handles_ > 0; }
   TaskBase *before = nullptr, *after = nullptr;  ///< the loop's list
 
  protected:
   /// Moves the result out of the outermost frame.
   virtual void harvest() = 0;
+  void orphaned() noexcept override;
   std::coroutine_handle<> root_;
   const PromiseBase& root_promise_;
 
@@ -77,11 +75,11 @@ class TaskBase : public FutureBase {
   std::uint32_t wait_object_ = 0;
   SiteId wait_site_;
   int requests_ = 0;
-  std::uint32_t handles_ = 0;
   bool must_cancel_ = false;
   bool undelivered_ = false;  ///< a request has not reached the program yet
   bool started_ = false;
   bool in_scope_ = false;  ///< a group or gather answers for it
+  bool told_orphaned_ = false;
   Seq request_ = 0;  ///< the event of the last request
   Seq ready_ = 0, done_ = 0, delivered_ = 0;
   std::vector<std::weak_ptr<CancelToken>> tokens_;
@@ -101,30 +99,7 @@ class TaskState final : public TaskBase {
   std::coroutine_handle<Promise<T>> frame_;
 };
 
-/// A share in a task that counts as a handle of it.
-class TaskShare {
- public:
-  TaskShare() = default;
-  explicit TaskShare(TaskBase* task) : task_(task) {
-    if (task_) task_->handle_made();
-  }
-  TaskShare(const TaskShare& other) : TaskShare(other.task_.get()) {}
-  TaskShare(TaskShare&& other) noexcept = default;
-  TaskShare& operator=(TaskShare other) noexcept {
-    std::swap(task_, other.task_);
-    return *this;
-  }
-  ~TaskShare() {
-    if (task_) task_->handle_dropped();
-  }
-  TaskBase* operator->() const { return task_.get(); }
-  TaskBase* get() const { return task_.get(); }
-
- private:
-  Ref<TaskBase> task_;
-};
-
-/// A task seen without the type of its result: what current_task() and all_tasks() give.
+/// A task seen without the type of its result: what current_task() and all_tasks() give.  It does not count as a handle.
 class AnyTask {
  public:
   explicit AnyTask(TaskBase* task) : task_(task) {}
@@ -142,7 +117,7 @@ class AnyTask {
   int uncancel() { return task_->uncancel(); }
 
  private:
-  TaskShare task_;
+  Ref<TaskBase> task_;
 };
 
 /// What create_task returns: asyncio.Task, which is a future.  Dropping the last handle of a task that nobody awaits is
@@ -152,17 +127,17 @@ class TaskHandle : public Future<T> {
  public:
   /// No task; only to be assigned to.
   TaskHandle() : Future<T>(nullptr, nullptr) {}
-  explicit TaskHandle(const Ref<TaskState<T>>& state) : Future<T>(state, &state->held), task_(state.get()) {}
+  explicit TaskHandle(const Ref<TaskState<T>>& state) : Future<T>(state, &state->held) {}
 
-  TaskId id() const { return task_->id(); }
-  const std::string& name() const { return task_->name(); }
+  TaskId id() const { return task().id(); }
+  const std::string& name() const { return task().name(); }
   /// Requests that nobody has taken back (rule U1).
-  int cancelling() const { return task_->cancelling(); }
+  int cancelling() const { return task().cancelling(); }
   /// Takes one request back and gives the number left (rules U1 to U3).
-  int uncancel() { return task_->uncancel(); }
+  int uncancel() { return task().uncancel(); }
 
  private:
-  TaskShare task_;
+  TaskBase& task() const { return static_cast<TaskBase&>(*this->base()); }
 };
 
 namespace detail {
@@ -206,7 +181,10 @@ void report_retrieved(const FutureBase& task, const Place& at);
 class [[nodiscard]] Waiting {
  public:
   Waiting(Ref<FutureBase> future, Place at) : future_(std::move(future)), at_(at) {}
-  bool await_ready() const { return future_->done(); }
+  bool await_ready() const {
+    refuse_oneself();
+    return future_->done();
+  }
   void await_suspend(std::coroutine_handle<> frame) {
     Loop& loop = Loop::running();
     task_ = loop.current_task();
@@ -220,6 +198,7 @@ class [[nodiscard]] Waiting {
   const Ref<FutureBase>& future() const { return future_; }
 
  private:
+  void refuse_oneself() const;
   Ref<FutureBase> future_;
   Place at_;
   TaskBase* task_ = nullptr;

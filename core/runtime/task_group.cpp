@@ -7,8 +7,7 @@ namespace awaitscope::runtime {
 /// Done callbacks keep it alive; handles of it outlive the block.
 class TaskGroup::State : public Counted {
  public:
-  explicit State(Place at)
-      : loop_(Loop::running()), parent_(loop_.current_task()), at_(at), scope_(loop_.next_scope_id()) {
+  explicit State(Place at) : loop_(Loop::running()), parent_(loop_.current_task()), at_(at), scope_(loop_.next_scope_id()) {
     loop_.emit(Kind::scope_enter, loop_.site(at_), loop_.cause(),
                {.a = scope_.value, .c = static_cast<std::uint8_t>(ScopeType::group)});
   }
@@ -51,10 +50,8 @@ void TaskGroup::State::adopt(TaskBase* task) {
   }
   tasks_.emplace_back(task);
   ++unfinished_;
-  task->add_done_callback({[](Counted& self, FutureBase& ended) {
-                             static_cast<State&>(self).task_done(static_cast<TaskBase&>(ended));
-                           },
-                           this});
+  task->add_done_callback(
+      {[](Counted& self, FutureBase& ended) { static_cast<State&>(self).task_done(static_cast<TaskBase&>(ended)); }, this});
 }
 
 void TaskGroup::State::abort(CancelReason why) {

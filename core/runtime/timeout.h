@@ -65,8 +65,8 @@ auto with_timeout_at(std::optional<Instant> when, Body body, Place at = Place::c
 /// ended the block.
 template <SafeBody Body>
 auto move_on_after(std::optional<Duration> delay, Body body, Place at = Place::current())
-    -> Task<std::optional<std::conditional_t<std::is_void_v<typename detail::BodyTask<Body, Timeout>::value_type>, std::monostate,
-                                             typename detail::BodyTask<Body, Timeout>::value_type>>> {
+    -> Task<std::optional<std::conditional_t<std::is_void_v<typename detail::BodyTask<Body, Timeout>::value_type>,
+                                             std::monostate, typename detail::BodyTask<Body, Timeout>::value_type>>> {
   using T = typename detail::BodyTask<Body, Timeout>::value_type;
   std::optional<std::conditional_t<std::is_void_v<T>, std::monostate, T>> out;
   try {

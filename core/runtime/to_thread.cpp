@@ -7,7 +7,8 @@ void submit(const Ref<Job>& job, FutureBase& result, std::string_view name, Plac
   job->id = loop.next_job_id();
   result.wait = Wait::job;
   result.object = job->id.value;
-  loop.emit(Kind::job_submitted, loop.site(at), loop.cause(), {.a = job->id.value, .b = loop.recorder().text(name).value});
+  job->cause =
+      loop.emit(Kind::job_submitted, loop.site(at), loop.cause(), {.a = job->id.value, .b = loop.recorder().text(name).value});
   // First in line, so that a call that nobody waits for any more is dropped before its awaiter goes on.
   result.add_done_callback({[](Counted& self, FutureBase& ended) {
                               if (ended.cancelled()) Loop::running().workers().unwanted(static_cast<Job&>(self));

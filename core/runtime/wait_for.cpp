@@ -5,8 +5,8 @@
 namespace awaitscope::runtime::detail {
 
 Task<void> cancel_and_wait(Ref<FutureBase> future, Place at) {
-  Listener listener({future}, When::all_completed, std::nullopt, ScopeType::wait, at);
-  future->cancel({{}, CancelReason::timeout, {}, at});
+  Listener listener({future}, When::all_completed, std::nullopt, ScopeType::wait_for, at);
+  future->cancel({{}, CancelReason::timeout, listener.scope(), at});
   co_await listener.heard();
 }
 

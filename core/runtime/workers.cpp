@@ -70,15 +70,15 @@ void Workers::start_queued() {
     const Ref<Job> job = std::move(queued_.front());
     queued_.pop_front();
     if (job->dropped) {
-      loop_.emit_for({}, Kind::job_ended, {}, loop_.cause(),
+      loop_.emit_for({}, Kind::job_ended, {}, job->cause,
                      {.a = job->id.value, .c = static_cast<std::uint8_t>(Outcome::cancelled)});
       one_less();
       continue;
     }
     running_.push_back(job);
     job->running = true;
-    loop_.emit_for({}, Kind::job_started, {}, loop_.cause(),
-                   {.a = job->id.value, .b = static_cast<std::uint32_t>(running_.size())});
+    job->cause = loop_.emit_for({}, Kind::job_started, {}, job->cause,
+                                {.a = job->id.value, .b = static_cast<std::uint32_t>(running_.size())});
     if (threads_) hand_to_thread(job);
     else simulate(job);
   }
@@ -110,7 +110,7 @@ void Workers::hand_to_thread(const Ref<Job>& job) {
 void Workers::ended(const Ref<Job>& job) {
   std::erase_if(running_, [&](const auto& other) { return other.get() == job.get(); });
   const Seq end =
-      loop_.emit_for({}, Kind::job_ended, {}, loop_.cause(),
+      loop_.emit_for({}, Kind::job_ended, {}, job->cause,
                      {.a = job->id.value, .c = static_cast<std::uint8_t>(job->raised ? Outcome::raised : Outcome::returned)});
   schedule_delivery(job, end);
   one_less();

@@ -28,6 +28,7 @@ class Job : public Counted {
   bool dropped = false;  ///< its awaiter was cancelled before it started (rule X4)
   bool raised = false;
   bool running = false;
+  Seq cause = 0;     ///< the last event about it
   Duration taken{};  ///< of the worker's own time
   std::vector<Line> lines;
 };

@@ -114,14 +114,14 @@ inline bool make_known(std::string slug, Main main, CaseOptions options = {}) {
 }
 
 /// One case: `CONFORMANCE(001_call_soon_fifo) { ...body of main, a coroutine... }`
-#define CONFORMANCE(slug, ...)                                                                           \
-  static ::awaitscope::runtime::Task<void> main_##slug();                                                \
-  static const bool known_##slug =                                                                       \
+#define CONFORMANCE(slug, ...)                                                                               \
+  static ::awaitscope::runtime::Task<void> main_##slug();                                                    \
+  static const bool known_##slug =                                                                           \
       ::awaitscope::conformance::make_known(#slug, [] { return main_##slug(); } __VA_OPT__(, ) __VA_ARGS__); \
-  TEST(Conformance, slug) {                                                                              \
-    static_cast<void>(known_##slug);                                                                     \
+  TEST(Conformance, slug) {                                                                                  \
+    static_cast<void>(known_##slug);                                                                         \
     ::awaitscope::conformance::check_case(#slug, [] { return main_##slug(); } __VA_OPT__(, ) __VA_ARGS__);   \
-  }                                                                                                      \
+  }                                                                                                          \
   static ::awaitscope::runtime::Task<void> main_##slug()
 
 // ------------------------------------------------------------------------------------------------ templates
@@ -140,9 +140,8 @@ void check_case(const std::string& slug, Task<T> (*main)(), const CaseOptions& o
                     std::string result;
                     const Main with_result = [&]() -> Task<void> {
                       // The frame that keeps the value is the outermost one, as Python's task does.
-                      return [](Task<T> inner, std::string* out) -> Task<void> {
-                        *out = str(co_await std::move(inner));
-                      }(main(), &result);
+                      return [](Task<T> inner, std::string* out) -> Task<void> { *out = str(co_await std::move(inner)); }(
+                                                                     main(), &result);
                     };
                     const std::string end = run_main(runner, with_result, options);
                     return end == "-- ok" ? end + " " + result : end;

@@ -145,9 +145,7 @@ CONFORMANCE(144_nested_deadlines) {
   });
   log("outer=", outer.cancelled_caught(), " inner2 caught=", inner2->cancelled_caught(), " called=", inner2->cancel_called());
   trio::CancelScope a = trio::move_on_after(2s), b = trio::move_on_after(2s);
-  co_await trio::with(a, [&]() -> Task<void> {
-    co_await trio::with(b, []() -> Task<void> { co_await trio::sleep(10s); });
-  });
+  co_await trio::with(a, [&]() -> Task<void> { co_await trio::with(b, []() -> Task<void> { co_await trio::sleep(10s); }); });
   log("same deadline: outer caught=", a.cancelled_caught(), " inner caught=", b.cancelled_caught());
 }
 

@@ -20,8 +20,9 @@ TEST(Checker, PassesAWholeTrace) {
             "");
 }
 TEST(Checker, FindsALostCancel) {
-  EXPECT_EQ(first_broken("1 0 run_begin\n2 0 task_created task=1 name=\"t\"\n3 0 step_begin task=1\n4 0 step_end task=1 waits=future\n"
-                         "5 0 cancel_requested task=1 why=call\n6 0 run_end how=hang\n"),
+  EXPECT_EQ(first_broken(
+                "1 0 run_begin\n2 0 task_created task=1 name=\"t\"\n3 0 step_begin task=1\n4 0 step_end task=1 waits=future\n"
+                "5 0 cancel_requested task=1 why=call\n6 0 run_end how=hang\n"),
             "event 5: the cancel of task 1 (t) is lost");
 }
 TEST(Checker, FindsALostWaiter) {

@@ -1,5 +1,5 @@
-// Orders other than FIFO are outside of asyncio's promise, but the rules of the runtime hold in all of them: the random programs
-// of tests/differential run under policies, and what must hold of every trace is checked.
+// Orders other than FIFO are outside of asyncio's promise, but the rules of the runtime hold in all of them: the random
+// programs of tests/differential run under policies, and what must hold of every trace is checked.
 #include <gtest/gtest.h>
 
 #include <fstream>

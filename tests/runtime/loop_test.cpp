@@ -194,7 +194,8 @@ TEST(Loop, EveryCauseIsAnEarlierEvent) {
   for (const awaitscope::Event& e : run.of(Kind::released))
     if (!released) released = e.seq;
   bool found = false;
-  for (const awaitscope::Event& e : run.of(Kind::task_ready)) found |= e.cause == released && e.as<WhyReady>() == WhyReady::released;
+  for (const awaitscope::Event& e : run.of(Kind::task_ready))
+    found |= e.cause == released && e.as<WhyReady>() == WhyReady::released;
   EXPECT_TRUE(found);
 }
 

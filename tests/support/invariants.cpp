@@ -84,7 +84,8 @@ std::vector<std::string> broken_invariants(const Trace& trace) {
     if (task.done && exits.count(task.scope) && exits[task.scope] < task.done &&
         (scopes[task.scope] == ScopeType::group || scopes[task.scope] == ScopeType::nursery))
       say(task.done, named(id) + " outlives its group");
-    if (!task.done && exits.count(task.scope) && (scopes[task.scope] == ScopeType::group || scopes[task.scope] == ScopeType::nursery))
+    if (!task.done && exits.count(task.scope) &&
+        (scopes[task.scope] == ScopeType::group || scopes[task.scope] == ScopeType::nursery))
       say(end, named(id) + " never ends, but its group did");
     if (!whole || task.done) continue;
     if (how != RunOutcome::hang) say(end, named(id) + " never ended");
@@ -93,8 +94,8 @@ std::vector<std::string> broken_invariants(const Trace& trace) {
     const bool there = (task.waits == Wait::semaphore || task.waits == Wait::lock) ? awaited.left > 0
                        : task.waits == Wait::event                                 ? awaited.left != 0
                        : task.waits == Wait::queue_get                             ? awaited.left > 0
-                       : task.waits == Wait::queue_put ? awaited.left < awaited.capacity
-                                                       : false;
+                       : task.waits == Wait::queue_put                             ? awaited.left < awaited.capacity
+                                                                                   : false;
     if (there) say(end, named(id) + " waits for what is there: resource " + std::to_string(task.waits_for));
   }
   if (whole)

@@ -1,5 +1,7 @@
 #include "core/runtime/trio/cancel_scope.h"
 
+#include <algorithm>
+
 #include "core/runtime/trio/cancel_status.h"
 
 namespace awaitscope::trio {
@@ -22,6 +24,18 @@ CancelScope move_on_after(Duration delay, Place at) {
 }
 Instant current_time() { return Loop::running().now(); }
 
+namespace {
+/// A Cancelled, or a group of nothing else.
+bool only_cancelled(const std::exception_ptr& error) {
+  if (runtime::is_cancelled_error(error)) return true;
+  try {
+    std::rethrow_exception(error);
+  } catch (const runtime::ExceptionGroup& group) {
+    return std::all_of(group.errors().begin(), group.errors().end(), only_cancelled);
+  } catch (...) { return false; }
+}
+}  // namespace
+
 // ------------------------------------------------------------------------------------------------ the scope itself
 
 class CancelScope::State::Deadline final : public runtime::Timer {
@@ -29,7 +43,7 @@ class CancelScope::State::Deadline final : public runtime::Timer {
   explicit Deadline(State& scope) : scope_(scope) {}
   void fire(Loop& loop) override {
     const Ref<State> alive(&scope_);
-    scope_.tell(Kind::scope_expired, site, loop.cause(), {.a = scope_.id_.value});
+    Loop::Because because(loop, scope_.tell(Kind::scope_expired, site, loop.cause(), {.a = scope_.id_.value}));
     scope_.registered_ = {};
     // A sleep that is over is no cancel to look at.
     if (FutureBase* turn = scope_.task_->waiting_for(); scope_.hidden_ && turn && !turn->done()) turn->set_finished();
@@ -96,7 +110,7 @@ void CancelScope::State::update_deadline() {
 }
 
 void CancelScope::State::enter(ScopeType type, const Place& at) {
-  if (entered_) runtime::misuse<runtime::RuntimeError>("each CancelScope may only be used for a single 'with' block", at);
+  if (entered_) runtime::misuse<runtime::RuntimeError>("Each CancelScope may only be used for a single 'with' block", at);
   entered_ = true;
   Seat& seat = Seat::current();
   task_ = loop_.current_task();
@@ -119,14 +133,13 @@ void CancelScope::State::enter(ScopeType type, const Place& at) {
 std::exception_ptr CancelScope::State::close(std::exception_ptr error) {
   Seat& seat = Seat::current();
   seat.move_to(status_->parent());
-  if (error && status_->effectively_cancelled() && !status_->parent_cancellation_is_visible())
-    error = without_cancelled(error);
+  if (error && status_->effectively_cancelled() && !status_->parent_cancellation_is_visible()) error = without_cancelled(error);
   if (cancelled_caught_)
     tell(Kind::cancel_caught, loop_.site(at_), cancelled_by_ ? cancelled_by_ : loop_.cause(), {.a = id_.value});
   status_->close();
   status_ = {};
   update_deadline();
-  const Outcome how = !error ? Outcome::returned : runtime::is_cancelled_error(error) ? Outcome::cancelled : Outcome::raised;
+  const Outcome how = !error ? Outcome::returned : only_cancelled(error) ? Outcome::cancelled : Outcome::raised;
   tell(Kind::scope_exit, loop_.site(at_), loop_.cause(), {.a = id_.value, .c = static_cast<std::uint8_t>(how)});
   return error;
 }

@@ -69,7 +69,8 @@ namespace detail {
 template <class Body>
 using BodyTask = typename runtime::detail::BodyTask<Body, CancelScope>;
 template <class T>
-using Maybe = std::conditional_t<std::is_void_v<T>, void, std::optional<std::conditional_t<std::is_void_v<T>, std::monostate, T>>>;
+using Maybe =
+    std::conditional_t<std::is_void_v<T>, void, std::optional<std::conditional_t<std::is_void_v<T>, std::monostate, T>>>;
 
 template <class Body>
 auto with(CancelScope scope, Body body, Place at) -> Task<Maybe<typename BodyTask<Body>::value_type>> {

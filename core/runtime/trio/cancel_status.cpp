@@ -30,8 +30,7 @@ void CancelStatus::recalculate() {
   while (!todo.empty()) {
     CancelStatus* current = todo.back();
     todo.pop_back();
-    const bool cancelled =
-        (current->scope_ && current->scope_->cancel_called()) || current->parent_cancellation_is_visible();
+    const bool cancelled = (current->scope_ && current->scope_->cancel_called()) || current->parent_cancellation_is_visible();
     if (cancelled == current->effectively_cancelled_) continue;
     current->effectively_cancelled_ = cancelled;
     if (cancelled) {
@@ -60,7 +59,7 @@ Seat& Seat::of(TaskBase& task) {
 
 Seat& Seat::current() {
   TaskBase* task = Loop::running().current_task();
-  if (!task) throw runtime::RuntimeError("must be called from async context");
+  if (!task) runtime::misuse<runtime::RuntimeError>("must be called from async context", Place::current());
   return of(*task);
 }
 
@@ -79,9 +78,9 @@ void Seat::attempt_delivery() {
   turn->cancel({{}, CancelReason::scope, {}, Place{}});
 }
 
-void Seat::throw_cancelled() {
+void Seat::throw_cancelled(const Place& at) {
   Loop& loop = Loop::running();
-  loop.emit_for(task_.id(), Kind::cancel_delivered, {}, status_ ? status_->cause() : loop.cause(), {});
+  loop.emit_for(task_.id(), Kind::cancel_delivered, loop.site(at), status_ ? status_->cause() : loop.cause(), {});
   throw Cancelled();
 }
 

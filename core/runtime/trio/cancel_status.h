@@ -51,7 +51,7 @@ class Seat : public runtime::TaskMode {
   /// Wakes the task with Cancelled if it waits, can be interrupted, and is cancelled.
   void attempt_delivery();
   /// Throws Cancelled, recorded as delivered.
-  [[noreturn]] void throw_cancelled();
+  [[noreturn]] void throw_cancelled(const Place& at);
   void suspended(TaskBase&) override { attempt_delivery(); }
 
   Ref<Counted> nursery;  ///< of which it is a child

@@ -14,7 +14,7 @@ void Blocked::await_suspend(std::coroutine_handle<> frame) {
 
 void Blocked::await_resume() {
   task_->resumed(turn_.get());
-  if (turn_->cancelled()) Seat::of(*task_).throw_cancelled();
+  if (turn_->cancelled()) Seat::of(*task_).throw_cancelled(at_);
   turn_->check();
 }
 
@@ -37,7 +37,7 @@ void SleepUntil::await_resume() {
   if (!scope_) return Blocked::await_resume();
   task_->resumed(turn_.get());
   // Whatever woke it was a Cancelled, of its own scope or of one outside.
-  if (scope_->close(std::make_exception_ptr(Cancelled()))) Seat::of(*task_).throw_cancelled();
+  if (scope_->close(std::make_exception_ptr(Cancelled()))) Seat::of(*task_).throw_cancelled(at_);
 }
 
 namespace {
@@ -47,7 +47,7 @@ class [[nodiscard]] CancelPoint : public Blocked {
   explicit CancelPoint(Place at) : Blocked(Wait::scope, 0, at) {}
   void await_resume() {
     task_->resumed(nullptr);
-    if (Seat::of(*task_).cancelled()) Seat::of(*task_).throw_cancelled();
+    if (Seat::of(*task_).cancelled()) Seat::of(*task_).throw_cancelled(at_);
   }
 };
 }  // namespace

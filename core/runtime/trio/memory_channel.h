@@ -106,9 +106,7 @@ class MemorySendChannel {
   /// BrokenResourceError when all receivers are closed.
   void send_nowait(T item, Place at = Place::current()) const;
   /// The same, but waits for room.  Always a checkpoint.
-  Task<void> send(T item, Place at = Place::current()) const {
-    return send_through(end_, std::move(item), at);
-  }
+  Task<void> send(T item, Place at = Place::current()) const { return send_through(end_, std::move(item), at); }
   /// When the last sender is closed, the receivers' loops end.
   void close(Place at = Place::current()) const;
   Task<void> aclose(Place at = Place::current()) const { return aclose_end(*this, at); }
@@ -220,7 +218,9 @@ void MemorySendChannel<T>::close(Place at) const {
   auto& channel = *end_->channel;
   runtime::Loop::Because because(channel.resource.loop(), channel.resource.emit(Kind::level, at));
   channel.template fail_all<ClosedResourceError>(channel.senders, end_.get());
-  if (--channel.open_senders == 0) channel.template fail_all<EndOfChannel>(channel.receivers, nullptr);
+  if (--channel.open_senders > 0) return;
+  channel.resource.emit(Kind::resource_closed, at);
+  channel.template fail_all<EndOfChannel>(channel.receivers, nullptr);
 }
 
 template <class T>
@@ -277,8 +277,10 @@ void MemoryReceiveChannel<T>::close(Place at) const {
   runtime::Loop::Because because(channel.resource.loop(), channel.resource.emit(Kind::level, at));
   channel.template fail_all<ClosedResourceError>(channel.receivers, end_.get());
   if (--channel.open_receivers > 0) return;
-  channel.template fail_all<BrokenResourceError>(channel.senders, nullptr);
   channel.items.clear();
+  channel.resource.value = 0;
+  channel.resource.emit(Kind::resource_closed, at);
+  channel.template fail_all<BrokenResourceError>(channel.senders, nullptr);
 }
 
 template <class T>

@@ -65,7 +65,9 @@ CancelScope Nursery::cancel_scope() const { return state().scope(); }
 void Nursery::adopt(TaskBase* task) const { state().adopt(task); }
 bool Nursery::take_children(const Nursery& from) const { return state().take_children(from.state()); }
 void Nursery::expect(int change) const { state().expect(change); }
-Task<std::exception_ptr> Nursery::leave(std::exception_ptr error, Place at) const { return state().leave(std::move(error), at); }
+Task<std::exception_ptr> Nursery::leave(std::exception_ptr error, Place at) const {
+  return state().leave(std::move(error), at);
+}
 
 // ------------------------------------------------------------------------------------------------ the nursery itself
 
@@ -92,8 +94,9 @@ void Nursery::State::child_finished(TaskBase& task) {
 }
 
 void Nursery::State::add_error(std::exception_ptr error) {
+  const bool cancelled = runtime::is_cancelled_error(error);
   errors_.push_back(std::move(error));
-  scope_.state().cancel(CancelReason::sibling_failed, Place{});
+  scope_.state().cancel(cancelled ? CancelReason::parent : CancelReason::sibling_failed, Place{});
 }
 
 void Nursery::State::close_if_empty() {
@@ -116,8 +119,7 @@ Task<std::exception_ptr> Nursery::State::leave(std::exception_ptr error, Place a
     } catch (...) { add_error(std::current_exception()); }
   }
   if (!errors_.empty())
-    error = std::make_exception_ptr(
-        runtime::ExceptionGroup("Exceptions from Trio nursery", std::exchange(errors_, {})));
+    error = std::make_exception_ptr(runtime::ExceptionGroup("Exceptions from Trio nursery", std::exchange(errors_, {})));
   co_return scope_.close(std::move(error));
 }
 

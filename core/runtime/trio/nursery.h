@@ -24,8 +24,7 @@ class Nursery {
   /// Starts a child and waits until it says `status.started(value)`, which is then the value; the child lives on in the
   /// nursery.  What it throws before that comes out here (rule O9); RuntimeError where it ends without a word.
   template <class T>
-  Task<T> start(std::function<Task<void>(TaskStatus<T>)> child, std::string_view name = {},
-                Place at = Place::current()) const;
+  Task<T> start(std::function<Task<void>(TaskStatus<T>)> child, std::string_view name = {}, Place at = Place::current()) const;
 
   /// The scope around the block and all children (rule O7).
   CancelScope cancel_scope() const;
@@ -129,8 +128,7 @@ Task<T> Nursery::start(std::function<Task<void>(TaskStatus<T>)> child, std::stri
   } catch (...) { error = std::current_exception(); }
   home.expect(-1);
   if (error) std::rethrow_exception(error);
-  if (!status.shared_->called)
-    runtime::misuse<runtime::RuntimeError>("child exited without calling task_status.started()", at);
+  if (!status.shared_->called) runtime::misuse<runtime::RuntimeError>("child exited without calling task_status.started()", at);
   if constexpr (!std::is_void_v<T>) co_return std::move(*status.shared_->held.value);
 }
 

@@ -59,8 +59,12 @@ void ParkingLot::unpark_all() {
 Event::Event(std::string_view name, Place at) : resource_(ResourceType::event, 0, 0, name, at), lot_(resource_, Wait::event) {}
 
 Task<void> Event::wait(Place at) {
-  if (is_set()) co_await checkpoint(at);
-  else co_await lot_.park(at);
+  if (!is_set()) {
+    co_await lot_.park(at);
+    co_return;
+  }
+  resource_.emit(Kind::acquired, at);
+  co_await checkpoint(at);
 }
 
 void Event::set(Place at) {
@@ -81,7 +85,8 @@ std::uint32_t checked(int value, std::optional<int> most, const Place& at) {
 }  // namespace
 
 Semaphore::Semaphore(int initial_value, std::optional<int> max_value, std::string_view name, Place at)
-    : resource_(ResourceType::semaphore, checked(initial_value, max_value, at), checked(initial_value, max_value, at), name, at),
+    : resource_(ResourceType::semaphore, checked(initial_value, max_value, at), checked(initial_value, max_value, at), name,
+                at),
       max_value_(max_value),
       lot_(resource_, Wait::semaphore) {}
 
@@ -103,9 +108,9 @@ Task<void> Semaphore::acquire(Place at) {
 
 void Semaphore::release(Place at) {
   if (lot_.empty() && max_value_ && value() == *max_value_) misuse<ValueError>("semaphore released too many times", at);
-  ++resource_.value;
+  if (lot_.empty()) ++resource_.value;  // else the permit is the first one's, and never free
   Loop::Because because(resource_.loop(), resource_.emit(Kind::released, at));
-  if (lot_.unpark()) --resource_.value;
+  lot_.unpark();
 }
 
 // ------------------------------------------------------------------------------------------------ Lock
@@ -133,10 +138,9 @@ Task<void> Lock::acquire(Place at) {
 
 void Lock::release(Place at) {
   if (owner_ != Loop::running().current_id()) misuse<RuntimeError>("can't release a Lock you don't own", at);
-  resource_.value = 1;
+  resource_.value = lot_.empty();
   Loop::Because because(resource_.loop(), resource_.emit(Kind::released, at));
   owner_ = lot_.unpark();
-  if (owner_) resource_.value = 0;
 }
 
 }  // namespace awaitscope::trio

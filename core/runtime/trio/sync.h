@@ -89,7 +89,7 @@ class Lock {
 
  private:
   runtime::Resource resource_;  // value: 1 while it is free
-  TaskId owner_;  ///< a task that has ended may still be it
+  TaskId owner_;                ///< a task that has ended may still be it
   ParkingLot lot_;
 };
 
