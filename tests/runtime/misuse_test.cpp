@@ -6,6 +6,8 @@ namespace {
 using misuses::expect;
 using misuses::Line;
 using misuses::nothing;
+using testing::Lines;
+using testing::record;
 
 // ------------------------------------------------------------------------------------------------ primitives
 
@@ -315,6 +317,35 @@ TEST(Misuse, OfCurrentTaskInACallback) {
     std::rethrow_exception(error);
   };
   expect<RuntimeError>("no running task", in_callback, 0);
+}
+
+Task<void> awaits_itself(TaskHandle<void>* me) { co_await *me; }
+
+TEST(Misuse, AnAwaitedCoroutineIsRefusedWhereverItIsGiven) {
+  const auto run = record([]() -> Task<void> {
+    auto once = nothing();
+    co_await once;
+    try {
+      co_await wait_for(std::move(once), 1s);
+    } catch (const RuntimeError& error) { log(error.what()); }
+    auto again = nothing();
+    co_await again;
+    try {
+      create_task(std::move(again));
+    } catch (const RuntimeError& error) { log(error.what()); }
+  });
+  EXPECT_EQ(run.log(), (Lines{"0.0 cannot reuse already awaited coroutine", "0.0 cannot reuse already awaited coroutine"}));
+}
+
+TEST(Misuse, ATaskCannotAwaitItself) {
+  const auto run = record([]() -> Task<void> {
+    TaskHandle<void> task;
+    task = create_task(awaits_itself(&task), "ouroboros");
+    try {
+      co_await task;
+    } catch (const RuntimeError& error) { log(error.what()); }
+  });
+  EXPECT_EQ(run.log(), (Lines{"0.0 Task cannot await on itself: ouroboros"}));
 }
 
 }  // namespace
