@@ -58,4 +58,8 @@ Result<Settings> settings_for(const Scenario& scenario, const std::vector<std::p
 /// The text of a scenario's file, "scenarios/blocking_sleep.cpp" or ".py"; "" if unknown.
 std::string_view scenario_source(std::string_view path);
 
+namespace scenarios {
+using runtime::Event;  // in a scenario it is asyncio's, not the trace's
+}
+
 }  // namespace awaitscope

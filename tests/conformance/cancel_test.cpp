@@ -24,7 +24,7 @@ Task<void> body() {
   co_return;
 }
 }  // namespace case_030
-CONFORMANCE(030_cancel_before_first_step) {
+CONFORMANCE(030_cancel_before_first_step, CaseOptions{.frame_bound = true}) {
   using namespace case_030;
   auto t = go(body());
   int t0 = 0;

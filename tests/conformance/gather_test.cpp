@@ -37,7 +37,7 @@ std::string shown(const Settled<void>& x) { return ex(x.error); }
 CONFORMANCE(076_gather_return_exceptions) {
   using namespace case_076;
   auto b = go(job("B", 100));
-  later(10, [&] { b.cancel(); });
+  later(10, [=]() mutable { b.cancel(); });
   const auto r = co_await gather_settled(job("A", 50, "a"), b, failing_job("C", 20, "c"));
   log(std::apply([](const auto&... x) { return std::vector<std::string>{shown(x)...}; }, r));
 }
@@ -107,7 +107,7 @@ CONFORMANCE(079_gather_child_cancelled) {
   auto a = go(job("A", 100));
   auto b = go(job("B", 60, "b"));
   auto g = gather(a, b);
-  later(20, [&] { a.cancel(); });
+  later(20, [=]() mutable { a.cancel(); });
   try {
     co_await g;
   } catch (const CancelledError&) {

@@ -81,6 +81,8 @@ struct CaseOptions {
   std::string main_name = "Task-1";
   std::string version = "3.13";  ///< whose files are expected; the nearest older ones where it has none
   Policy* policy = nullptr;
+  /// Callbacks or tasks refer to main's frame, which they outlive where another order than the loop's own ends main first.
+  bool frame_bound = false;
 };
 
 /// What a case did: a line of `log` is "<ms> <text>", one of `ticks` "<ms> <iteration> <text>".

@@ -68,7 +68,7 @@ CONFORMANCE(004_sleep0_round_robin) {
   log("all done");
 }
 
-CONFORMANCE(005_cancelled_handle_is_skipped) {
+CONFORMANCE(005_cancelled_handle_is_skipped, CaseOptions{.frame_bound = true}) {
   auto h1 = soon([] { log("never 1"); });
   h1.cancel();
   std::optional<CallHandle> h2;
@@ -155,7 +155,7 @@ CONFORMANCE(009_iteration_of_wakeups) {
   co_await t;
   log("main +", tick() - t0);
   Future<int> f;
-  soon([&] { f.set_result(1); });
+  soon([=]() mutable { f.set_result(1); });
   co_await f;
   log("main after future +", tick() - t0);
   co_await mid();

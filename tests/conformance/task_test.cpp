@@ -86,7 +86,7 @@ Task<void> waiter(TaskHandle<int> t) {
 CONFORMANCE(022_done_callbacks_order) {
   using namespace case_022;
   auto t = go(job("T", 10, 1));
-  t.add_done_callback([&] { log("cb1 ", t.result()); });
+  t.add_done_callback([=]() mutable { log("cb1 ", t.result()); });
   auto w = go(waiter(t));
   co_await sleep(1);
   t.add_done_callback([] { log("cb2"); });

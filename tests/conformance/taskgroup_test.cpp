@@ -123,7 +123,7 @@ CONFORMANCE(086_taskgroup_cancelled_child_is_not_an_error) {
   co_await with_task_group([&](TaskGroup& tg) -> Task<void> {
     a = tg.create_task(job("A", 100));
     b = tg.create_task(job("B", 50, "b"));
-    later(20, [&] { a.cancel(); });
+    later(20, [=]() mutable { a.cancel(); });
     co_return;
   });
   log(a.cancelled(), " ", b.result());

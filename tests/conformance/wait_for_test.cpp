@@ -128,7 +128,7 @@ WAIT_FOR(055_wait_for_cancelled_from_outside) {
 
 WAIT_FOR(056_wait_for_same_instant) {
   Future<std::string> f;
-  later(100, [&] { f.set_result("set first"); });
+  later(100, [=]() mutable { f.set_result("set first"); });
   try {
     log(co_await Python::wait_for(f, 100ms));
   } catch (const TimeoutError&) { log(ex()); }

@@ -49,7 +49,7 @@ CONFORMANCE(069_wait_takes_all_done_of_the_iteration) {
 CONFORMANCE(070_wait_first_exception) {
   auto a = go(job("ok", 10), "ok"), b = go(job("cancelled", 20), "cancelled");
   auto c = go(failing_job("bad", 40, "x"), "bad"), d = go(job("late", 90), "late");
-  later(20, [&] { b.cancel(); });
+  later(20, [=]() mutable { b.cancel(); });
   const Tasks all = {a, b, c, d};
   const auto [done, pending] = co_await wait(all, When::first_exception);
   log("done ", sorted(names(done)), " pending ", names(pending));
