@@ -48,7 +48,6 @@ class Runner {
   Task<void> shutdown_asyncgens();
   Task<void> shutdown_workers();
   void run_to_end(Task<void> coroutine, std::string_view name);
-  void record_end();
 
   std::unique_ptr<Recorder> recorder_;
   std::unique_ptr<Loop> loop_;
