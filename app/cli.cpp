@@ -4,6 +4,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstring>
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include "app/desk/lessons.h"
@@ -11,6 +12,7 @@
 #include "core/formats/format.h"
 #include "core/formats/chrome_names.h"
 #include "core/policies/policies.h"
+#include "scenarios/lesson.h"
 
 namespace awaitscope {
 namespace {
@@ -71,7 +73,7 @@ Result<desk::Program> program_of(const RunArguments& arguments) {
   const auto scenario = find_scenario(arguments.scenario);
   if (!scenario) return Error{scenario.error()};
   program.scenario = *scenario;
-  if (const auto variant = desk::find_variant(**scenario, arguments.variant); !variant) return Error{variant.error()};
+  if (const auto variant = find_variant(**scenario, arguments.variant); !variant) return Error{variant.error()};
   program.variant = arguments.variant;
   std::vector<std::pair<std::string, std::string>> changes;
   for (const std::string& preset : arguments.presets) changes.emplace_back("preset", preset);
@@ -147,26 +149,46 @@ int lint_command(const RunArguments& arguments, const std::vector<std::string>& 
   return print(json ? desk::findings_json(*trace, findings) : desk::findings_text(findings), bad ? 1 : 0);
 }
 
-int list_command(bool json) {
-  std::string out = json ? "[" : "";
-  std::string topic;
-  for (const Scenario* scenario : scenarios_by_card()) {
-    const Scenario& s = *scenario;
-    if (json) {
-      out += (out.size() > 1 ? ",\n " : "\n ") + std::string("{\"id\":") + json_string(s.id) +
-             ",\"name\":" + json_string(s.name) + ",\"topic\":" + json_string(s.topic) + ",\"title\":" + json_string(s.title) +
-             ",\"variants\":[";
-      for (std::size_t i = 0; i < s.variants.size(); ++i) out += (i ? "," : "") + json_string(s.variants[i].name);
-      out += "],\"parameters\":[";
-      for (std::size_t i = 0; i < s.parameters.size(); ++i) out += (i ? "," : "") + json_string(s.parameters[i].name);
-      out += "]}";
-      continue;
-    }
-    if (s.topic != topic) out += (topic.empty() ? "" : "\n") + s.topic + "\n";
-    topic = s.topic;
-    out += "  " + s.id + "  " + s.name + std::string(s.name.size() < 20 ? 20 - s.name.size() : 1, ' ') + s.title + "\n";
+std::string json_list(const std::vector<std::string>& texts) {
+  std::string out;
+  for (const std::string& text : texts) out += (out.empty() ? "" : ",") + json_string(text);
+  return "[" + out + "]";
+}
+
+/// What programs read: one object a scenario, in English.
+std::string catalogue_json(const std::vector<Lesson>& lessons) {
+  std::string out = "[";
+  for (const Lesson& lesson : lessons) {
+    const Scenario& s = *lesson.scenario;
+    std::vector<std::string> variants, parameters, presets;
+    for (const auto& v : s.variants) variants.push_back(v.name);
+    for (const Parameter& p : s.parameters) parameters.push_back(p.name);
+    for (const auto& [name, values] : s.presets) presets.push_back(name);
+    out += (out.size() > 1 ? ",\n " : "\n ") + std::string("{\"id\":") + json_string(s.id) +
+           ",\"name\":" + json_string(s.name) + ",\"topic\":" + json_string(topic_words(lesson.topic).en) +
+           ",\"title\":" + json_string(lesson.title.en) + ",\"variants\":" + json_list(variants) +
+           ",\"presets\":" + json_list(presets) + ",\"parameters\":" + json_list(parameters) + "}";
   }
-  return print(json ? out + "\n]\n" : out);
+  return out + "\n]\n";
+}
+
+int list_command(bool json, Language language, const std::string& lessons_folder) {
+  std::vector<Lesson> lessons;
+  for (const Scenario* scenario : scenarios_by_card()) {
+    auto lesson = load_lesson(*scenario, lessons_folder);
+    if (!lesson) return fail(lesson.error());
+    lessons.push_back(std::move(*lesson));
+  }
+  if (json) return print(catalogue_json(lessons));
+  std::string out;
+  for (const auto& [topic, heading] : topics()) {
+    std::string rows;
+    for (const Lesson& lesson : lessons)
+      if (lesson.topic == topic)
+        rows += fmt::format("  {}  {:<24} {}\n", lesson.scenario->id, lesson.scenario->name, lesson.title.in(language));
+    if (!rows.empty()) out += (out.empty() ? "" : "\n") + heading.in(language) + "\n" + rows;
+  }
+  return print(out);
 }
 
 int export_command(const std::string& path, const std::vector<std::string>& outputs, const Gui& gui) {
@@ -191,11 +213,19 @@ int command_line(int argc, char** argv, const Gui& gui) {
   bool json = false;
   RunArguments arguments;
   std::vector<std::string> allow, outputs;
-  std::string file, png;
+  std::string file, png, lessons_folder;
+  Language language = Language::english;
   Gui::Start start;
 
   auto* list = app.add_subcommand("list", "The scenarios, by topic");
   list->add_flag("--json", json, "as JSON");
+  const auto lesson_options = [&](CLI::App* command) {
+    command->add_option("--lang", language, "en or zh")
+        ->transform(
+            CLI::CheckedTransformer(std::map<std::string, Language>{{"en", Language::english}, {"zh", Language::chinese}}));
+    command->add_option("--lessons", lessons_folder, "a folder whose NAME.json are read instead of those built in");
+  };
+  lesson_options(list);
 
   const auto program_options = [&](CLI::App* command) {
     command->add_option("--variant", arguments.variant, "bad (the standard) or fixed");
@@ -241,7 +271,7 @@ int command_line(int argc, char** argv, const Gui& gui) {
     return fail(std::string(error.what()) + " (see awaitscope --help)");
   }
 
-  if (*list) return list_command(json);
+  if (*list) return list_command(json, language, lessons_folder);
   if (*run) return run_command(arguments, gui);
   if (*lint) return lint_command(arguments, allow, json);
   if (*exporting) return export_command(file, outputs, gui);

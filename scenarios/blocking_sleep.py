@@ -8,7 +8,7 @@ import time
 
 from world import log, run
 
-SETTINGS = dict(block=2, period=0.5, start=0.6, ticks=7)
+SETTINGS = dict(block=2, period=0.5, start=0.6, ticks=7, coroutines=3)
 
 
 # @begin both
@@ -29,6 +29,26 @@ async def bad(opts):
 # @end bad
 
 
+# @begin bad.timeout
+async def bad_timeout(opts):
+    async with asyncio.timeout(1):  # @a
+        time.sleep(opts.block)  # @b
+    log("left")  # @c
+# @end bad.timeout
+
+
+# @begin bad.three
+async def sleeper(opts):
+    time.sleep(opts.block)  # @a
+
+async def bad_three(opts):
+    sleepers = [sleeper(opts)
+                for _ in range(opts.coroutines)]
+    await asyncio.gather(*sleepers)  # @b
+    log("all slept")  # @c
+# @end bad.three
+
+
 # @begin fixed
 async def fixed(opts):
     ticks = asyncio.create_task(ticker(opts))  # @a
@@ -40,4 +60,4 @@ async def fixed(opts):
 
 
 if __name__ == "__main__":
-    run(bad, fixed, **SETTINGS)
+    run(bad, bad_timeout, bad_three, fixed, **SETTINGS)

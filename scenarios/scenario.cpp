@@ -61,6 +61,15 @@ Result<const Scenario*> find_scenario(std::string_view name) {
   return Error{"unknown scenario '" + std::string(name) + "'; nearest: " + nearest};
 }
 
+Result<const Scenario::Variant*> find_variant(const Scenario& scenario, std::string_view variant) {
+  std::string names;
+  for (const auto& v : scenario.variants) {
+    if (v.name == variant) return &v;
+    names += (names.empty() ? "" : ", ") + v.name;
+  }
+  return Error{scenario.name + " has no variant '" + std::string(variant) + "'; it has: " + names};
+}
+
 Result<Settings> settings_for(const Scenario& scenario, const std::vector<std::pair<std::string, std::string>>& changes) {
   Settings out;
   for (const Parameter& p : scenario.parameters) out.values[p.name] = p.standard;
@@ -71,7 +80,8 @@ Result<Settings> settings_for(const Scenario& scenario, const std::vector<std::p
       for (const auto& [key, value] : preset->second) out.values[key] = value;
       continue;
     }
-    const auto parameter = std::find_if(scenario.parameters.begin(), scenario.parameters.end(), [&](const Parameter& p) { return p.name == name; });
+    const auto parameter = std::find_if(scenario.parameters.begin(), scenario.parameters.end(),
+                                        [&](const Parameter& p) { return p.name == name; });
     if (parameter == scenario.parameters.end())
       return Error{scenario.name + " has no parameter '" + name + "'; it has: " + names_of(scenario)};
     double value = 0;

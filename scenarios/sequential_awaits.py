@@ -29,13 +29,17 @@ async def posts_of_user(api, opts):
 
 async def fixed(opts):
     api = Service("api")  # @s
-    work = api.get("comments", opts.comments)
-    comments = create_task(work)  # @c
+
+    def get(what):
+        work = api.get(what, getattr(opts, what))
+        return create_task(work)  # @c
+
+    comments = get("comments")
     if opts.posts_need_user:
         await gather(posts_of_user(api, opts), comments)  # @d
     else:
-        user = create_task(api.get("user", opts.user))  # @e
-        posts = create_task(api.get("posts", opts.posts))  # @f
+        user = get("user")
+        posts = get("posts")
         await gather(user, posts, comments)  # @g
     log("profile complete")  # @h
 # @end fixed

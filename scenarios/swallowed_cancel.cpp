@@ -8,8 +8,10 @@ namespace awaitscope::scenarios {
 namespace {
 using namespace runtime;
 
+using Text = Task<std::string>;
+
 // @begin bad
-Task<std::string> stubborn(Settings set) {
+Text stubborn(Settings set) {
   try {
     co_await sleep(set.time("work"));  // @a
   } catch (const CancelledError&) {
@@ -20,10 +22,11 @@ Task<std::string> stubborn(Settings set) {
 }
 
 Task<void> bad(Settings set) {
+  auto limit = set.time("timeout");
   auto worker = create_task(stubborn(set), "worker");  // @d
   try {
-    auto got = co_await with_timeout(set.time("timeout"), [&]() -> Task<std::string> {  // @e
-      co_return co_await worker;  // @f
+    auto got = co_await with_timeout(limit, [&]() -> Text {  // @e
+      co_return co_await worker;                             // @f
     });
     log("got", got);  // @g
   } catch (const TimeoutError&) {
@@ -33,26 +36,25 @@ Task<void> bad(Settings set) {
 // @end bad
 
 // @begin fixed
-Task<std::string> obedient(Settings set) {
+Text obedient(Settings set) {
   std::exception_ptr stop;
   try {
     co_await sleep(set.time("work"));  // @a
   } catch (const CancelledError&) {
-    stop = std::current_exception();  // no await in a handler
+    stop = std::current_exception();  // no await here
   }
-  if (stop) {
-    log("cleaning up");  // @b
-    co_await sleep(set.time("cleanup"));  // @c
-    std::rethrow_exception(stop);
-  }
-  co_return "done";
+  if (!stop) co_return "done";
+  log("cleaning up");                   // @b
+  co_await sleep(set.time("cleanup"));  // @c
+  std::rethrow_exception(stop);
 }
 
 Task<void> fixed(Settings set) {
+  auto limit = set.time("timeout");
   auto worker = create_task(obedient(set), "worker");  // @d
   try {
-    auto got = co_await with_timeout(set.time("timeout"), [&]() -> Task<std::string> {  // @e
-      co_return co_await worker;  // @f
+    auto got = co_await with_timeout(limit, [&]() -> Text {  // @e
+      co_return co_await worker;                             // @f
     });
     log("got", got);  // @g
   } catch (const TimeoutError&) {
@@ -61,21 +63,23 @@ Task<void> fixed(Settings set) {
 }
 // @end fixed
 
+std::string promise(const Told& run, const Settings& set) {
+  if (run.seconds() <= set.number("timeout") + set.number("cleanup") + 1e-6) return "";
+  return "the caller waited " + seconds(run.trace.end(), 1) + " s";
+}
+
 }  // namespace
 
 Scenario swallowed_cancel() {
   Scenario out;
   out.id = "L16";
   out.name = "swallowed_cancel";
-  out.topic = "Stopping";
-  out.title = "A timeout that does nothing, because the worker eats its cancel";
-  out.watch = "The cancel strikes the worker at 1.0 s and the bar goes on for 3.0 s more; fixed, it ends within its clean-up.";
-  out.parameters = {{"timeout", "s", 1, 0.1, 10, 0.1, "how long the caller is willing to wait"},
-                    {"work", "s", 10, 0.1, 60, 0.1, "how long the worker's main part takes"},
-                    {"more", "s", 3, 0, 20, 0.1, "what the worker does after it swallowed the cancel (bad version)"},
-                    {"cleanup", "s", 0.2, 0, 5, 0.1, "how long its clean-up takes (fixed version)"}};
-  out.variants = {{"bad", bad}, {"fixed", fixed}};
-  out.findings = {"cancel-swallowed"};
+  out.parameters = {{"timeout", "s", 1, 0.1, 10, 0.1},
+                    {"work", "s", 10, 0.1, 60, 0.1},
+                    {"more", "s", 3, 0, 20, 0.1},
+                    {"cleanup", "s", 0.2, 0, 5, 0.1}};
+  out.variants = {{"bad", bad, {"cancel-swallowed"}}, {"fixed", fixed, {}}};
+  out.promise = promise;
   return out;
 }
 

@@ -32,7 +32,7 @@ async def bad(opts):
 
 
 # @begin fixed
-async def process_limited(api, limit):
+async def process_within(api, limit):
     async with limit:  # @a
         return await api.get("job")  # @b
 
@@ -40,7 +40,7 @@ async def fixed(opts):
     api = Service("api", capacity=opts.capacity,  # @s
                   latency=opts.service_time)
     limit = Semaphore(opts.limit)  # @l
-    jobs = [process_limited(api, limit)
+    jobs = [process_within(api, limit)
             for _ in range(opts.jobs)]
     results = await gather(*jobs, return_exceptions=True)  # @c
     report(results)

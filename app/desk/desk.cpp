@@ -89,7 +89,7 @@ void Desk::run(bool live) {
     runners_.push_back(std::make_unique<Runner>(std::move(program), arrived_));
   }
   if (!live) settle();  // a virtual run takes milliseconds; waiting here avoids a flicker
-  if (!again) say((*scenario)->title);
+  if (!again) say(session_.lesson.title);
 }
 
 Status Desk::open(const std::string& path) {

@@ -1,17 +1,22 @@
 #include "app/desk/lessons.h"
 
+#include "scenarios/lesson.h"
+
 namespace awaitscope::desk {
 
 view::Lesson lesson_of(const Scenario& scenario, const Settings& settings) {
   view::Lesson lesson;
   lesson.id = scenario.id;
   lesson.name = scenario.name;
-  lesson.title = scenario.title;
-  lesson.watch = scenario.watch;
+  const auto words = load_lesson(scenario);
+  if (words) {
+    lesson.title = words->title.en;
+    lesson.watch = words->watch.en;
+  }
   for (const Parameter& p : scenario.parameters) {
     const auto value = settings.values.find(p.name);
-    lesson.knobs.push_back({p.name, p.unit, p.meaning, value == settings.values.end() ? p.standard : value->second, p.least,
-                            p.most, p.step, p.standard});
+    lesson.knobs.push_back({p.name, p.unit, words ? words->parameters.at(p.name).en : "",
+                            value == settings.values.end() ? p.standard : value->second, p.least, p.most, p.step, p.standard});
   }
   for (const auto& [name, values] : scenario.presets) lesson.presets.push_back(name);
   lesson.cpp_file = "scenarios/" + scenario.name + ".cpp";
@@ -32,7 +37,8 @@ view::Lesson lesson_of(const TraceInfo& info) {
 
 std::vector<view::CatalogueRow> catalogue() {
   std::vector<view::CatalogueRow> rows;
-  for (const Scenario* s : scenarios_by_card()) rows.push_back({s->id, s->name, s->topic, s->title});
+  for (const Scenario* s : scenarios_by_card())
+    if (const auto lesson = load_lesson(*s)) rows.push_back({s->id, s->name, topic_words(lesson->topic).en, lesson->title.en});
   return rows;
 }
 

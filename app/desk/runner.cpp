@@ -17,15 +17,6 @@ std::string plain(double value) {
 
 }  // namespace
 
-Result<const Scenario::Variant*> find_variant(const Scenario& scenario, std::string_view variant) {
-  std::string names;
-  for (const auto& v : scenario.variants) {
-    if (v.name == variant) return &v;
-    names += (names.empty() ? "" : ", ") + v.name;
-  }
-  return Error{scenario.name + " has no variant '" + std::string(variant) + "'; it has: " + names};
-}
-
 TraceInfo info_of(const Program& program) {
   TraceInfo info;
   info.scenario = program.scenario->name;
@@ -64,6 +55,7 @@ Runner::Runner(Program program, std::function<void()> arrived)
     options.steady = program_.live;
     options.schedule = program_.schedule;
     options.gate = &gate_;
+    if (program_.scenario->prepare) program_.scenario->prepare(program_.settings, options);
     result_ = runtime::run([&] { return (*variant)->main(program_.settings); }, options);
     result_.error = nullptr;  // its text is in the trace; the exception's memory belongs to this thread
     ended_.store(true, std::memory_order_release);

@@ -17,8 +17,6 @@ struct Program {
   bool live = false;  ///< on the steady clock, with a bounded queue
 };
 
-/// The variant's main, or an error that names the variants there are.
-Result<const Scenario::Variant*> find_variant(const Scenario& scenario, std::string_view variant);
 /// What a trace of this program says about itself.
 TraceInfo info_of(const Program& program);
 

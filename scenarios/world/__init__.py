@@ -5,6 +5,8 @@ A twin is plain asyncio and really runs:
     python3 scenarios/blocking_sleep.py bad             # in real time, one "time text" line for each log()
     python3 scenarios/blocking_sleep.py fixed block=1   # with another value of a setting
 
+Further parts of the simulated world are modules of this package, one for each file of core/runtime that they mirror.
+
 Everything random comes from one generator, xoshiro256** seeded by splitmix64: the numbers that the C++ runs draw.
 """
 import asyncio
@@ -117,20 +119,25 @@ def settings_from(defaults, changes):
     return SimpleNamespace(**values)
 
 
-def run(bad, fixed, **defaults):
-    """The command line of a twin: [bad|fixed] [NAME=VALUE]..."""
-    variants = {"bad": bad, "fixed": fixed}
+def variant_name(function):
+    """bad_two of a twin is the variant bad.two."""
+    return function.__name__.replace("_", ".", 1)
+
+
+def run(*variants, **defaults):
+    """The command line of a twin: [VARIANT] [NAME=VALUE]...; the first of `variants` is the standard one."""
+    by_name = {variant_name(function): function for function in variants}
     arguments = sys.argv[1:]
-    name = arguments.pop(0) if arguments and "=" not in arguments[0] else "bad"
+    name = arguments.pop(0) if arguments and "=" not in arguments[0] else next(iter(by_name))
     try:
-        if name not in variants:
-            raise ValueError(f"unknown variant '{name}'; there are: {', '.join(variants)}")
+        if name not in by_name:
+            raise ValueError(f"unknown variant '{name}'; there are: {', '.join(by_name)}")
         opts = settings_from(defaults, arguments)
     except ValueError as error:
         sys.exit(f"{sys.argv[0]}: {error}")
 
     async def main():
         begin()
-        await variants[name](opts)
+        await by_name[name](opts)
 
     asyncio.run(main())
