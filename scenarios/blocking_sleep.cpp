@@ -12,7 +12,7 @@ using namespace std::chrono_literals;
 // @begin both
 Task<void> ticker(Settings set) {
   for (int n = 1; n <= set.count("ticks"); ++n) {
-    log("tick", n);                      // @t
+    log("tick", n);  // @t
     co_await sleep(set.time("period"));  // @u
   }
 }
@@ -21,17 +21,17 @@ Task<void> ticker(Settings set) {
 // @begin bad
 Task<void> bad(Settings set) {
   auto ticks = create_task(ticker(set), "ticker");  // @a
-  co_await sleep(set.time("start"));                // @b
-  block_for(set.time("block"));                     // @c
-  log("slept");                                     // @d
-  co_await ticks;                                   // @e
+  co_await sleep(set.time("start"));  // @b
+  block_for(set.time("block"));  // @c
+  log("slept");  // @d
+  co_await ticks;  // @e
 }
 // @end bad
 
 // @begin bad.timeout
 Task<void> bad_timeout(Settings set) {
   co_await with_timeout(1s, [&]() -> Task<void> {  // @a
-    block_for(set.time("block"));                  // @b
+    block_for(set.time("block"));  // @b
     co_return;
   });
   log("left");  // @c
@@ -46,19 +46,20 @@ Task<void> sleeper(Settings set) {
 
 Task<void> bad_three(Settings set) {
   std::vector<Task<void>> sleepers;
-  for (int i = 0; i < set.count("coroutines"); ++i) sleepers.push_back(sleeper(set));
+  for (int i = 0; i < set.count("coroutines"); ++i)
+    sleepers.push_back(sleeper(set));
   co_await gather(std::move(sleepers));  // @b
-  log("all slept");                      // @c
+  log("all slept");  // @c
 }
 // @end bad.three
 
 // @begin fixed
 Task<void> fixed(Settings set) {
   auto ticks = create_task(ticker(set), "ticker");  // @a
-  co_await sleep(set.time("start"));                // @b
-  co_await sleep(set.time("block"));                // @c
-  log("slept");                                     // @d
-  co_await ticks;                                   // @e
+  co_await sleep(set.time("start"));  // @b
+  co_await sleep(set.time("block"));  // @c
+  log("slept");  // @d
+  co_await ticks;  // @e
 }
 // @end fixed
 

@@ -11,12 +11,12 @@ using namespace runtime;
 
 // @begin bad
 Task<void> bad(Settings set) {
-  Service api(ServiceOptions("api"));                      // @s
+  Service api(ServiceOptions("api"));  // @s
   auto user = co_await api.get("user", set.time("user"));  // @a
   auto id = set.on("posts_need_user") ? user : Value<int>{};
-  co_await api.get("posts", set.time("posts"), id);    // @b
+  co_await api.get("posts", set.time("posts"), id);  // @b
   co_await api.get("comments", set.time("comments"));  // @c
-  log("profile complete");                             // @d
+  log("profile complete");  // @d
 }
 // @end bad
 

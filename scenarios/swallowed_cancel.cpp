@@ -26,7 +26,7 @@ Task<void> bad(Settings set) {
   auto worker = create_task(stubborn(set), "worker");  // @d
   try {
     auto got = co_await with_timeout(limit, [&]() -> Text {  // @e
-      co_return co_await worker;                             // @f
+      co_return co_await worker;  // @f
     });
     log("got", got);  // @g
   } catch (const TimeoutError&) {
@@ -44,7 +44,7 @@ Text obedient(Settings set) {
     stop = std::current_exception();  // no await here
   }
   if (!stop) co_return "done";
-  log("cleaning up");                   // @b
+  log("cleaning up");  // @b
   co_await sleep(set.time("cleanup"));  // @c
   std::rethrow_exception(stop);
 }
@@ -54,7 +54,7 @@ Task<void> fixed(Settings set) {
   auto worker = create_task(obedient(set), "worker");  // @d
   try {
     auto got = co_await with_timeout(limit, [&]() -> Text {  // @e
-      co_return co_await worker;                             // @f
+      co_return co_await worker;  // @f
     });
     log("got", got);  // @g
   } catch (const TimeoutError&) {

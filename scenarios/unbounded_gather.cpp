@@ -17,7 +17,8 @@ ServiceOptions busy(const Settings& set) {
 // @begin both
 void report(const Results& results) {
   int ok = 0, refused = 0;
-  for (auto& r : results) ++(r.ok() ? ok : refused);
+  for (auto& r : results)
+    ++(r.ok() ? ok : refused);
   log("ok", ok, "refused", refused);  // @r
 }
 // @end both
@@ -30,7 +31,8 @@ Task<Value<int>> process(Service api) {
 Task<void> bad(Settings set) {
   Service api(busy(set));  // @s
   std::vector<Task<Value<int>>> jobs;
-  for (int i = 0; i < set.count("jobs"); ++i) jobs.push_back(process(api));
+  for (int i = 0; i < set.count("jobs"); ++i)
+    jobs.push_back(process(api));
   auto results = co_await gather_settled(std::move(jobs));  // @b
   report(results);
 }
@@ -39,14 +41,15 @@ Task<void> bad(Settings set) {
 // @begin fixed
 Task<Value<int>> process(Service api, Semaphore* limit) {
   auto permit = co_await limit->hold();  // @a
-  co_return co_await api.get("job");     // @b
+  co_return co_await api.get("job");  // @b
 }
 
 Task<void> fixed(Settings set) {
-  Service api(busy(set));                        // @s
+  Service api(busy(set));  // @s
   Semaphore limit(set.count("limit"), "limit");  // @l
   std::vector<Task<Value<int>>> jobs;
-  for (int i = 0; i < set.count("jobs"); ++i) jobs.push_back(process(api, &limit));
+  for (int i = 0; i < set.count("jobs"); ++i)
+    jobs.push_back(process(api, &limit));
   auto results = co_await gather_settled(std::move(jobs));  // @c
   report(results);
 }
