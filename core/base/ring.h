@@ -12,6 +12,7 @@ class Ring {
   bool empty() const { return first_ == end_; }
   std::size_t size() const { return end_ - first_; }
   T& operator[](std::size_t i) { return slots_[(first_ + i) & mask_]; }
+  const T& operator[](std::size_t i) const { return slots_[(first_ + i) & mask_]; }
   void push_back(T value) {
     if (size() == slots_.size()) grow();
     slots_[end_++ & mask_] = std::move(value);

@@ -6,7 +6,7 @@ namespace {
 
 class LifoPolicy final : public runtime::Policy {
  public:
-  std::size_t choose(std::size_t ready) override { return ready - 1; }
+  std::size_t choose(const runtime::Candidates& ready) override { return ready.size() - 1; }
 };
 
 }  // namespace

@@ -8,7 +8,7 @@ namespace {
 class RandomPolicy final : public runtime::Policy {
  public:
   explicit RandomPolicy(std::uint64_t seed) : random_(seed) {}
-  std::size_t choose(std::size_t ready) override { return static_cast<std::size_t>(random_.below(ready)); }
+  std::size_t choose(const runtime::Candidates& ready) override { return static_cast<std::size_t>(random_.below(ready.size())); }
 
  private:
   Random random_;

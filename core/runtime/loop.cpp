@@ -13,6 +13,7 @@ Loop::Loop(Recorder& recorder, const RunOptions& options)
     : recorder_(recorder),
       schedule_(options.schedule),
       policy_(options.policy),
+      fail_request_(options.fail_request),
       clock_(options.steady),
       gate_(options.gate ? options.gate : &own_gate_),
       limits_(options.limits),
@@ -218,10 +219,16 @@ void Loop::fire_due_timers() {
   }
 }
 
+namespace {
+Candidates candidates(Ring<Handle>& ready, std::size_t count) {
+  return {&ready, count, [](const void* queue, std::size_t i) { return (*static_cast<const Ring<Handle>*>(queue))[i].by; }};
+}
+}  // namespace
+
 std::size_t Loop::choose(std::size_t count) {
   if (count < 2 || (choices_used_ >= schedule_.choices.size() && !policy_)) return 0;
   const std::size_t wanted =
-      choices_used_ < schedule_.choices.size() ? schedule_.choices[choices_used_++] : policy_->choose(count);
+      choices_used_ < schedule_.choices.size() ? schedule_.choices[choices_used_++] : policy_->choose(candidates(ready_, count));
   const std::size_t index = std::min(wanted, count - 1);
   emit(Kind::schedule_choice, {}, 0, {.a = static_cast<std::uint32_t>(index), .b = static_cast<std::uint32_t>(count)});
   return index;

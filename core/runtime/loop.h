@@ -52,6 +52,7 @@ struct RunOptions {
   Policy* policy = nullptr;  ///< who runs next where the schedule's choices say nothing; null: first come, first served
   Gate* gate = nullptr;      ///< to pause, step and stop the run from another thread
   Limits limits;
+  std::uint32_t fail_request = 0;  ///< the request of this number fails, whatever its service would say: an injected failure
   std::size_t workers = 4;                               ///< threads that to_thread has (rule X3)
   std::function<void(const Report&)> exception_handler;  ///< hears what is reported: loop.set_exception_handler
   bool debug = false;  ///< asyncio's debug mode: whatever holds the loop for `slow_callback_duration` is reported
@@ -90,6 +91,8 @@ class Loop {
   void external_at(Instant when, std::function<void()> happen);
   /// The one seeded generator of the run: uniform in [0, 1), the same on every machine.
   double random();
+  /// Whether this request has to fail because the run's options say so.
+  bool must_fail(RequestId request) const { return request.value == fail_request_; }
 
   // --- recording
   Recorder& recorder() { return recorder_; }
@@ -180,6 +183,7 @@ class Loop {
   Recorder& recorder_;
   Schedule schedule_;
   Policy* policy_;
+  std::uint32_t fail_request_;
   std::size_t choices_used_ = 0;
   Clock clock_;
   Gate own_gate_;

@@ -82,7 +82,7 @@ Task<Value<int>> Service::get(State* state, std::string what, Duration takes, st
     if (state->options.jitter_.count() > 0)
       length += Duration{static_cast<std::int64_t>(static_cast<double>(state->options.jitter_.count()) * loop.random())};
     co_await sleep(length, at).as(Wait::request, request.value);
-    if (state->options.fails_ && state->options.fails_(number)) {
+    if (loop.must_fail(request) || (state->options.fails_ && state->options.fails_(number))) {
       counted.status = RequestStatus::failed;
       throw ServiceError(state->options.name_ + " failed " + what);
     }

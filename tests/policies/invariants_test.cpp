@@ -38,7 +38,7 @@ TEST_P(Invariants, HoldForRandomPrograms) {
   ASSERT_EQ(all.size(), 300u);
   std::size_t choices = 0;
   for (std::size_t i = 0; i < all.size(); ++i)
-    for (const std::string policy : {"fifo", "lifo", "random"}) {
+    for (const std::string policy : {"fifo", "lifo", "random", "pct"}) {
       const Trace trace = run(all[i], {policy, i, {}});
       for (Seq seq = 1; seq <= trace.size(); ++seq) choices += trace[seq].kind == Kind::schedule_choice;
       const auto broken = testing::broken_invariants(trace);
@@ -67,7 +67,7 @@ TEST(Policies, TheSameScheduleGivesTheSameTrace) {
 }
 
 TEST(Policies, AnUnknownOneIsNamedWithThoseThatThereAre) {
-  EXPECT_EQ(make_policy({"fair", 1, {}}).error(), "schedule policy 'fair' is unknown; there is: fifo, lifo, random");
+  EXPECT_EQ(make_policy({"fair", 1, {}}).error(), "schedule policy 'fair' is unknown; there is: fifo, lifo, pct, random");
 }
 
 }  // namespace
