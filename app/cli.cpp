@@ -4,15 +4,12 @@
 #include <csignal>
 #include <cstdio>
 #include <cstring>
-#include <fmt/format.h>
 #include <unistd.h>
 
-#include "app/desk/lessons.h"
+#include "app/desk/course.h"
 #include "app/desk/recording.h"
 #include "core/formats/format.h"
-#include "core/formats/chrome_names.h"
 #include "core/policies/policies.h"
-#include "scenarios/lesson.h"
 
 namespace awaitscope {
 namespace {
@@ -54,12 +51,6 @@ class Progress {
   std::chrono::steady_clock::time_point shown_ = std::chrono::steady_clock::now();
   bool any_ = false;
 };
-
-std::string json_string(std::string_view text) {
-  std::string out;
-  chrome::put_json(out, text);
-  return out;
-}
 
 struct RunArguments {
   std::string scenario, variant = "bad", schedule;
@@ -149,46 +140,59 @@ int lint_command(const RunArguments& arguments, const std::vector<std::string>& 
   return print(json ? desk::findings_json(*trace, findings) : desk::findings_text(findings), bad ? 1 : 0);
 }
 
-std::string json_list(const std::vector<std::string>& texts) {
-  std::string out;
-  for (const std::string& text : texts) out += (out.empty() ? "" : ",") + json_string(text);
-  return "[" + out + "]";
-}
-
-/// What programs read: one object a scenario, in English.
-std::string catalogue_json(const std::vector<Lesson>& lessons) {
-  std::string out = "[";
-  for (const Lesson& lesson : lessons) {
-    const Scenario& s = *lesson.scenario;
-    std::vector<std::string> variants, parameters, presets;
-    for (const auto& v : s.variants) variants.push_back(v.name);
-    for (const Parameter& p : s.parameters) parameters.push_back(p.name);
-    for (const auto& [name, values] : s.presets) presets.push_back(name);
-    out += (out.size() > 1 ? ",\n " : "\n ") + std::string("{\"id\":") + json_string(s.id) +
-           ",\"name\":" + json_string(s.name) + ",\"topic\":" + json_string(topic_words(lesson.topic).en) +
-           ",\"title\":" + json_string(lesson.title.en) + ",\"variants\":" + json_list(variants) +
-           ",\"presets\":" + json_list(presets) + ",\"parameters\":" + json_list(parameters) + "}";
-  }
-  return out + "\n]\n";
-}
-
-int list_command(bool json, Language language, const std::string& lessons_folder) {
-  std::vector<Lesson> lessons;
+/// Of all scenarios, in the order of the cards.
+Result<std::vector<Lesson>> all_lessons(const std::string& folder) {
+  std::vector<Lesson> out;
   for (const Scenario* scenario : scenarios_by_card()) {
-    auto lesson = load_lesson(*scenario, lessons_folder);
-    if (!lesson) return fail(lesson.error());
-    lessons.push_back(std::move(*lesson));
+    auto lesson = load_lesson(*scenario, folder);
+    if (!lesson) return Error{lesson.error()};
+    out.push_back(std::move(*lesson));
   }
-  if (json) return print(catalogue_json(lessons));
-  std::string out;
-  for (const auto& [topic, heading] : topics()) {
-    std::string rows;
-    for (const Lesson& lesson : lessons)
-      if (lesson.topic == topic)
-        rows += fmt::format("  {}  {:<24} {}\n", lesson.scenario->id, lesson.scenario->name, lesson.title.in(language));
-    if (!rows.empty()) out += (out.empty() ? "" : "\n") + heading.in(language) + "\n" + rows;
+  return out;
+}
+
+struct LessonArguments {
+  std::string folder, playlist, source, output;
+  Language language = Language::english;
+};
+
+int list_command(bool json, const LessonArguments& arguments) {
+  const auto lessons = all_lessons(arguments.folder);
+  if (!lessons) return fail(lessons.error());
+  if (json) return print(desk::catalogue_json(*lessons));
+  if (!arguments.playlist.empty()) {
+    const auto playlist = find_playlist(arguments.playlist, arguments.folder);
+    return playlist ? print(desk::playlist_text(*playlist, *lessons, arguments.language)) : fail(playlist.error());
   }
-  return print(out);
+  return print(desk::catalogue_text(*lessons, arguments.language));
+}
+
+Result<Lesson> lesson_named(const std::string& name, const LessonArguments& arguments) {
+  const auto scenario = find_scenario(name);
+  if (!scenario) return Error{scenario.error()};
+  return load_lesson(**scenario, arguments.folder);
+}
+
+int lesson_command(const std::string& name, const LessonArguments& arguments) {
+  const auto lesson = lesson_named(name, arguments);
+  return lesson ? print(desk::lesson_text(*lesson, arguments.language, use_color())) : fail(lesson.error());
+}
+
+int handout_command(const std::string& name, const LessonArguments& arguments) {
+  const auto lesson = lesson_named(name, arguments);
+  if (!lesson) return fail(lesson.error());
+  const auto page = desk::handout(*lesson, arguments.language, arguments.source);
+  if (!page) return fail(page.error());
+  const Status written = write_file(arguments.output, *page);
+  return written ? 0 : fail(written.error());
+}
+
+int explore_command(const RunArguments& arguments, const std::string& policy, std::size_t count) {
+  const auto program = program_of(arguments);
+  if (!program) return fail(program.error());
+  const auto explored = explore(desk::subject_of(*program), policy, count, arguments.seed, &interrupted);
+  if (!explored) return fail(explored.error());
+  return print(desk::exploration_text(*program, *explored), explored->failed() ? 1 : 0);
 }
 
 int export_command(const std::string& path, const std::vector<std::string>& outputs, const Gui& gui) {
@@ -213,19 +217,31 @@ int command_line(int argc, char** argv, const Gui& gui) {
   bool json = false;
   RunArguments arguments;
   std::vector<std::string> allow, outputs;
-  std::string file, png, lessons_folder;
-  Language language = Language::english;
+  std::string file, png, policy = "random";
+  std::size_t schedules = 50;
+  LessonArguments lessons;
   Gui::Start start;
 
   auto* list = app.add_subcommand("list", "The scenarios, by topic");
   list->add_flag("--json", json, "as JSON");
   const auto lesson_options = [&](CLI::App* command) {
-    command->add_option("--lang", language, "en or zh")
+    command->add_option("--lang", lessons.language, "en or zh")
         ->transform(
             CLI::CheckedTransformer(std::map<std::string, Language>{{"en", Language::english}, {"zh", Language::chinese}}));
-    command->add_option("--lessons", lessons_folder, "a folder whose NAME.json are read instead of those built in");
+    command->add_option("--lessons", lessons.folder, "a folder whose NAME.json are read instead of those built in");
   };
+  list->add_option("--playlist", lessons.playlist, "only these, in its order");
   lesson_options(list);
+
+  auto* lesson = app.add_subcommand("lesson", "A lesson as text: question, timelines, answers, the instructor's notes");
+  lesson->add_option("scenario", arguments.scenario, "name or card id")->required();
+  lesson_options(lesson);
+
+  auto* handout = app.add_subcommand("handout", "A lesson as a page to print, the answers on its second side");
+  handout->add_option("scenario", arguments.scenario, "name or card id")->required();
+  handout->add_option("-o,--output", lessons.output, "an .html file")->required();
+  handout->add_option("--source", lessons.source, "whose code it shows: python, js or cpp");
+  lesson_options(handout);
 
   const auto program_options = [&](CLI::App* command) {
     command->add_option("--variant", arguments.variant, "bad (the standard) or fixed");
@@ -241,6 +257,12 @@ int command_line(int argc, char** argv, const Gui& gui) {
   run->add_option("-o,--output", arguments.outputs, "a file, by ending: .awtrace .trace.json .svg .png .txt; repeatable")
       ->expected(1)
       ->take_all();
+
+  auto* exploring = app.add_subcommand("explore", "Runs a scenario under many schedules; exit 1 where one breaks its promise");
+  exploring->add_option("scenario", arguments.scenario, "name or card id")->required();
+  exploring->add_option("-n,--count", schedules, "how many schedules")->check(CLI::Range(1, 1'000'000));
+  exploring->add_option("--policy", policy, "random or pct");
+  program_options(exploring);
 
   auto* lint = app.add_subcommand("lint", "Says what is wrong in a trace; exit 1 where a warning or error is found");
   lint->add_option("file", arguments.scenario, "a trace file, or a scenario")->required();
@@ -271,8 +293,11 @@ int command_line(int argc, char** argv, const Gui& gui) {
     return fail(std::string(error.what()) + " (see awaitscope --help)");
   }
 
-  if (*list) return list_command(json, language, lessons_folder);
+  if (*list) return list_command(json, lessons);
   if (*run) return run_command(arguments, gui);
+  if (*lesson) return lesson_command(arguments.scenario, lessons);
+  if (*handout) return handout_command(arguments.scenario, lessons);
+  if (*exploring) return explore_command(arguments, policy, schedules);
   if (*lint) return lint_command(arguments, allow, json);
   if (*exporting) return export_command(file, outputs, gui);
   if (*script) {

@@ -58,7 +58,7 @@ std::string terminal_picture(const Trace& trace, int columns, bool color) {
   return view::paint_text(view::timeline(trace, history, options), color);
 }
 
-std::string svg_picture(const Trace& trace) {
+std::string svg_picture(const Trace& trace, int width, int height) {
   const History history = history_of(trace);
   const std::vector<Finding> findings = run_lints({trace, history, {}}, all_lints());
   view::FontMetrics metrics;
@@ -66,7 +66,10 @@ std::string svg_picture(const Trace& trace) {
   options.metrics = metrics;
   options.begin = {0};
   options.end = std::max(history.end, Instant{1});
-  options.canvas = {0, 0, 1280, std::clamp(view::timeline_height(trace, history, metrics), 240.f, 1600.f)};
+  const float wanted = view::timeline_height(trace, history, metrics);
+  const float least = height ? std::min(wanted, static_cast<float>(height)) : 240.f;
+  const float most = height ? static_cast<float>(height) : 1600.f;
+  options.canvas = {0, 0, static_cast<float>(width), std::clamp(wanted, least, most)};
   options.findings = &findings;
   options.title = trace.info.scenario + (trace.info.variant.empty() ? "" : " · " + trace.info.variant) + " · " +
                   awaitscope::show(Duration{history.end.ns});

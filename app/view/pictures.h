@@ -55,6 +55,8 @@ struct SourceLine {
 };
 /// The part of the file that shows the active variant (between `// @begin bad` and `// @end bad`; the whole file without).
 std::vector<SourceLine> source_view(const Session& session);
+/// The lines of a source file that show one version, without tasks.
+std::vector<SourceLine> version_lines(std::string_view source, std::string_view variant);
 
 /// Positions of ruler lines: 2 to 10 over the window, at 1, 2 or 5 times a power of ten.
 struct RulerTick {

@@ -72,7 +72,17 @@ bool same_file(std::string_view a, std::string_view b) {
   return !b.empty() && a.ends_with(b) && (a.size() == b.size() || a[a.size() - b.size() - 1] == '/');
 }
 
+std::vector<SourceLine> lines(const std::vector<Raw>& raws) {
+  std::vector<SourceLine> out;
+  for (const Raw& raw : raws) out.push_back({raw.number, printable(raw.text), printable(raw.mark), {}, false});
+  return out;
+}
+
 }  // namespace
+
+std::vector<SourceLine> version_lines(std::string_view source, std::string_view variant) {
+  return lines(variant_lines(source, variant));
+}
 
 std::vector<SourceLine> source_view(const Session& session) {
   const Lesson& lesson = session.lesson;
@@ -82,8 +92,7 @@ std::vector<SourceLine> source_view(const Session& session) {
   const bool python = session.source_python && !lesson.py_source.empty();
   const std::vector<Raw> shown = python ? variant_lines(lesson.py_source, side.label) : cpp;
 
-  std::vector<SourceLine> out;
-  for (const Raw& raw : shown) out.push_back({raw.number, printable(raw.text), printable(raw.mark), {}, false});
+  std::vector<SourceLine> out = lines(shown);
   if (side.step == 0) return out;
   for (const TaskModel& task : side.model.tasks) {
     if (task.phase == Phase::done || task.created == 0 || !task.site.value) continue;

@@ -1,0 +1,103 @@
+#include "app/exports/handout.h"
+
+#include <fmt/format.h>
+
+namespace awaitscope::exports {
+namespace {
+
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text) switch (c) {
+      case '<': out += "&lt;"; break;
+      case '>': out += "&gt;"; break;
+      case '&': out += "&amp;"; break;
+      case '"': out += "&quot;"; break;
+      case '\'': out += "&#39;"; break;
+      default: out += c;
+    }
+  return out;
+}
+
+constexpr std::string_view style = R"(
+@page { size: A4; margin: 12mm; }
+* { box-sizing: border-box; }
+body { font: 10.5pt/1.4 'DejaVu Sans', 'Noto Sans CJK SC', 'Segoe UI', Helvetica, Arial, sans-serif; color: #000; background: #fff;
+  margin: 0 auto; max-width: 190mm; }
+h1 { font-size: 15pt; margin: 0 0 2mm; }
+h1 span { border: 1px solid #000; border-radius: 3px; padding: 0 2mm; margin-right: 2mm; font-size: 11pt; }
+h2 { font-size: 11.5pt; margin: 4mm 0 1mm; }
+p { margin: 0 0 2mm; }
+.code { display: grid; grid-template-columns: 1fr 1fr; gap: 4mm; }
+pre { font: 6.7pt/1.35 'DejaVu Sans Mono', 'Noto Sans Mono CJK SC', Consolas, monospace; border: 1px solid #999; border-radius: 3px;
+  margin: 0; padding: 2mm; white-space: pre-wrap; }
+figure { margin: 1.5mm 0; }
+figcaption { font-size: 9pt; font-weight: bold; }
+svg { width: 100%; height: auto; border: 1px solid #999; }
+ol { list-style: upper-alpha; margin: 0; padding-left: 7mm; }
+.sheet { display: flex; flex-direction: column; height: 272mm; overflow: hidden; }
+.write { flex: 1; overflow: hidden; }
+.line { border-bottom: 1px solid #777; height: 8mm; }
+.answers { break-before: page; font-size: 9.5pt; }
+.answers h2 { font-size: 10.5pt; margin: 3mm 0 1mm; }
+.answers p, .answers ul { margin: 0 0 1mm; }
+.right { font-weight: bold; }
+@media screen { body { padding: 8mm; } .answers { margin-top: 20mm; } }
+)";
+
+std::string options_of(const Handout::Question& question) {
+  std::string out = "<ol>";
+  for (const std::string& option : question.options) out += "<li>" + escaped(option) + "</li>";
+  return out + "</ol>\n";
+}
+
+std::string answer_of(const Handout& page, const Handout::Question& question) {
+  const std::size_t right =
+      question.answer.empty() ? question.options.size() : static_cast<std::size_t>(question.answer[0] - 'A');
+  std::string out = "<p>" + escaped(question.question) + "</p>\n";
+  if (right < question.options.size())
+    out += fmt::format("<p class=\"right\">{} {}: {}</p>\n", escaped(page.words.answer), escaped(question.answer),
+                       escaped(question.options[right]));
+  out += "<p>" + escaped(question.explain) + "</p>\n<ul>";
+  for (std::size_t i = 0; i < question.misconceptions.size(); ++i)
+    if (!question.misconceptions[i].empty())
+      out += fmt::format("<li>{} {}: {}</li>", static_cast<char>('A' + i), escaped(page.words.wrong),
+                         escaped(question.misconceptions[i]));
+  return out + "</ul>\n";
+}
+
+}  // namespace
+
+std::string handout_html(const Handout& page) {
+  std::string out = fmt::format(
+      "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{} "
+      "{}</title>\n<style>{}</style>\n</head>\n"
+      "<body>\n<section class=\"sheet\">\n<h1><span>{}</span>{}</h1>\n",
+      escaped(page.language), escaped(page.card), escaped(page.title), style, escaped(page.card), escaped(page.title));
+  out += "<div class=\"code\">\n";
+  for (const auto& version : page.versions)
+    out += fmt::format("<div><b>{}</b> <small>{}</small><pre>{}</pre></div>\n", escaped(version.name), escaped(version.file),
+                       escaped(version.code));
+  out += "</div>\n";
+  for (const auto& version : page.versions)
+    out += fmt::format("<figure><figcaption>{} · {}</figcaption>{}</figure>\n", escaped(version.name), escaped(version.length),
+                       version.svg);
+  if (!page.questions.empty()) {
+    out += fmt::format("<h2>{}</h2>\n<p>{}</p>\n", escaped(page.words.question), escaped(page.questions[0].question));
+    out += options_of(page.questions[0]);
+    out += fmt::format("<h2>{}</h2>\n<div class=\"line\"></div>\n<h2>{}</h2>\n<div class=\"write\">",
+                       escaped(page.words.your_answer), escaped(page.words.because));
+    for (int i = 0; i < 12; ++i) out += "<div class=\"line\"></div>";  // as many as there is room for
+    out += "</div>\n";
+  }
+  out += "</section>\n";
+  out +=
+      fmt::format("<section class=\"answers\">\n<h1><span>{}</span>{}</h1>\n", escaped(page.card), escaped(page.words.answers));
+  for (std::size_t i = 0; i < page.questions.size(); ++i) {
+    if (i) out += fmt::format("<h2>{} {}</h2>\n{}", escaped(page.words.twist), i, options_of(page.questions[i]));
+    out += answer_of(page, page.questions[i]);
+  }
+  out += "<p>" + escaped(page.watch) + "</p>\n</section>\n</body>\n</html>\n";
+  return out;
+}
+
+}  // namespace awaitscope::exports
