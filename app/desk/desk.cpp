@@ -4,6 +4,7 @@
 
 #include "app/desk/lessons.h"
 #include "core/formats/format.h"
+#include "core/policies/policies.h"
 
 namespace awaitscope::desk {
 
@@ -19,7 +20,7 @@ bool Desk::apply(const view::Actions& actions) {
 }
 
 bool Desk::busy() const {
-  return std::any_of(runners_.begin(), runners_.end(), [](const auto& r) { return r != nullptr; });
+  return explorer_ || std::any_of(runners_.begin(), runners_.end(), [](const auto& r) { return r != nullptr; });
 }
 
 bool Desk::pump() {
@@ -37,6 +38,17 @@ bool Desk::pump() {
     }
     if (any || over) take_in(session_, side);
     changed |= any || over;
+  }
+  if (explorer_ && explorer_->finished()) {
+    session_.schedules = explorer_->rows();
+    session_.exploring = false;
+    explorer_.reset();
+    std::string found;
+    for (const view::ScheduleRow& row : session_.schedules)
+      found += (found.empty() ? "" : ", ") + row.label + ": " + std::to_string(row.failed()) + " of " +
+               std::to_string(row.tried.size()) + " schedules fail";
+    say(found);
+    changed = true;
   }
   return changed;
 }
@@ -64,14 +76,41 @@ void Desk::load_scenario(const std::string& name) {
   session_.lesson = lesson_of(**scenario, *settings);
   session_.show = view::Show::both;
   session_.active = 0;
+  explorer_.reset();
+  session_.exploring = false;
+  session_.schedules.clear();
   run(false);
 }
 
-void Desk::run(bool live) {
+Settings Desk::settings() const {
+  Settings out;
+  for (const view::Knob& knob : session_.lesson.knobs) out.values[knob.name] = knob.value;
+  return out;
+}
+
+void Desk::explore() {
   const auto scenario = find_scenario(session_.lesson.name);
   if (!scenario) return say("this trace is no scenario's, so it cannot be run again", true);
-  Settings settings;
-  for (const view::Knob& knob : session_.lesson.knobs) settings.values[knob.name] = knob.value;
+  session_.exploring = true;
+  explorer_ = std::make_unique<Explorer>(
+      std::vector<Program>{{*scenario, "bad", settings(), {}, false}, {*scenario, "fixed", settings(), {}, false}}, arrived_);
+}
+
+void Desk::run_schedule(const std::string& text) {
+  const auto schedule = read_schedule(text);
+  if (!schedule) return say(schedule.error(), true);
+  if (const auto policy = make_policy(*schedule); !policy) return say(policy.error(), true);
+  run(false, *schedule);
+  std::string message = text;
+  for (const view::ScheduleRow& row : session_.schedules)
+    for (const auto& one : row.tried)
+      if (one.schedule == text && !one.broken.empty()) message += " · " + row.label + ": " + one.broken;
+  say(message);
+}
+
+void Desk::run(bool live, const Schedule& schedule) {
+  const auto scenario = find_scenario(session_.lesson.name);
+  if (!scenario) return say("this trace is no scenario's, so it cannot be run again", true);
   const bool again = session_.has_runs() && session_.side().trace.info.scenario == session_.lesson.name;
   runners_.clear();  // ends what still runs
   session_.sides.clear();
@@ -80,7 +119,7 @@ void Desk::run(bool live) {
   session_.range.reset();
   session_.active = std::min(session_.active, 1);
   for (const char* variant : {"bad", "fixed"}) {
-    Program program{*scenario, variant, settings, {}, live};
+    Program program{*scenario, variant, settings(), schedule, live};
     auto side = std::make_unique<view::Side>(variant);
     side->trace.info = info_of(program);
     side->running = true;
@@ -96,6 +135,9 @@ Status Desk::open(const std::string& path) {
   auto loaded = load_trace(path);
   if (!loaded) return Error{loaded.error()};
   runners_.clear();
+  explorer_.reset();
+  session_.exploring = false;
+  session_.schedules.clear();
   session_.sides.clear();
   session_.selected = session_.hovered = {};
   session_.selected_finding = -1;
@@ -119,6 +161,8 @@ void Desk::carry_out(const view::Request& request) {
       if (!request.text.empty() && request.text != session_.lesson.name) return load_scenario(request.text);
       return run(false);
     case What::run_live: return run(true);
+    case What::run_schedule: return run_schedule(request.text);
+    case What::explore: return explore();
     case What::gate:
       for (auto& runner : runners_) {
         if (!runner) continue;

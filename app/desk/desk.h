@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "app/desk/pictures.h"
-#include "app/desk/runner.h"
+#include "app/desk/explorer.h"
 
 namespace awaitscope::desk {
 
@@ -28,13 +28,17 @@ class Desk {
 
  private:
   void carry_out(const view::Request& request);
-  void run(bool live);
+  void run(bool live, const Schedule& schedule = {});
+  void run_schedule(const std::string& text);
+  void explore();
+  Settings settings() const;
   void say(std::string message, bool error = false);
 
   view::Session& session_;
   RenderPng render_;
   std::function<void()> arrived_;
   std::vector<std::unique_ptr<Runner>> runners_;  ///< one a side, null where none runs
+  std::unique_ptr<Explorer> explorer_;            ///< null where nothing is explored
   bool quit_ = false;
 };
 

@@ -18,6 +18,12 @@ std::optional<std::string> fact(const view::Session& session, const std::string&
   if (name == "sides") return std::to_string(session.sides.size());
   if (name == "theme") return session.theme == view::Theme::dark ? "dark" : "light";
   if (name == "show") return session.show == view::Show::both ? "both" : session.sides.empty() ? "" : session.side().label;
+  if (name == "schedules") {  // "bad 50 fixed 0": how many fail
+    std::string rows;
+    for (const view::ScheduleRow& row : session.schedules)
+      rows += (rows.empty() ? "" : " ") + row.label + " " + std::to_string(row.failed());
+    return rows;
+  }
   if (name == "help") return session.help ? "yes" : "no";
   if (!session.has_runs()) return std::nullopt;
   const view::Side& side = session.side();

@@ -54,6 +54,7 @@ Words words_of(const view::Side& side, const Hit& hit) {
       return words;
     }
     case Hit::Kind::scope: return {view::scope_words(trace, model, ScopeId{hit.value}), {}, {}};
+    case Hit::Kind::schedule:
     case Hit::Kind::finding:
       if (hit.value >= side.findings.size()) return {};
       return {side.findings[hit.value].rule, side.findings[hit.value].sentence, {}};

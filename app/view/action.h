@@ -60,6 +60,8 @@ enum class Act : std::uint8_t {
   load_scenario,  ///< text: name
   load_preset,    ///< text: preset
   rerun,
+  explore,          ///< both versions under many schedules
+  replay_schedule,  ///< text: a schedule
   run_live,
   live_pause,
   live_resume,

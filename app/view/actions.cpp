@@ -56,6 +56,8 @@ const std::vector<ActionInfo>& all_actions() {
       {Act::load_scenario, "load-scenario", "Open a scenario", "", "Run"},
       {Act::load_preset, "load-preset", "Use a preset", "", "Run"},
       {Act::rerun, "rerun", "Run again", "R", "Run"},
+      {Act::explore, "explore", "Try 50 schedules", "E", "Run"},
+      {Act::replay_schedule, "replay-schedule", "Run again under a schedule", "", "Run"},
       {Act::run_live, "run-live", "Run live, on the real clock", "Ctrl+R", "Run"},
       {Act::live_pause, "live-pause", "Live: pause", "", "Run"},
       {Act::live_resume, "live-resume", "Live: go on", "", "Run"},

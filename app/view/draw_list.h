@@ -68,8 +68,8 @@ enum class Pattern : std::uint8_t { solid, outline, hatch, cross_hatch, dots, ha
 
 /// What a click at a shape means; 0 is nothing.  kind: see Hit::Kind; value: an id or sequence number.
 struct Hit {
-  enum class Kind : std::uint8_t { none, task, span, event, resource, scope, finding, loop } kind = Kind::none;
-  std::uint32_t value = 0;  ///< task id, resource id, ...
+  enum class Kind : std::uint8_t { none, task, span, event, resource, scope, finding, loop, schedule } kind = Kind::none;
+  std::uint32_t value = 0;  ///< task id, resource id, ...; of a schedule: which run of ScheduleRow `seq`
   std::uint32_t seq = 0;    ///< the event to go to, 0: none
   bool operator==(const Hit&) const = default;
 };

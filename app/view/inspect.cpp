@@ -136,6 +136,7 @@ std::vector<Detail> inspect(const Session& session) {
     case Hit::Kind::loop: add(out, "tick", counted(session.selected.value)); break;
     case Hit::Kind::event:
     case Hit::Kind::finding:
+    case Hit::Kind::schedule:
     case Hit::Kind::none: break;
   }
   about_event(out, side, side.step);

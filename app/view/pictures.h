@@ -36,6 +36,8 @@ DrawList cancel_tree(const Trace& trace, const History& history, Rect canvas, co
                      std::optional<Seq> playhead);
 /// The machine at the playhead: the running slot, the ready queue as cards, timers, who waits for what.
 DrawList machine(const Trace& trace, const Model& model, Rect canvas, const FontMetrics& metrics);
+/// Strips of outcomes: one mark a schedule for each version, struck through where it broke its promise.
+DrawList schedules(const Session& session, Rect canvas, const FontMetrics& metrics);
 /// The strip above the timeline that always shows the whole run and the visible window.
 DrawList overview(const Session& session, Rect canvas, const FontMetrics& metrics);
 

@@ -40,13 +40,25 @@ struct Lesson {
   bool empty() const { return name.empty(); }
 };
 
+/// One version under many schedules, in their order.
+struct ScheduleRow {
+  std::string label;  ///< "bad"
+  struct Tried {
+    std::string schedule;  ///< "random:7"
+    std::string broken;    ///< what was broken, "" where nothing was
+  };
+  std::vector<Tried> tried;
+  std::size_t failed() const;
+};
+
 enum class Theme : std::uint8_t { dark, light };
 enum class Show : std::uint8_t { one, both };
 
 /// What the desk has to do for an action; the view does no work outside itself.
 struct Request {
-  enum class What : std::uint8_t { run, run_live, gate, open, save, export_to, quit } what = What::run;
-  std::string text;  ///< scenario or "scenario:preset", path, or "pause", "resume", "step", "tick", "stop" for the gate
+  enum class What : std::uint8_t { run, run_live, run_schedule, explore, gate, open, save, export_to, quit } what = What::run;
+  std::string
+      text;  ///< scenario or "scenario:preset", schedule, path, or "pause", "resume", "step", "tick", "stop" for the gate
 };
 
 struct CatalogueRow {
@@ -67,6 +79,9 @@ struct Session {
   Hit selected, hovered;
   int selected_finding = -1;                         ///< index into the active side's findings
   std::optional<std::pair<Instant, Instant>> range;  ///< selected range of time
+
+  std::vector<ScheduleRow> schedules;  ///< what exploring found, one row a side
+  bool exploring = false;
 
   bool playing = false;
   double events_per_second = 8;

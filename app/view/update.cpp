@@ -78,6 +78,12 @@ void select(Session& session, const Hit& hit) {
   if (hit.seq) seek(session, hit.seq);
 }
 
+std::vector<Request> replay(Session& session, const Hit& hit) {
+  if (hit.seq >= session.schedules.size() || hit.value >= session.schedules[hit.seq].tried.size()) return {};
+  const ScheduleRow::Tried& one = session.schedules[hit.seq].tried[hit.value];
+  return {{What::run_schedule, one.schedule}};
+}
+
 }  // namespace
 
 std::vector<Request> update(Session& session, const Action& action) {
@@ -119,7 +125,10 @@ std::vector<Request> update(Session& session, const Action& action) {
         session.range = {to_instant(std::min(action.x, action.y)), to_instant(std::max(action.x, action.y))};
       return {};
 
-    case Act::select: select(session, action.hit); return {};
+    case Act::select:
+      if (action.hit.kind == Hit::Kind::schedule) return replay(session, action.hit);
+      select(session, action.hit);
+      return {};
     case Act::select_finding: select_finding(session, action.x); return {};
     case Act::clear_selection:  // Esc: never quits, never moves the playhead
       session.selected = session.hovered = {};
@@ -157,6 +166,12 @@ std::vector<Request> update(Session& session, const Action& action) {
     case Act::rerun:
       if (lesson.empty()) return refuse(session, "an opened trace cannot be run again");
       return {{What::run, lesson.name}};
+    case Act::explore:
+      if (lesson.empty()) return refuse(session, "an opened trace cannot be run again");
+      return {{What::explore, lesson.name}};
+    case Act::replay_schedule:
+      if (lesson.empty()) return refuse(session, "an opened trace cannot be run again");
+      return {{What::run_schedule, action.text}};
     case Act::run_live:
       if (lesson.empty()) return refuse(session, "an opened trace cannot be run live");
       return {{What::run_live, lesson.name}};

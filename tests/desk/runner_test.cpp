@@ -85,6 +85,39 @@ TEST(Desk, RunsBothVersionsAndAParameterRunsThemAgain) {
   EXPECT_TRUE(session.sides[1]->findings.empty());
 }
 
+TEST(Desk, ExploresSchedulesAndReplaysOne) {
+  view::Session session;
+  Desk desk(session, {});
+  desk.load_scenario("L08");
+  desk.apply({view::action(view::Act::explore)});
+  EXPECT_TRUE(session.exploring);
+  desk.settle();
+  EXPECT_FALSE(session.exploring);
+  ASSERT_EQ(session.schedules.size(), 2u);
+  EXPECT_EQ(session.schedules[0].failed(), 50u);
+  EXPECT_EQ(session.schedules[1].failed(), 0u);
+  EXPECT_EQ(session.message, "bad: 50 of 50 schedules fail, fixed: 0 of 50 schedules fail");
+  view::Action click;
+  click.act = view::Act::select;
+  click.hit = {view::Hit::Kind::schedule, 6, 0};
+  desk.apply({click});
+  EXPECT_EQ(to_text(session.sides[0]->trace.info.schedule), "random:7");
+  EXPECT_EQ(session.message, "random:7 · bad: 15 jobs were refused");
+  desk.apply({view::action(view::Act::replay_schedule, 0, "nonsense")});
+  EXPECT_TRUE(session.message_is_error);
+  desk.load_scenario("L01");
+  EXPECT_TRUE(session.schedules.empty());
+}
+
+TEST(Desk, LeavingWhileItExploresEndsIt) {
+  view::Session session;
+  Desk desk(session, {});
+  desk.load_scenario("L08:crowd");
+  desk.apply({view::action(view::Act::explore)});
+  desk.load_scenario("L01");
+  EXPECT_FALSE(session.exploring);
+}
+
 TEST(Desk, ALiveRunCanBeLeftAtAnyMoment) {
   view::Session session;
   Desk desk(session, {});
