@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "app/desk/course.h"
+#include "app/desk/lessons.h"
 #include "app/desk/recording.h"
 #include "core/formats/format.h"
 #include "core/policies/policies.h"
@@ -140,24 +141,13 @@ int lint_command(const RunArguments& arguments, const std::vector<std::string>& 
   return print(json ? desk::findings_json(*trace, findings) : desk::findings_text(findings), bad ? 1 : 0);
 }
 
-/// Of all scenarios, in the order of the cards.
-Result<std::vector<Lesson>> all_lessons(const std::string& folder) {
-  std::vector<Lesson> out;
-  for (const Scenario* scenario : scenarios_by_card()) {
-    auto lesson = load_lesson(*scenario, folder);
-    if (!lesson) return Error{lesson.error()};
-    out.push_back(std::move(*lesson));
-  }
-  return out;
-}
-
 struct LessonArguments {
   std::string folder, playlist, source, output;
   Language language = Language::english;
 };
 
 int list_command(bool json, const LessonArguments& arguments) {
-  const auto lessons = all_lessons(arguments.folder);
+  const auto lessons = desk::all_lessons(arguments.folder);
   if (!lessons) return fail(lessons.error());
   if (json) return print(desk::catalogue_json(*lessons));
   if (!arguments.playlist.empty()) {
@@ -280,6 +270,7 @@ int command_line(int argc, char** argv, const Gui& gui) {
   auto* open = app.add_subcommand("open", "Opens the window with a trace");
   open->add_option("file", start.path, "a trace file, or a scenario")->required();
   open->add_option("--at", start.at, "the moment to show, e.g. 1.5s");
+  open->add_option("--lessons", start.lessons, "a folder whose NAME.json are read instead of those built in, again when saved");
   open->add_flag("--present", start.present, "for a room: large text");
 
   auto* script = app.add_subcommand("script", "Drives the app without a screen from a list of actions");

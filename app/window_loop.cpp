@@ -68,6 +68,8 @@ Result<std::unique_ptr<desk::Screen>> open_screen(int width, int height) {
 
 /// What the command line asked to see.  An error is one line.
 Status begin(view::Session& session, desk::Desk& desk, const Gui::Start& start) {
+  if (!start.lessons.empty())
+    if (const Status read = desk.use_lessons(start.lessons); !read) return read;
   if (start.path.empty()) {
     desk.load_scenario(session.catalogue.front().name);
     desk.apply({view::action(view::Act::home), view::action(view::Act::play_pause)});

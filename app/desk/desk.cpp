@@ -39,6 +39,10 @@ bool Desk::pump() {
     if (any || over) take_in(session_, side);
     changed |= any || over;
   }
+  if (watch_ && watch_->take_change()) {
+    reload_lesson();
+    changed = true;
+  }
   if (explorer_ && explorer_->finished()) {
     session_.schedules = explorer_->rows();
     session_.exploring = false;
@@ -51,6 +55,24 @@ bool Desk::pump() {
     changed = true;
   }
   return changed;
+}
+
+Status Desk::use_lessons(const std::string& folder) {
+  const auto lessons = all_lessons(folder);
+  if (!lessons) return Error{lessons.error()};
+  lessons_folder_ = folder;
+  session_.catalogue = catalogue(folder);
+  watch_ = std::make_unique<FolderWatch>(folder, arrived_);
+  return Done{};
+}
+
+/// Somebody saved a lesson: its words change, the run stays.
+void Desk::reload_lesson() {
+  if (const auto lessons = all_lessons(lessons_folder_); !lessons) return say(lessons.error(), true);
+  session_.catalogue = catalogue(lessons_folder_);
+  if (const auto scenario = find_scenario(session_.lesson.name))
+    session_.lesson = lesson_of(**scenario, settings(), lessons_folder_);
+  say("read the lessons again");
 }
 
 void Desk::settle() {
@@ -73,7 +95,7 @@ void Desk::load_scenario(const std::string& name) {
   if (colon != std::string::npos) changes.emplace_back("preset", name.substr(colon + 1));
   const auto settings = settings_for(**scenario, changes);
   if (!settings) return say(settings.error(), true);
-  session_.lesson = lesson_of(**scenario, *settings);
+  session_.lesson = lesson_of(**scenario, *settings, lessons_folder_);
   session_.show = view::Show::both;
   session_.active = 0;
   explorer_.reset();
@@ -147,7 +169,7 @@ Status Desk::open(const std::string& path) {
   const TraceInfo& info = loaded->trace.info;
   auto side = std::make_unique<view::Side>(info.variant.empty() ? path.substr(path.find_last_of('/') + 1) : info.variant);
   side->trace = std::move(loaded->trace);
-  session_.lesson = lesson_of(side->trace.info);
+  session_.lesson = lesson_of(side->trace.info, lessons_folder_);
   session_.sides.push_back(std::move(side));
   take_in(session_, *session_.sides.front());
   say(loaded->notices.empty() ? "opened " + path : loaded->notices.front(), !loaded->notices.empty());

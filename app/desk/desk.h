@@ -5,6 +5,7 @@
 
 #include "app/desk/pictures.h"
 #include "app/desk/explorer.h"
+#include "app/desk/folder_watch.h"
 
 namespace awaitscope::desk {
 
@@ -23,6 +24,8 @@ class Desk {
   void settle();
 
   void load_scenario(const std::string& name);
+  /// Lessons are read from this folder, now and whenever one is saved there.  The error names file and line.
+  Status use_lessons(const std::string& folder);
   /// One line of error, or nothing.
   Status open(const std::string& path);
 
@@ -31,6 +34,7 @@ class Desk {
   void run(bool live, const Schedule& schedule = {});
   void run_schedule(const std::string& text);
   void explore();
+  void reload_lesson();
   Settings settings() const;
   void say(std::string message, bool error = false);
 
@@ -38,6 +42,8 @@ class Desk {
   RenderPng render_;
   std::function<void()> arrived_;
   std::vector<std::unique_ptr<Runner>> runners_;  ///< one a side, null where none runs
+  std::string lessons_folder_;                    ///< "": those built in
+  std::unique_ptr<FolderWatch> watch_;            ///< of it
   std::unique_ptr<Explorer> explorer_;            ///< null where nothing is explored
   bool quit_ = false;
 };

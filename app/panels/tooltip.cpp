@@ -44,7 +44,8 @@ Words words_of(const view::Side& side, const Hit& hit) {
   const Trace& trace = side.trace;
   const Model& model = side.history.model;
   switch (hit.kind) {
-    case Hit::Kind::none: return {};
+    case Hit::Kind::none:
+    case Hit::Kind::schedule: return {};
     case Hit::Kind::task:
     case Hit::Kind::span: return span_words(side, hit);
     case Hit::Kind::resource: {
@@ -54,7 +55,6 @@ Words words_of(const view::Side& side, const Hit& hit) {
       return words;
     }
     case Hit::Kind::scope: return {view::scope_words(trace, model, ScopeId{hit.value}), {}, {}};
-    case Hit::Kind::schedule:
     case Hit::Kind::finding:
       if (hit.value >= side.findings.size()) return {};
       return {side.findings[hit.value].rule, side.findings[hit.value].sentence, {}};

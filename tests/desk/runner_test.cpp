@@ -1,6 +1,11 @@
 // Runs on their own thread: virtual and live, watched, held and ended.
 #include "app/desk/runner.h"
 
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
 #include "app/desk/desk.h"
 
 namespace awaitscope::desk {
@@ -83,6 +88,43 @@ TEST(Desk, RunsBothVersionsAndAParameterRunsThemAgain) {
   ASSERT_FALSE(session.sides[0]->findings.empty());
   EXPECT_EQ(session.sides[0]->findings[0].rule, "cancel-swallowed");
   EXPECT_TRUE(session.sides[1]->findings.empty());
+}
+
+TEST(Desk, ALessonIsReadAgainWhenItIsSaved) {
+  const auto folder = std::filesystem::temp_directory_path() / ("lessons-" + std::to_string(getpid()));
+  std::filesystem::create_directory(folder);
+  const auto write = [&](std::string text) { std::ofstream(folder / "blocking_sleep.json") << text; };
+  std::string text(scenario_source("scenarios/blocking_sleep.json"));
+  const auto replace = [&](const std::string& what, const std::string& with) {
+    text.replace(text.find(what), what.size(), with);
+  };
+  replace("time.sleep in a coroutine stops every other task", "First words");
+  write(text);
+
+  view::Session session;
+  Desk desk(session, {});
+  ASSERT_TRUE(desk.use_lessons(folder));
+  desk.load_scenario("L04");
+  EXPECT_EQ(session.lesson.title, "First words");
+  const auto until = [&](const std::string& message) {
+    for (int i = 0; i < 600 && session.message != message; ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+      desk.pump();
+    }
+    return session.message;
+  };
+  replace("First words", "Other words, and longer");
+  write(text);
+  EXPECT_EQ(until("read the lessons again"), "read the lessons again");
+  EXPECT_EQ(session.lesson.title, "Other words, and longer");
+  replace("\"level\": \"beginner\"", "\"level\": \"easy\"");
+  write(text);
+  const std::string wrong =
+      (folder / "blocking_sleep.json").string() + ":4: 'level' is one of: beginner, intermediate, advanced";
+  EXPECT_EQ(until(wrong), wrong);
+  EXPECT_EQ(session.lesson.title, "Other words, and longer") << "what was good stays";
+  EXPECT_EQ(Desk(session, {}).use_lessons(folder).error(), wrong);
+  std::filesystem::remove_all(folder);
 }
 
 TEST(Desk, ExploresSchedulesAndReplaysOne) {

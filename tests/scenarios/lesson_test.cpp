@@ -78,7 +78,7 @@ TEST(Catalogue, HoldsTheWholeCourse) {
   for (int i = 1; i <= 24; ++i) expected.insert((i < 10 ? "L0" : "L") + std::to_string(i));
   for (int i = 1; i <= 13; ++i) expected.insert((i < 10 ? "X0" : "X") + std::to_string(i));
   for (const Scenario& s : all_scenarios()) there.insert(s.id);
-  EXPECT_EQ(there, expected);
+  EXPECT_TRUE(std::includes(there.begin(), there.end(), expected.begin(), expected.end()));
 }
 
 // A file that somebody is writing: the complaint names file and line.
