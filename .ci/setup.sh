@@ -8,8 +8,8 @@ base_packages=(c++=g++ cmake=cmake ninja=ninja-build pkg-config=pkg-config
   libconcurrentqueue-dev libcli11-dev libfmt-dev libsimdjson-dev zlib1g-dev)
 window_packages=(glad=python3-glad libimgui-dev libglfw3-dev libstb-dev libfreetype-dev libegl1 libgl1-mesa-dri
   fonts-inter fonts-jetbrains-mono)
-test_packages=(python3=python3 python3-trio libgtest-dev Xvfb=xvfb xauth=xauth xdotool=xdotool)
-validator_packages=(node=nodejs npm=npm chromium=chromium)
+test_packages=(python3=python3 python3-trio node=nodejs libgtest-dev Xvfb=xvfb xauth=xauth xdotool=xdotool)
+validator_packages=(npm=npm chromium=chromium)
 bench_packages=(libbenchmark-dev valgrind=valgrind)
 clang_packages=(clang++-16=clang-16 libclang-rt-16-dev)
 
