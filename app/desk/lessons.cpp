@@ -17,13 +17,12 @@ view::Lesson lesson_of(const Scenario& scenario, const Settings& settings, const
                             value == settings.values.end() ? p.standard : value->second, p.least, p.most, p.step, p.standard});
   }
   for (const auto& [name, values] : scenario.presets) lesson.presets.push_back(name);
-  lesson.cpp_file = "scenarios/" + scenario.name + ".cpp";
-  lesson.py_file = "scenarios/" + scenario.name + ".py";
-  lesson.cpp_source = scenario_source(lesson.cpp_file);
-  lesson.py_source = scenario_source(lesson.py_file);
-  if (lesson.py_source.empty()) {  // a card about JavaScript
-    lesson.py_file = "scenarios/" + scenario.name + ".mjs";
-    lesson.py_source = scenario_source(lesson.py_file);
+  using view::SourceLanguage;
+  for (const auto& [language, ending] : {std::pair{SourceLanguage::cpp, ".cpp"}, std::pair{SourceLanguage::python, ".py"},
+                                         std::pair{SourceLanguage::javascript, ".mjs"}}) {
+    const std::string path = "scenarios/" + scenario.name + ending;
+    if (const std::string_view text = scenario_source(path); !text.empty())
+      lesson.sources.push_back({language, path, std::string(text)});
   }
   return lesson;
 }

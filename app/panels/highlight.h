@@ -1,9 +1,9 @@
 #pragma once
-// Colours for a line of C++ or Python: enough to read by, no more.
+// Colours for a line of C++, Python or JavaScript: enough to read by, no more.
 #include <string_view>
 #include <vector>
 
-#include "app/view/draw_list.h"
+#include "app/view/session.h"
 
 namespace awaitscope::panels {
 
@@ -11,6 +11,6 @@ struct Piece {
   std::string_view text;  ///< of the line
   view::Role role = view::Role::text;
 };
-std::vector<Piece> highlight(std::string_view line, bool python);
+std::vector<Piece> highlight(std::string_view line, view::SourceLanguage language);
 
 }  // namespace awaitscope::panels

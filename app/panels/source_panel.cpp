@@ -14,18 +14,22 @@ using view::SourceLine;
 
 void language_choice(const view::Session& session, view::Actions& actions, const Painter& painter) {
   const view::Lesson& lesson = session.lesson;
-  if (!lesson.py_source.empty()) {
-    const int asked = choice(painter, "language", {"C++", "Python"}, session.source_python ? 1 : 0);
-    hint(painter, "The same program in both languages", key_of(view::Act::lesson_language));
+  const view::SourceFile* shown = view::shown_source(session);
+  if (!shown) return;
+  if (lesson.sources.size() > 1) {
+    constexpr const char* names[] = {"C++", "Python", "JavaScript"};
+    constexpr const char* words[] = {"cpp", "py", "js"};
+    std::vector<std::string> buttons;
+    for (const view::SourceFile& one : lesson.sources) buttons.emplace_back(names[static_cast<int>(one.language)]);
+    const int asked = choice(painter, "language", buttons, static_cast<int>(shown - lesson.sources.data()));
+    hint(painter, "The same program in each language", key_of(view::Act::lesson_language));
     if (asked >= 0) {
-      view::Action action;
-      action.act = view::Act::lesson_language;
-      action.text = asked == 1 ? "py" : "cpp";
-      actions.push_back(action);
+      const view::SourceFile& wanted = lesson.sources[static_cast<std::size_t>(asked)];
+      actions.push_back(view::action(view::Act::lesson_language, 0, words[static_cast<int>(wanted.language)]));
     }
     ImGui::SameLine(0, painter.em() * 0.8F);
   }
-  const std::string& file = session.source_python ? lesson.py_file : lesson.cpp_file;
+  const std::string& file = shown->path;
   const view::Rect room = rest_of_window();
   const float tall = std::round(painter.em() * 1.75F);
   painter.text(
@@ -83,7 +87,7 @@ void draw_chips(const SourceLine& line, Rect row, ImU32 ground, const Painter& p
   }
 }
 
-void draw_line(const SourceLine& line, bool python, Rect row, float gutter, const Painter& painter) {
+void draw_line(const SourceLine& line, view::SourceLanguage language, Rect row, float gutter, const Painter& painter) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const bool occupied = !line.tasks.empty();
   const Role role = line.running ? Role::running : Role::waiting_request;
@@ -107,7 +111,7 @@ void draw_line(const SourceLine& line, bool python, Rect row, float gutter, cons
   ImFont* font = painter.fonts().mono;
   const float y = std::round(row.y + (row.h - font->FontSize) / 2);
   float x = left + gutter + painter.em() * 0.8F;
-  for (const Piece& piece : highlight(line.text, python)) {
+  for (const Piece& piece : highlight(line.text, language)) {
     list.AddText(font, font->FontSize, {x, y}, painter.color(piece.role), piece.text.data(),
                  piece.text.data() + piece.text.size());
     x += font->CalcTextSizeA(font->FontSize, 1e9F, 0, piece.text.data(), piece.text.data() + piece.text.size()).x;
@@ -119,6 +123,7 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
   const std::vector<SourceLine> lines = source_view(session);
   if (lines.empty()) return nothing(painter, "No source to show", "A trace names its places; a scenario brings its code");
   language_choice(session, actions, painter);
+  const view::SourceLanguage language = view::shown_source(session)->language;
   ImGui::BeginChild("code", {0, 0}, false, ImGuiWindowFlags_HorizontalScrollbar);
   const float height = std::round(painter.fonts().mono->FontSize * 1.16F);
   const float gutter = painter.fonts().mono->CalcTextSizeA(painter.fonts().mono->FontSize, 1e9F, 0, "0000").x * 0.85F;
@@ -128,8 +133,7 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
   const float top = ImGui::GetCursorPosY();
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    if (ImGui::IsRectVisible({width, height}))
-      draw_line(lines[i], session.source_python, {at.x, at.y, width, height}, gutter, painter);
+    if (ImGui::IsRectVisible({width, height})) draw_line(lines[i], language, {at.x, at.y, width, height}, gutter, painter);
     ImGui::Dummy({width, height});
     if (lines[i].running) running = static_cast<int>(i);
   }

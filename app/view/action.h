@@ -54,7 +54,7 @@ enum class Act : std::uint8_t {
   text_larger,
   text_smaller,
   text_standard,
-  lesson_language,  ///< text: "cpp" or "py" for the source panel
+  lesson_language,  ///< text: "cpp", "py" or "js" for the source panel, "" the next
   // runs and files, carried out by the desk
   set_parameter,  ///< text: name; x: value; re-runs
   load_scenario,  ///< text: name

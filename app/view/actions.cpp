@@ -49,7 +49,7 @@ const std::vector<ActionInfo>& all_actions() {
       {Act::text_larger, "text-larger", "Larger text", "Ctrl+=", "Picture"},
       {Act::text_smaller, "text-smaller", "Smaller text", "Ctrl+-", "Picture"},
       {Act::text_standard, "text-standard", "Standard text size", "Ctrl+0", "Picture"},
-      {Act::lesson_language, "lesson-language", "Source in C++ or Python", "P", "Picture"},
+      {Act::lesson_language, "lesson-language", "Source in C++, Python or JavaScript", "P", "Picture"},
       {Act::toggle_help, "toggle-help", "All keys", "?", "Picture"},
 
       {Act::set_parameter, "set-parameter", "Change a knob and run again", "", "Run"},

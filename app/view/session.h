@@ -31,12 +31,19 @@ struct Knob {
   double value = 0, least = 0, most = 0, step = 1, standard = 0;
 };
 
+enum class SourceLanguage : std::uint8_t { cpp, python, javascript };
+/// One of the files that say the same.
+struct SourceFile {
+  SourceLanguage language = SourceLanguage::cpp;
+  std::string path, text;
+};
+
 /// The scenario on screen, as plain data: the view knows no scenario code.
 struct Lesson {
   std::string id, name, title, watch;
   std::vector<Knob> knobs;
   std::vector<std::string> presets;
-  std::string cpp_file, cpp_source, py_file, py_source;
+  std::vector<SourceFile> sources;  ///< the first is what ran, the others are its twins
   bool empty() const { return name.empty(); }
 };
 
@@ -89,7 +96,7 @@ struct Session {
 
   Theme theme = Theme::dark;
   float text_size = 17;  ///< pixels of the UI font
-  bool source_python = false;
+  SourceLanguage source = SourceLanguage::cpp;  ///< what the source panel shows where the lesson has it
   bool help = false;
   std::string message;  ///< the status line: the last thing worth saying
   bool message_is_error = false;
@@ -99,6 +106,8 @@ struct Session {
   Side& side() { return *sides[static_cast<std::size_t>(active)]; }
 };
 
+/// The file that the source panel shows; null where the lesson has none.
+const SourceFile* shown_source(const Session& session);
 /// Carries out one action and returns what the desk has to do for it.
 std::vector<Request> update(Session& session, const Action& action);
 /// Time passed (seconds): moves the playhead while playing.  True if anything changed.

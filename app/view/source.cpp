@@ -84,26 +84,36 @@ std::vector<SourceLine> version_lines(std::string_view source, std::string_view 
   return lines(variant_lines(source, variant));
 }
 
+const SourceFile* shown_source(const Session& session) {
+  const auto& sources = session.lesson.sources;
+  for (const SourceFile& one : sources)
+    if (one.language == session.source) return &one;
+  return sources.empty() ? nullptr : &sources.front();
+}
+
 std::vector<SourceLine> source_view(const Session& session) {
   const Lesson& lesson = session.lesson;
   if (lesson.empty() || session.sides.empty()) return {};
   const Side& side = session.side();
-  const std::vector<Raw> cpp = variant_lines(lesson.cpp_source, side.label);
-  const bool python = session.source_python && !lesson.py_source.empty();
-  const std::vector<Raw> shown = python ? variant_lines(lesson.py_source, side.label) : cpp;
+  const SourceFile* chosen = shown_source(session);
+  if (!chosen) return {};
+  const SourceFile& ran = lesson.sources.front();
+  const bool twin = chosen != &ran;
+  const std::vector<Raw> cpp = variant_lines(ran.text, side.label);
+  const std::vector<Raw> shown = twin ? variant_lines(chosen->text, side.label) : cpp;
 
   std::vector<SourceLine> out = lines(shown);
   if (side.step == 0) return out;
   for (const TaskModel& task : side.model.tasks) {
     if (task.phase == Phase::done || task.created == 0 || !task.site.value) continue;
     const Site& site = side.trace.site(task.site);
-    if (!same_file(site.file, lesson.cpp_file)) continue;
-    // In C++ the line itself; in Python the line with the same mark.
+    if (!same_file(site.file, ran.path)) continue;
+    // In what ran the line itself; in a twin the line with the same mark.
     std::string_view mark;
     for (const Raw& raw : cpp)
       if (raw.number == static_cast<int>(site.line)) mark = raw.mark;
     for (SourceLine& line : out) {
-      if (python ? mark.empty() || line.mark != mark : line.number != static_cast<int>(site.line)) continue;
+      if (twin ? mark.empty() || line.mark != mark : line.number != static_cast<int>(site.line)) continue;
       line.tasks.push_back(task_words(side.trace, side.model, task.id));
       line.running = line.running || side.model.running == task.id;
       break;

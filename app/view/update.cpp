@@ -78,6 +78,16 @@ void select(Session& session, const Hit& hit) {
   if (hit.seq) seek(session, hit.seq);
 }
 
+/// "cpp", "py" or "js"; "" for the next one that the lesson has.
+void choose_source(Session& session, std::string_view name) {
+  const auto& sources = session.lesson.sources;
+  if (name == "cpp") session.source = SourceLanguage::cpp;
+  else if (name == "py") session.source = SourceLanguage::python;
+  else if (name == "js") session.source = SourceLanguage::javascript;
+  else if (const SourceFile* shown = shown_source(session))
+    session.source = sources[static_cast<std::size_t>(shown - sources.data() + 1) % sources.size()].language;
+}
+
 std::vector<Request> replay(Session& session, const Hit& hit) {
   if (hit.seq >= session.schedules.size() || hit.value >= session.schedules[hit.seq].tried.size()) return {};
   const ScheduleRow::Tried& one = session.schedules[hit.seq].tried[hit.value];
@@ -155,7 +165,7 @@ std::vector<Request> update(Session& session, const Action& action) {
     case Act::text_smaller: set_text_size(session, session.text_size / text_step); return {};
     case Act::text_standard: set_text_size(session, text_standard); return {};
     case Act::lesson_language:
-      session.source_python = action.text.empty() ? !session.source_python : action.text == "py";
+      choose_source(session, action.text);
       return {};
 
     case Act::set_parameter: return set_parameter(session, action);

@@ -63,8 +63,8 @@ view::Session session_with_runs() {
   session.lesson.watch = "Nothing in particular";
   session.lesson.knobs = {{"delay", "s", "how long", 1, 0, 10, 0.5, 1}};
   session.lesson.presets = {"crowd"};
-  session.lesson.cpp_file = "demo.cpp";
-  session.lesson.cpp_source = "// @begin bad\nint main() { co_await sleep(1s); }  // @a\n// @end bad\n";
+  session.lesson.sources = {
+      {view::SourceLanguage::cpp, "demo.cpp", "// @begin bad\nint main() { co_await sleep(1s); }  // @a\n// @end bad\n"}};
   session.catalogue = {{"L00", "demo", "Basics", "A demonstration"}, {"L01", "other", "Basics", ""}};
   update(session, {Act::fit_all, 0, 0, "", {}});
   return session;
