@@ -19,7 +19,8 @@ void PromiseBase::resume_parent() noexcept {
 void report_never_awaited(const PromiseBase& promise) noexcept {
   Loop* loop = Loop::running_or_null();
   if (!loop || loop->closed()) return;
-  const SiteId site = loop->recorder().site(promise.file, promise.line);
+  // Where it was called, if it was told; else where its function stands.
+  const SiteId site = promise.place_given ? loop->site(promise.called_at) : loop->recorder().site(promise.file, promise.line);
   const auto name = loop->recorder().text(plain_function_name(promise.function));
   const FrameId id = loop->next_frame_id();
   loop->emit(Kind::coro_unstarted, site, loop->cause(), {.a = id.value, .b = name.value});

@@ -147,6 +147,8 @@ class [[nodiscard("a coroutine that is not awaited never runs: co_await it, or g
     frame_.promise().started = true;
     return std::exchange(frame_, {});
   }
+  /// "fetch": the coroutine function it was made by.
+  std::string_view function() const { return frame_ ? plain_function_name(frame_.promise().function) : std::string_view{}; }
   /// `co_await body().at(place)`: the call stands at `place`, not at this await.
   Task&& at(Place place)&& {
     if (frame_) frame_.promise().called_at = place, frame_.promise().place_given = true;

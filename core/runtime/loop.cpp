@@ -10,7 +10,9 @@
 namespace awaitscope::runtime {
 
 Loop::Loop(Recorder& recorder, const RunOptions& options)
-    : recorder_(recorder),
+    : debug(options.debug),
+      slow_callback_duration(options.slow_callback_duration),
+      recorder_(recorder),
       schedule_(options.schedule),
       policy_(options.policy),
       fail_request_(options.fail_request),
@@ -19,7 +21,6 @@ Loop::Loop(Recorder& recorder, const RunOptions& options)
       limits_(options.limits),
       random_(options.schedule.seed),
       worker_count_(options.workers),
-      slow_(options.debug ? options.slow_callback_duration : Duration{}),
       exception_handler_(options.exception_handler) {
   this_thread().loop = this;
 }
@@ -82,6 +83,15 @@ void Loop::block(Duration length, std::string_view what, bool cpu, Place at) {
   emit(Kind::block_end, site(at), cause_, {});
 }
 
+void Loop::block_for_ever(std::string_view what, Place at) {
+  /// No error of the program: it unwinds frames that in Python would stand still for ever.
+  struct StandsStill {};
+  emit(Kind::block_begin, site(at), cause_, {.a = recorder_.text(what).value});
+  recorder_.pause();
+  outcome_ = RunOutcome::hang;
+  throw StandsStill{};
+}
+
 void Loop::diagnose(const Report& report) {
   emit(Kind::diagnosed, report.site, cause_,
        {.a = recorder_.text(report.text).value, .b = report.object, .c = static_cast<std::uint8_t>(report.what)});
@@ -117,6 +127,7 @@ void Loop::run_once() {
     running_ = true;
     run_handle(handle);
     running_ = false;
+    if (outcome_ != RunOutcome::ok) return;  // this handle never ended
   }
   current_ = nullptr;
   actor_ = {};
@@ -127,14 +138,16 @@ void Loop::run_handle(Handle& handle) {
   actor_ = handle.by;
   cause_ = handle.cause;
   callback_site = {};
-  const Instant begin = slow_.count() ? now() : Instant{};
+  const bool watched = debug;
+  const Instant begin = watched ? now() : Instant{};
   try {
     handle.run(*this, handle);
   } catch (...) {  // rule L5
+    if (outcome_ == RunOutcome::hang) return;
     const std::exception_ptr error = std::current_exception();
     diagnose({.what = Diagnosis::callback_error, .text = describe(error), .site = callback_site, .error = error});
   }
-  if (!slow_.count() || now() - begin < slow_) return;  // rule N6
+  if (!watched || now() - begin < slow_callback_duration) return;  // rule N6
   const auto* task = handle.run == &TaskBase::run_step ? static_cast<const TaskBase*>(handle.object.get()) : nullptr;
   char took[64];
   std::snprintf(took, sizeof took, " took %.3f seconds", std::chrono::duration<double>(now() - begin).count());
@@ -300,6 +313,7 @@ void Loop::abandon_all() {
   for (const auto& task : all_tasks()) task->abandon();
   OpenFuture::forget_all(*this);
   owned_.clear();
+  standing_ = {};
 }
 
 }  // namespace awaitscope::runtime

@@ -87,6 +87,9 @@ class Loop {
   void cancel_timer(Timer& timer);
   /// Takes the thread for `length` (rule V3).
   void block(Duration length, std::string_view what, bool cpu, Place at);
+  /// Takes the thread for a wait that only this loop could end: the run is a hang from here on (rule R5).  What unwinds
+  /// from the call is no part of the run and is not recorded.
+  [[noreturn]] void block_for_ever(std::string_view what, Place at);
   /// Virtual time only: calls `happen` when the clock reaches `when`, before timers of that instant (rule X2).
   void external_at(Instant when, std::function<void()> happen);
   /// The one seeded generator of the run: uniform in [0, 1), the same on every machine.
@@ -138,6 +141,8 @@ class Loop {
   std::vector<Ref<TaskBase>> all_tasks() const;
   /// Nothing runs any more, and what wakes is not heard.
   bool closed() const { return closed_; }
+  bool debug;  ///< asyncio's debug mode: handles that take `slow_callback_duration` are reported (rule N6)
+  Duration slow_callback_duration;
   /// Within an iteration: nobody may start another (rule R1).
   bool is_running() const { return running_; }
   /// The run was ended from outside, or by a limit, or hangs; ok while it runs.
@@ -191,7 +196,6 @@ class Loop {
   Limits limits_;
   Random random_;
   std::size_t worker_count_;
-  Duration slow_;  ///< zero where nobody asked
   std::function<void(const Report&)> exception_handler_;
 
   Ring<Handle> ready_;
@@ -210,6 +214,7 @@ class Loop {
   std::uint64_t steps_here_ = 0;  ///< handles run since the clock last moved
   std::int64_t here_ = -1;
 
+  Ref<Counted> standing_;           ///< the task whose step never ends (block_for_ever)
   TaskBase* first_task_ = nullptr;  ///< list of living tasks in order of creation
   TaskBase* last_task_ = nullptr;
   std::uint32_t tasks_made_ = 0, frames_made_ = 0, scopes_made_ = 0, resources_made_ = 0, requests_made_ = 0, jobs_made_ = 0;

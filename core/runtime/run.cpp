@@ -109,6 +109,7 @@ Task<void> Runner::shutdown_workers() {
 
 RunResult Runner::close() {
   if (!loop_) return result_;
+  recorder_->resume();
   if (loop_->outcome() == RunOutcome::ok && !loop_->closed()) shutdown();
   collect_garbage();
   if (loop_->outcome() == RunOutcome::hang)
@@ -132,6 +133,10 @@ RunResult run(const Main& main, const RunOptions& options, Place at) {
   Runner runner(options, at);
   runner.run(main);
   return runner.close();
+}
+
+RunResult run(Task<void> main, const RunOptions& options, Place at) {
+  return run([&] { return std::move(main); }, options, at);
 }
 
 }  // namespace awaitscope::runtime

@@ -58,5 +58,7 @@ class Runner {
 /// Runs `main` until it and everything it left behind has ended (rules R2, R3).  RuntimeError where a loop runs on this thread
 /// already (rule R1).
 RunResult run(const Main& main, const RunOptions& options = {}, Place at = Place::current());
+/// The same for a coroutine that was made before: asyncio.run(main()).  One that is refused is never awaited (rule N1).
+RunResult run(Task<void> main, const RunOptions& options = {}, Place at = Place::current());
 
 }  // namespace awaitscope::runtime

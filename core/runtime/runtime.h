@@ -12,6 +12,7 @@
 #include "core/runtime/log.h"
 #include "core/runtime/queue.h"
 #include "core/runtime/run.h"
+#include "core/runtime/running_loop.h"
 #include "core/runtime/semaphore.h"
 #include "core/runtime/service.h"
 #include "core/runtime/shield.h"

@@ -194,6 +194,11 @@ void TaskBase::step() {
   } else {
     loop.next = leaf_;
     while (auto frame = std::exchange(loop.next, {})) frame.resume();
+    if (loop.outcome() == RunOutcome::hang) {  // it holds the thread for ever: this step has no end
+      loop.standing_ = this;
+      loop.current_ = nullptr;
+      return;
+    }
     if (root_.done()) {
       finish_task();
     } else if (wait_kind_ == Wait::none) {

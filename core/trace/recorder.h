@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 #include "core/trace/sink.h"
 
@@ -47,6 +48,11 @@ class Recorder {
     flush();
     sink_ = nullptr;
   }
+  /// What is emitted up to resume() is not recorded.
+  void pause() { paused_ = std::exchange(sink_, nullptr); }
+  void resume() {
+    if (paused_) sink_ = std::exchange(paused_, nullptr);
+  }
   Seq last() const { return last_; }
   std::uint64_t lost() const { return lost_total_; }
 
@@ -66,6 +72,7 @@ class Recorder {
   };
 
   Sink* sink_ = nullptr;
+  Sink* paused_ = nullptr;
   std::unique_ptr<Chunk> chunk_;
   std::vector<Definition> waiting_;  ///< definitions made while there was no chunk to put them in
   Seq last_ = 0;

@@ -19,8 +19,8 @@ import time
 from asyncio import CancelledError, locks, runners, taskgroups, tasks
 
 
-class Hang(BaseException):
-    """Nothing is left that could ever happen."""
+class Hang(KeyboardInterrupt):
+    """Nothing is left that could ever happen.  As an interrupt it ends the loop from within a step, too."""
 
 
 class OrderedSet(collections.abc.MutableSet):
@@ -184,6 +184,19 @@ def run(main, prepare=lambda loop: None):
 
 
 # ------------------------------------------------------------------ changes to the standard library
+
+_result = concurrent.futures.Future.result
+
+
+def result(self, timeout=None):
+    """The loop's own thread waits for what only the loop could finish: nothing will ever happen."""
+    loop = asyncio._get_running_loop()
+    if isinstance(loop, VirtualLoop) and loop.worker is None and timeout is None and not self.done():
+        raise Hang
+    return _result(self, timeout)
+
+
+concurrent.futures.Future.result = result
 
 _edited = {}  # name -> text, so that edits add up
 
