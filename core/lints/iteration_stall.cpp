@@ -27,7 +27,7 @@ std::vector<Finding> check(const Run& run) {
     }
     if (static_cast<double>(sum.count()) / 1e6 < limit || static_cast<double>(longest.count()) / 1e6 >= slow) continue;
     Finding f;
-    f.severity = Severity::info;
+    f.severity = Severity::warning;
     // The last pass may still have gone on when the trace ended.
     f.confidence = sureness(run, cut || (is_last && !h.model.ended) ? 0 : h.steps[next - 1].last);
     std::vector<std::string> names;
@@ -56,7 +56,7 @@ Lint iteration_stall() {
   return {"iteration-stall",
           "the steps of one pass of the loop together take long, and none is slow alone",
           "start less work at once, or give way between batches",
-          "",
+          "detectors_and_their_blind_spots",
           {{"limit_ms", limit_ms}},
           check};
 }

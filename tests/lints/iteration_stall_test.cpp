@@ -18,7 +18,7 @@ std::string pass(int count, int ms, const std::string& end) {
 TEST(IterationStall, ManyStepsOfOnePassAddUp) {
   const auto j = judge("iteration-stall", pass(5, 30, "tick_begin tick=5"));
   ASSERT_EQ(sentences(j),
-            "info proven iteration-stall: pass 4 of the loop took 150 ms in 5 steps, the longest 30.0 ms (t1, t2, t3 and 2 "
+            "warning proven iteration-stall: pass 4 of the loop took 150 ms in 5 steps, the longest 30.0 ms (t1, t2, t3 and 2 "
             "more): no step is slow alone, but timers and "
             "ready tasks waited for all of them\n");
   EXPECT_EQ(show(j.findings[0].site), "a.cpp:7");
