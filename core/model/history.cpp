@@ -219,6 +219,7 @@ void Builder::take(const Event& event) {
     case Kind::acquired:
     case Kind::acquire_abandoned:
     case Kind::released:
+    case Kind::cell_write:
     case Kind::level: counter({e.a}); break;
     case Kind::request_begin:
     case Kind::request_end:

@@ -372,6 +372,9 @@ void Fold::run() {
 
     case Kind::cell_read:
     case Kind::cell_write:
+      if (ResourceModel* r = resource()) r->value = e.b;
+      break;
+
     case Kind::log:
     case Kind::region_begin:
     case Kind::region_end:

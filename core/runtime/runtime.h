@@ -5,6 +5,7 @@
 #include "core/runtime/async_with.h"
 #include "core/runtime/barrier.h"
 #include "core/runtime/callback.h"
+#include "core/runtime/cell.h"
 #include "core/runtime/condition.h"
 #include "core/runtime/event.h"
 #include "core/runtime/gather.h"

@@ -4,16 +4,9 @@
 #include <string>
 
 #include "core/runtime/sleep.h"
+#include "core/runtime/value.h"
 
 namespace awaitscope::runtime {
-
-/// A result that remembers the event that made it, so that a request whose arguments came from it is known to depend on it.
-template <class T>
-struct Value {
-  T value{};
-  Seq made = 0;
-  operator const T&() const { return value; }
-};
 
 struct ServiceError : std::runtime_error {
   using runtime_error::runtime_error;
