@@ -1,4 +1,7 @@
-// self-deadlock: the loop's own thread waits for something that only the loop could bring about.
+// self-deadlock: somebody waits for what only he himself could bring about: the loop's own thread for the loop, or a task for
+// a lock that it holds.
+#include <map>
+
 #include <fmt/format.h>
 
 #include "core/findings/words.h"
@@ -56,9 +59,43 @@ void waits_with_the_thread(const Run& run, std::vector<Finding>& out) {
   out.push_back(std::move(f));
 }
 
+/// A task that waits for a lock which it holds itself; locks are not re-entrant.  Where somebody else frees the lock after
+/// all, or the wait is given up, it was none.
+void waits_for_its_lock(const Run& run, std::vector<Finding>& out) {
+  std::map<std::uint32_t, Event> held, stuck;  // by lock: who took it; by task: its wait
+  for (Seq seq = 1; seq <= run.trace.size(); ++seq) {
+    const Event e = run.trace[seq];
+    const ResourceModel* lock = run.history.model.resource({e.a});
+    if (e.kind == Kind::acquired && lock && lock->type == ResourceType::lock) held[e.a] = e;
+    if (e.kind == Kind::released) held.erase(e.a);
+    if (e.kind == Kind::step_end && e.as<Wait>() == Wait::lock)
+      if (const auto holder = held.find(e.a); holder != held.end() && holder->second.task == e.task) stuck[e.task] = e;
+    if (e.kind == Kind::task_ready) stuck.erase(e.task);
+  }
+  for (const auto& [task, wait] : stuck) {
+    const Event& taken = held.at(wait.a);
+    Finding f;
+    f.advice = "take a lock once, at the outermost place that needs it, and pass on that it is held";
+    f.lesson = "deadlock_lock_order";
+    f.severity = Severity::error;
+    f.confidence = sureness(run, run.history.model.ended ? wait.seq : 0);
+    f.site = run.trace.site(wait.where());
+    f.sentence =
+        fmt::format("{} waits for {}{}, which it took itself{} and still holds: it waits for itself for ever",
+                    task_named(run, {task}), run.name_of(ResourceId{wait.a}), at(f.site), at(run.trace.site(taken.where())));
+    f.begin = wait.at();
+    f.end = run.history.end;
+    f.tasks.push_back({task});
+    f.resources.push_back({wait.a});
+    f.evidence = {wait.seq, taken.seq};
+    out.push_back(std::move(f));
+  }
+}
+
 std::vector<Finding> check(const Run& run) {
   std::vector<Finding> out;
   waits_with_the_thread(run, out);
+  waits_for_its_lock(run, out);
   return out;
 }
 

@@ -26,6 +26,47 @@ TEST(SelfDeadlock, ACallThatEndsOrARunThatWasNoHangIsNone) {
 
 TEST(SelfDeadlock, RecheckWhereEventsWereLost) {
   EXPECT_EQ(judge("self-deadlock", "0 dropped count=1\n" + waits + "1 run_end how=hang\n").findings.at(0).confidence,
+const std::string start = R"(
+0 run_begin
+0 resource_created resource=1 type=lock capacity=1 name=door
+0 task_created task=1 name=main
+0 step_begin task=1
+0 acquired task=1 resource=1 at=a.cpp:3
+)";
+const std::string again =
+    "1 acquire_begin task=1 resource=1 waiters=1 at=a.cpp:8\n1 step_end task=1 object=1 waits=lock at=a.cpp:8\n";
+
+TEST(SelfDeadlockOnALock, ATaskThatTakesItsOwnLockAgain) {
+  const auto j = judge("self-deadlock", start + again + "1 run_end how=hang\n");
+  ASSERT_EQ(
+      sentences(j),
+      "error proven self-deadlock: task main waits for door at a.cpp:8, which it took itself at a.cpp:3 and still holds: it "
+      "waits for itself for ever\n");
+  EXPECT_EQ(j.findings[0].evidence, (std::vector<Seq>{7, 5}));
+  EXPECT_EQ(j.findings[0].resources, std::vector<ResourceId>{{1}});
+}
+
+TEST(SelfDeadlockOnALock, WaitingForAnothersLockOrAfterLettingGoIsRight) {
+  EXPECT_EQ(sentences(judge("self-deadlock", start + "0 released task=1 resource=1 left=1\n0 acquired task=2 resource=1\n" +
+                                                 again + "2 run_end\n")),
+            "");
+  // A semaphore of several permits may be taken twice.
+  std::string semaphore = start + again;
+  semaphore.replace(semaphore.find("type=lock capacity=1"), 20, "type=semaphore capacity=2");
+  EXPECT_EQ(sentences(judge("self-deadlock", semaphore + "2 run_end\n")), "");
+}
+
+TEST(SelfDeadlockOnALock, WhoeverFreesTheLockOrGivesUpHelps) {
+  EXPECT_EQ(sentences(judge("self-deadlock", start + again +
+                                                 "2 released task=2 resource=1 left=1\n2 task_ready task=1 why=released\n2 "
+                                                 "step_begin task=1\n2 acquired task=1 resource=1\n3 run_end\n")),
+            "");
+  EXPECT_EQ(sentences(judge("self-deadlock", start + again + "2 task_ready task=1 why=cancel\n3 run_end\n")), "");
+}
+
+TEST(SelfDeadlockOnALock, RecheckWhereTheTraceIsCutOrEventsWereLost) {
+  EXPECT_EQ(judge("self-deadlock", start + again).findings.at(0).confidence, Confidence::recheck);
+  EXPECT_EQ(judge("self-deadlock", start + "0 dropped count=2\n" + again + "1 run_end\n").findings.at(0).confidence,
             Confidence::recheck);
 }
 

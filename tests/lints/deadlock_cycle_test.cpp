@@ -1,0 +1,134 @@
+#include "tests/lints/judged.h"
+
+namespace awaitscope {
+namespace {
+
+const std::string locks = R"(
+0 run_begin
+0 resource_created resource=1 type=lock capacity=1 name=a
+0 resource_created resource=2 type=lock capacity=1 name=b
+0 task_created task=1 name=main
+0 task_created task=2 name=t1 parent=1
+0 task_created task=3 name=t2 parent=1
+0 step_begin task=2
+0 acquired task=2 resource=1 at=a.cpp:10
+0 step_end task=2 waits=sleep
+0 step_begin task=3
+0 acquired task=3 resource=2 at=a.cpp:20
+0 step_end task=3 waits=sleep
+)";  // 12 events
+const std::string crossed = R"(
+1 step_begin task=2
+1 step_end task=2 object=2 waits=lock at=a.cpp:12
+1 step_begin task=3
+1 step_end task=3 object=1 waits=lock at=a.cpp:22
+)";  // 16 events
+
+TEST(DeadlockCycle, TwoLocksInOppositeOrders) {
+  const auto j = judge("deadlock-cycle", locks + crossed + "1 run_end how=hang\n");
+  ASSERT_EQ(
+      sentences(j),
+      "error proven deadlock-cycle: a ring of 2 tasks: t1 holds a (taken at a.cpp:10) and waits for b at a.cpp:12; t2 holds "
+      "b (taken at a.cpp:20) and waits for a at a.cpp:22; nothing can ever run again\n");
+  const Finding& f = j.findings[0];
+  EXPECT_EQ(show(f.site), "a.cpp:22");
+  EXPECT_EQ(f.tasks, (std::vector<TaskId>{{2}, {3}}));
+  EXPECT_EQ(f.resources, (std::vector<ResourceId>{{2}, {1}}));
+  EXPECT_EQ(f.evidence, (std::vector<Seq>{16, 14, 11, 8}));
+}
+
+TEST(DeadlockCycle, ARestOfTheProgramThatRunsOnChangesNothing) {
+  const auto j = judge("deadlock-cycle", locks + crossed + "5 log text=alive\n5 run_end\n");
+  ASSERT_EQ(j.findings.size(), 1u);
+  EXPECT_NE(j.findings[0].sentence.find("; neither can go on"), std::string::npos) << j.findings[0].sentence;
+}
+
+TEST(DeadlockCycle, ThroughATaskThatIsAwaited) {
+  // main holds a and awaits t1, which wants a.
+  const auto j = judge("deadlock-cycle", R"(
+0 resource_created resource=1 type=lock capacity=1 name=a
+0 task_created task=1 name=main
+0 task_created task=2 name=t1 parent=1
+0 acquired task=1 resource=1 at=a.cpp:3
+0 step_end task=1 object=2 waits=task at=a.cpp:4
+0 step_end task=2 object=1 waits=lock at=a.cpp:9
+0 run_end how=hang
+)");
+  EXPECT_EQ(
+      sentences(j),
+      "error proven deadlock-cycle: a ring of 2 tasks: main holds a (taken at a.cpp:3) and waits for task t1 at a.cpp:4; t1 "
+      "waits for a at a.cpp:9; nothing can ever run again\n");
+}
+
+TEST(DeadlockCycle, WaitingInLineIsRight) {
+  EXPECT_EQ(sentences(judge("deadlock-cycle", locks + R"(
+1 step_end task=2 object=2 waits=lock
+1 step_end task=1 object=2 waits=task
+2 released task=3 resource=2 left=1
+2 task_done task=3
+2 task_ready task=2 why=released
+2 acquired task=2 resource=2
+3 run_end
+)")),
+            "");
+  // Three in a line that only ends at itself: the first waits for nobody.
+  EXPECT_EQ(sentences(judge("deadlock-cycle",
+                            "0 task_created task=1\n0 task_created task=2\n0 step_end task=1 object=2 waits=task\n0 step_end "
+                            "task=2 waits=sleep\n1 run_end\n")),
+            "");
+}
+
+TEST(DeadlockCycle, OneOrderForAllIsRight) {
+  EXPECT_EQ(sentences(judge("deadlock-cycle", R"(
+0 resource_created resource=1 type=lock capacity=1 name=a
+0 resource_created resource=2 type=lock capacity=1 name=b
+0 acquired task=1 resource=1
+0 step_end task=2 object=1 waits=lock
+1 acquired task=1 resource=2
+1 released task=1 resource=2 left=1
+1 released task=1 resource=1 left=1
+1 task_ready task=2 why=released
+1 acquired task=2 resource=1
+1 run_end
+)")),
+            "");
+}
+
+TEST(DeadlockCycle, SemaphoresWithMorePermitsMakeNoRing) {
+  std::string text = locks + crossed + "1 run_end how=hang\n";
+  for (std::size_t at; (at = text.find("type=lock capacity=1")) != std::string::npos;)
+    text.replace(at, 20, "type=semaphore capacity=2");
+  EXPECT_EQ(sentences(judge("deadlock-cycle", text)), "");
+}
+
+TEST(DeadlockCycle, ADeadlineThatBreaksItWasForeseenAnyOtherCancelWasNot) {
+  const auto foreseen = judge("deadlock-cycle", locks + crossed + R"(
+2 cancel_requested task=3 scope=1 why=timeout
+2 task_ready task=3 why=cancel
+3 run_end
+)");
+  ASSERT_EQ(foreseen.findings.size(), 1u);
+  EXPECT_EQ(foreseen.findings[0].severity, Severity::info);
+  EXPECT_NE(foreseen.findings[0].sentence.find("a timeout broke the ring after 1.0 s"), std::string::npos)
+      << foreseen.findings[0].sentence;
+  const auto stopped = judge("deadlock-cycle", locks + crossed + R"(
+2 cancel_requested task=3 why=shutdown
+2 task_ready task=3 why=cancel
+3 run_end
+)");
+  EXPECT_EQ(stopped.findings.at(0).severity, Severity::error);
+  // Somebody who is not in the ring frees the lock: there was none.
+  EXPECT_EQ(sentences(judge("deadlock-cycle", locks + crossed +
+                                                  "2 released task=1 resource=1 left=1\n2 task_ready task=3 "
+                                                  "why=released\n3 run_end\n")),
+            "");
+}
+
+TEST(DeadlockCycle, RecheckWhereTheTraceIsCutOrEventsWereLost) {
+  EXPECT_EQ(judge("deadlock-cycle", locks + crossed).findings.at(0).confidence, Confidence::recheck);
+  EXPECT_EQ(judge("deadlock-cycle", "0 dropped count=1\n" + locks + crossed + "1 run_end\n").findings.at(0).confidence,
+            Confidence::recheck);
+}
+
+}  // namespace
+}  // namespace awaitscope
