@@ -184,7 +184,7 @@ void Fold::resource_created() {
   r->type = checked(e, Field::resource_type, ResourceType::other);
   r->name = {e.d};
   r->capacity = e.b;
-  r->value = r->type == ResourceType::semaphore || r->type == ResourceType::lock ? e.b : 0;
+  r->value = r->tells_left() ? e.b : 0;
   r->site = e.where();
 }
 

@@ -84,9 +84,14 @@ struct ResourceModel {
   SiteId site;
   bool open = false, destroyed = false;
   bool told = false;  ///< its value comes from `level` events; else a service's is counted from its requests
-  /// Permits or slots in use, for resources that have a capacity.
+  /// Its events tell what is left of it, not what is taken.
+  bool tells_left() const {
+    return type == ResourceType::semaphore || type == ResourceType::lock || type == ResourceType::pool;
+  }
+  /// Permits or slots in use, for resources that have a capacity.  A connection: who uses it, more than one if it is misused.
   std::uint32_t used() const {
-    return type == ResourceType::semaphore || type == ResourceType::lock ? (value < capacity ? capacity - value : 0) : value;
+    if (type == ResourceType::connection) return static_cast<std::uint32_t>(owners.size());
+    return tells_left() ? (value < capacity ? capacity - value : 0) : value;
   }
   bool operator==(const ResourceModel&) const = default;
 };

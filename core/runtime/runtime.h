@@ -11,6 +11,7 @@
 #include "core/runtime/gather.h"
 #include "core/runtime/lock.h"
 #include "core/runtime/log.h"
+#include "core/runtime/pool.h"
 #include "core/runtime/queue.h"
 #include "core/runtime/run.h"
 #include "core/runtime/running_loop.h"

@@ -10,8 +10,8 @@ std::uint32_t checked(int permits, const Place& at) {
 
 Semaphore::Semaphore(int permits, std::string_view name, Place at) : Semaphore(permits, std::nullopt, name, at) {}
 
-Semaphore::Semaphore(int permits, std::optional<int> most, std::string_view name, Place at)
-    : resource_(ResourceType::semaphore, checked(permits, at), checked(permits, at), name, at), most_(most) {}
+Semaphore::Semaphore(int permits, std::optional<int> most, std::string_view name, Place at, ResourceType type)
+    : resource_(type, checked(permits, at), checked(permits, at), name, at), most_(most) {}
 
 void Semaphore::give_back(const Place& at) noexcept {
   if (full()) record_misuse("BoundedSemaphore released too many times", at);

@@ -27,7 +27,9 @@ class Semaphore {
   int permits_left() const { return static_cast<int>(resource_.value); }
 
  protected:
-  Semaphore(int permits, std::optional<int> most, std::string_view name, Place at);
+  /// `type`: what the trace calls it, where the permits stand for something (the connections of a pool).
+  Semaphore(int permits, std::optional<int> most, std::string_view name, Place at, ResourceType type = ResourceType::semaphore);
+  Resource& resource() { return resource_; }
 
  private:
   /// Takes free permits for those in line, and says how many to wake when that is recorded (rule P3).

@@ -65,6 +65,7 @@ class Service {
   int in_flight() const;
 
  private:
+  friend class Connection;
   struct State;
   Task<Value<int>> request(std::string_view what, Duration takes, std::vector<Seq> inputs);
   static Task<Value<int>> get(State* state, std::string what, Duration takes, std::vector<Seq> inputs);

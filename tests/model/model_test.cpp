@@ -81,6 +81,18 @@ TEST(Model, ASemaphoreHasOwnersAndWaiters) {
   EXPECT_TRUE(f.model.resource({1})->owners.empty());
 }
 
+TEST(Model, APoolTellsWhatIsLeftAndAConnectionWhoUsesIt) {
+  const std::string start =
+      "0 resource_created resource=1 capacity=3 type=pool name=db\n0 resource_created resource=2 capacity=1 type=connection\n";
+  EXPECT_EQ(fold(start).model.resource({1})->used(), 0u);
+  const auto f = fold(start +
+                      "0 acquired task=1 resource=1 left=2\n0 acquired task=1 resource=2\n0 acquired task=2 resource=2\n"
+                      "0 acquired task=3 resource=2\n0 released task=3 resource=2\n");
+  EXPECT_EQ(f.model.resource({1})->used(), 1u);
+  EXPECT_EQ(f.model.resource({2})->used(), 2u) << "two at once: more than it carries";
+  EXPECT_EQ(ids(f.model.resource({2})->owners), (Ids{1, 2}));
+}
+
 TEST(Model, AServiceCountsItsRequestsUnlessItTellsItself) {
   const std::string start =
       "0 resource_created resource=1 capacity=5 type=service\n0 request_begin request=1 service=1\n0 request_begin request=2 "
