@@ -26,6 +26,9 @@ TEST(SelfDeadlock, ACallThatEndsOrARunThatWasNoHangIsNone) {
 
 TEST(SelfDeadlock, RecheckWhereEventsWereLost) {
   EXPECT_EQ(judge("self-deadlock", "0 dropped count=1\n" + waits + "1 run_end how=hang\n").findings.at(0).confidence,
+            Confidence::recheck);
+}
+
 const std::string start = R"(
 0 run_begin
 0 resource_created resource=1 type=lock capacity=1 name=door
