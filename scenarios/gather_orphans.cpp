@@ -131,7 +131,13 @@ Scenario gather_orphans() {
   Scenario out;
   out.id = "L12";
   out.name = "gather_orphans";
-  out.parameters = {{"a", "s", 1, 0.1, 20, 0.1}, {"b", "s", 3, 0.1, 20, 0.1}, {"c", "s", 4, 0.1, 20, 0.1}, {"fails", "", 1, 1, 10, 1}, {"rest", "s", 5, 0, 20, 0.5}, {"limit", "", 3, 1, 10, 1}, {"jobs", "", 10, 1, 20, 1}};
+  out.parameters = {{"a", "s", 1, 0.1, 20, 0.1},
+                    {"b", "s", 3, 0.1, 20, 0.1},
+                    {"c", "s", 4, 0.1, 20, 0.1},
+                    {"fails", "", 1, 1, 10, 1},
+                    {"rest", "s", 5, 0, 20, 0.5},
+                    {"limit", "", 3, 1, 10, 1},
+                    {"jobs", "", 10, 1, 20, 1}};
   out.variants = {{"bad", bad, {"siblings-left-running"}},
                   {"bad.limit", bad_limit, {"siblings-left-running"}},
                   {"fixed", fixed, {}},

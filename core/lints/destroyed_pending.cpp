@@ -30,7 +30,7 @@ Lint destroyed_pending() {
   return {"destroyed-pending",
           "a task is destroyed while it still waits",
           "keep the handle until the task has ended, or cancel it and wait for it",
-          "",
+          "task_leak",
           {},
           check};
 }

@@ -13,6 +13,7 @@
 #include "core/runtime/log.h"
 #include "core/runtime/pool.h"
 #include "core/runtime/queue.h"
+#include "core/runtime/region.h"
 #include "core/runtime/run.h"
 #include "core/runtime/running_loop.h"
 #include "core/runtime/semaphore.h"
