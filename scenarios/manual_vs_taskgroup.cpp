@@ -76,6 +76,31 @@ Done bad(Settings set) {
 }
 // @end bad
 
+// @begin bad.outer
+Number fetch_three(Settings set) {
+  std::vector<TaskHandle<int>> tasks;
+  for (int n = 1; n <= 3; ++n)
+    tasks.push_back(create_task(child(set, n)));  // @t
+  try {
+    co_return total(co_await gather(tasks));  // @g
+  } catch (const std::exception&) {
+    for (auto& task : tasks)
+      task.cancel();  // @x
+    throw;
+  }
+}
+
+Done bad_outer(Settings set) {
+  const auto limit = set.time("outer");
+  try {
+    log("sum", co_await wait_for(fetch_three(set), limit));  // @m
+  } catch (const TimeoutError&) {
+    log("timed out, pending", pending());  // @e
+  }
+  co_await sleep(set.time("rest"));  // @z
+}
+// @end bad.outer
+
 // @begin bad.plain
 Number fetch_grouped(Settings set) {
   std::vector<TaskHandle<int>> tasks;
@@ -139,9 +164,11 @@ Scenario manual_vs_taskgroup() {
                     {"work", "s", 10, 0.1, 60, 0.1},
                     {"cleanup", "s", 2, 0, 20, 0.1},
                     {"rest", "s", 3, 0, 20, 0.5},
-                    {"failing", "", 1, 0, 3, 1}};
+                    {"failing", "", 1, 0, 3, 1},
+                    {"outer", "s", 0.5, 0.1, 20, 0.1}};
   out.presets = {{"two_fail", {{"failing", 2}}}};
   out.variants = {{"bad", bad, {"cancel-not-awaited", "outlives-scope"}},
+                  {"bad.outer", bad_outer, {"outlives-scope"}},
                   {"bad.plain", bad_plain, {}},
                   {"fixed", fixed, {}}};
   out.promise = promise;

@@ -4,11 +4,11 @@ cancel() posts a letter, it does not wait for the answer: the caller hears of th
 not even begun to clean up.  A TaskGroup cancels the siblings and stays until the last one is gone, then raises one
 ExceptionGroup with all errors.
 """
-from asyncio import TaskGroup, all_tasks, create_task, gather, sleep
+from asyncio import TaskGroup, all_tasks, create_task, gather, sleep, wait_for
 
 from world import log, run
 
-SETTINGS = dict(fails=1, work=10, cleanup=2, rest=3, failing=1)
+SETTINGS = dict(fails=1, work=10, cleanup=2, rest=3, failing=1, outer=0.5)
 
 
 def pending():
@@ -57,6 +57,26 @@ async def bad(opts):
 # @end bad
 
 
+# @begin bad.outer
+async def fetch_three(opts):
+    tasks = [create_task(child(opts, n))  # @t
+             for n in (1, 2, 3)]
+    try:
+        return sum(await gather(*tasks))  # @g
+    except Exception:
+        for task in tasks: task.cancel()  # @x
+        raise
+
+async def bad_outer(opts):
+    limit = opts.outer
+    try:
+        log("sum", await wait_for(fetch_three(opts), limit))  # @m
+    except TimeoutError:
+        log("timed out, pending", pending())  # @e
+    await sleep(opts.rest)  # @z
+# @end bad.outer
+
+
 # @begin bad.plain
 async def fetch_grouped(opts):
     async with TaskGroup() as group:  # @g
@@ -91,4 +111,4 @@ async def fixed(opts):
 
 
 if __name__ == "__main__":
-    run(bad, bad_plain, fixed, **SETTINGS)
+    run(bad, bad_outer, bad_plain, fixed, **SETTINGS)

@@ -46,13 +46,16 @@ std::vector<Finding> check(const Run& run) {
     if (names.empty()) continue;
     f.confidence = cut ? Confidence::recheck : sureness(run, scope.exited);
     f.site = run.trace.site(scope.site);
-    f.sentence =
-        fmt::format("{} {} when the gather{} {} at {} s: {} asked to stop, {} {} {} s, {} after whoever waited had gone on",
-                    listed(names), names.size() == 1 ? "was not done" : "were not done", at(f.site),
-                    scope.outcome == Outcome::raised ? "raised" : "was cancelled", seconds(scope.exited_time, 3),
-                    names.size() == 1 ? "it was" : "they were", running ? "and still ran at" : "and ended at",
-                    names.size() == 1 || running ? "" : "last at", seconds(f.end, 3), show(f.end - scope.exited_time));
-    for (std::size_t two; (two = f.sentence.find("  ")) != std::string::npos;) f.sentence.erase(two, 1);
+    const bool one = names.size() == 1;
+    f.sentence = fmt::format(
+        "{} {} not done when the gather{} {} at {} s: asked to stop, {} at {} s, {} after whoever waited had "
+        "gone on",
+        listed(names), one ? "was" : "were", at(f.site), scope.outcome == Outcome::raised ? "raised" : "was cancelled",
+        seconds(scope.exited_time, 3),
+        running ? one ? "it still ran" : "they still ran"
+        : one   ? "it ended"
+                : "the last one ended",
+        seconds(f.end, 3), show(f.end - scope.exited_time));
     f.begin = scope.exited_time;
     out.push_back(std::move(f));
   }

@@ -20,8 +20,8 @@ const std::string cleaned = "3 task_done task=3 how=cancelled\n4 task_done task=
 TEST(OutlivesScope, NamesWhoWasNotDoneAndForHowLong) {
   const auto j = judge("outlives-scope", started + raised + asked + cleaned);
   ASSERT_EQ(sentences(j),
-            "warning proven outlives-scope: child-2 was not done when the gather at a.cpp:9 raised at 1.000 s: it was asked to "
-            "stop, and ended at 3.000 s, 2.0 s after whoever waited had gone on\n");
+            "warning proven outlives-scope: child-2 was not done when the gather at a.cpp:9 raised at 1.000 s: asked to "
+            "stop, it ended at 3.000 s, 2.0 s after whoever waited had gone on\n");
   EXPECT_EQ(j.findings[0].tasks, std::vector<TaskId>{{3}});
   EXPECT_EQ(j.findings[0].evidence, (std::vector<Seq>{9, 10, 11}));
 }
@@ -60,7 +60,7 @@ TEST(OutlivesScope, RecheckWhereTheTraceIsCut) {
   const auto j = judge("outlives-scope", started + raised + asked + "2 log text=x\n");
   ASSERT_EQ(j.findings.size(), 1u);
   EXPECT_EQ(j.findings[0].confidence, Confidence::recheck);
-  EXPECT_NE(j.findings[0].sentence.find("and still ran at 2.000 s"), std::string::npos) << j.findings[0].sentence;
+  EXPECT_NE(j.findings[0].sentence.find("asked to stop, it still ran at 2.000 s"), std::string::npos) << j.findings[0].sentence;
   EXPECT_EQ(judge("outlives-scope", "0 dropped count=2\n" + started + raised + asked + cleaned).findings.at(0).confidence,
             Confidence::recheck);
 }

@@ -31,6 +31,16 @@ TEST(L11, Twist2) {
   EXPECT_TRUE(ran.logged("failed").empty());
   EXPECT_TRUE(run("L11", "fixed").ok());
 }
+TEST(L11, Twist3) {
+  EXPECT_EQ(answer(lesson("L11").twists[2]), 'B');
+  const Ran ran = run("L11", lesson("L11").twists[2].run);
+  EXPECT_EQ(ran.times("timed out"), std::vector<double>{0.5});
+  EXPECT_EQ(ran.number("pending"), 2);
+  for (const Cancellation& c : ran.history.cancellations) EXPECT_NE(c.why, CancelReason::call) << "the handler ran";
+  for (const std::string_view child : {"child-1", "child-2", "child-3"})
+    EXPECT_EQ(ran.task(child)->outcome, Outcome::cancelled);
+  EXPECT_DOUBLE_EQ(ended(ran, "child-3"), 2.5);
+}
 TEST(L11, D8) {
   const Ran ran = run("L11", lesson("L11").false_claims.at(0).run);
   EXPECT_GT(ran.number("pending"), 0);
