@@ -65,8 +65,6 @@ build() {  # build PRESET [TARGET...]: configures where that is due, and builds;
   cd "$root" || return 1
   # ccache may see through precompiled headers only when told so.
   export CCACHE_SLOPPINESS=${CCACHE_SLOPPINESS:-pch_defines,time_macros,include_file_mtime,include_file_ctime}
-  # Another clone of the same text finds what this one has compiled.
-  export CCACHE_BASEDIR=${CCACHE_BASEDIR:-$root} CCACHE_NOHASHDIR=${CCACHE_NOHASHDIR:-1}
   command -v ccache >/dev/null && options=(-DCMAKE_C_COMPILER_LAUNCHER=ccache -DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
   mkdir -p "build/$preset"
   log=build/$preset/setup.log
