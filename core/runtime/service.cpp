@@ -1,5 +1,7 @@
 #include "core/runtime/service.h"
 
+#include <algorithm>
+
 namespace awaitscope::runtime {
 
 struct Service::State {
@@ -10,6 +12,8 @@ struct Service::State {
 };
 
 namespace {
+constexpr Duration no_answer = std::chrono::hours(1000);
+
 /// Counts a request in and out, on every path.
 class InFlight {
  public:
@@ -53,25 +57,39 @@ Service::Service(ServiceOptions options, Place at) {
   loop.own(std::move(state));
 }
 
+Duration random_up_to(Duration most) {
+  return Duration{static_cast<std::int64_t>(static_cast<double>(most.count()) * Loop::running().random())};
+}
+
 int Service::in_flight() const { return state_->in_flight; }
 
 Task<Value<int>> Service::request(std::string_view what, Duration takes, std::vector<Seq> inputs) {
-  return get(state_, std::string(what), takes, std::move(inputs));
+  return get(state_, attempt_, std::string(what), takes, std::move(inputs));
 }
 
-Task<Value<int>> Service::get(State* state, std::string what, Duration takes, std::vector<Seq> inputs) {
+Task<Value<int>> Service::get(State* state, int attempt, std::string what, Duration takes, std::vector<Seq> inputs) {
   const Place at = co_await called_at();
   Loop& loop = Loop::running();
   const RequestId request = loop.next_request_id();
   const int number = ++state->requests;
   loop.emit(Kind::request_begin, loop.site(at), loop.cause(),
-            {.a = request.value, .b = state->id.value, .c = 1, .d = loop.recorder().text(what).value});
+            {.a = request.value,
+             .b = state->id.value,
+             .c = static_cast<std::uint8_t>(std::clamp(attempt, 1, 255)),
+             .d = loop.recorder().text(what).value});
   for (Seq input : inputs)
     if (input) loop.emit(Kind::request_input, loop.site(at), loop.cause(), {.a = request.value, .b = input});
+  const auto refuse = [&](RequestStatus status) {
+    loop.emit(Kind::request_end, loop.site(at), loop.cause(),
+              {.a = request.value, .b = state->id.value, .c = static_cast<std::uint8_t>(status)});
+  };
+  if (!what.empty() && what == state->options.invalid_) {
+    refuse(RequestStatus::invalid);
+    throw InvalidRequest("there is no " + what);
+  }
   const int capacity = state->options.capacity_;
   if (capacity > 0 && state->in_flight >= capacity) {
-    loop.emit(Kind::request_end, loop.site(at), loop.cause(),
-              {.a = request.value, .b = state->id.value, .c = static_cast<std::uint8_t>(RequestStatus::refused)});
+    refuse(RequestStatus::refused);
     throw ServiceError(state->options.name_ + " refused " + what);
   }
   Value<int> out;
@@ -79,8 +97,9 @@ Task<Value<int>> Service::get(State* state, std::string what, Duration takes, st
   {
     InFlight counted(loop, state->in_flight, state->id, request, at);
     Duration length = takes.count() < 0 ? state->options.latency_ : takes;
-    if (state->options.jitter_.count() > 0)
-      length += Duration{static_cast<std::int64_t>(static_cast<double>(state->options.jitter_.count()) * loop.random())};
+    if (state->options.jitter_.count() > 0) length += random_up_to(state->options.jitter_);
+    const Duration since{loop.now().ns};
+    if (since >= state->options.silent_from_ && since < state->options.silent_until_) length = no_answer;
     co_await sleep(length, at).as(Wait::request, request.value);
     if (loop.must_fail(request) || (state->options.fails_ && state->options.fails_(number))) {
       counted.status = RequestStatus::failed;

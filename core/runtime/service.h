@@ -11,6 +11,13 @@ namespace awaitscope::runtime {
 struct ServiceError : std::runtime_error {
   using runtime_error::runtime_error;
 };
+/// The request itself is wrong: it will be answered like this however often it is made.
+struct InvalidRequest : std::invalid_argument {
+  using invalid_argument::invalid_argument;
+};
+
+/// Uniform between nothing and `most`, from the run's generator: the jitter of a wait.
+Duration random_up_to(Duration most);
 
 /// What a service is like.  Built with chained calls, since g++ 12 breaks aggregates in co_await expressions.
 class ServiceOptions {
@@ -36,12 +43,23 @@ class ServiceOptions {
     fails_ = std::move(script);
     return *this;
   }
+  /// Requests made from `begin` until `end`, as times of the run, get no answer: the service is dead, and nobody says so.
+  ServiceOptions& silent(Duration begin, Duration end) {
+    silent_from_ = begin, silent_until_ = end;
+    return *this;
+  }
+  /// Requests for `what` are wrong in themselves: InvalidRequest.
+  ServiceOptions& invalid(std::string what) {
+    invalid_ = std::move(what);
+    return *this;
+  }
 
  private:
   friend class Service;
   std::string name_;
-  Duration latency_ = std::chrono::seconds(1), jitter_{};
+  Duration latency_ = std::chrono::seconds(1), jitter_{}, silent_from_{}, silent_until_{};
   int capacity_ = 0;
+  std::string invalid_;
   std::function<bool(int)> fails_;
 };
 
@@ -51,7 +69,8 @@ class Service {
   explicit Service(ServiceOptions options, Place at = Place::current());
 
   /// One request, which takes the service's latency (or `takes`).  Gives the number of the request, from 1.
-  /// Throws ServiceError where the service is full ("refused") or its script says so ("failed").
+  /// Throws ServiceError where the service is full ("refused") or its script says so ("failed"), InvalidRequest where the
+  /// request is wrong.
   /// `from`: results of earlier requests that the arguments came from.
   template <class... From>
   Task<Value<int>> get(std::string_view what, const Value<From>&... from) {
@@ -61,6 +80,12 @@ class Service {
   Task<Value<int>> get(std::string_view what, Duration takes, const Value<From>&... from) {
     return request(what, takes, {from.made...});
   }
+  /// The same service, asked for the `number`-th time (from 1): so a retry can be told from a new request.
+  Service attempt(int number) const {
+    Service again = *this;
+    again.attempt_ = number;
+    return again;
+  }
   /// Requests it works on now.
   int in_flight() const;
 
@@ -68,8 +93,9 @@ class Service {
   friend class Connection;
   struct State;
   Task<Value<int>> request(std::string_view what, Duration takes, std::vector<Seq> inputs);
-  static Task<Value<int>> get(State* state, std::string what, Duration takes, std::vector<Seq> inputs);
+  static Task<Value<int>> get(State* state, int attempt, std::string what, Duration takes, std::vector<Seq> inputs);
   State* state_;
+  int attempt_ = 1;
 };
 
 }  // namespace awaitscope::runtime

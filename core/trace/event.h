@@ -185,9 +185,11 @@ enum class ResourceType : std::uint8_t {
   connection,
   cell,
   file,
-  other
+  other,
+  breaker  ///< a circuit breaker; its level is 0 closed, 1 half open, 2 open
 };
-enum class RequestStatus : std::uint8_t { ok, refused, failed, cancelled };
+/// refused: too busy; failed: it tried; invalid: the request itself is wrong, and asking again cannot help.
+enum class RequestStatus : std::uint8_t { ok, refused, failed, cancelled, invalid };
 enum class Diagnosis : std::uint8_t {
   never_awaited,
   never_retrieved,

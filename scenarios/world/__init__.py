@@ -49,20 +49,32 @@ class ServiceError(Exception):
     """A request was refused or failed."""
 
 
+class InvalidRequest(ValueError):
+    """The request itself is wrong: it will be answered like this however often it is made."""
+
+
 class Service:
     """The other side: `capacity` requests at once (0: any number), each takes `latency` seconds and up to `jitter` more.
 
-    fails(n) says whether request number n, counted from 1, fails.
+    fails(n) says whether request number n, counted from 1, fails.  Requests made at a time within silent=(begin, end) get
+    no answer.  Those for `invalid` are wrong in themselves.
     """
 
-    def __init__(self, name, *, latency=1, jitter=0, capacity=0, fails=None):
+    def __init__(self, name, *, latency=1, jitter=0, capacity=0, fails=None, silent=(0, 0), invalid=""):
         self.name, self.latency, self.jitter, self.capacity, self.fails = name, latency, jitter, capacity, fails
+        self.silent, self.invalid = silent, invalid
         self.in_flight = self.requests = 0
+
+    def attempt(self, number):
+        """The same service, asked for the number-th time.  Only a trace tells the difference."""
+        return self
 
     async def get(self, what, takes=None, *results):
         """One request of `takes` seconds; gives its number.  `results`: earlier results that its arguments came from."""
         self.requests += 1
         number = self.requests
+        if what and what == self.invalid:
+            raise InvalidRequest(f"there is no {what}")
         if self.capacity > 0 and self.in_flight >= self.capacity:
             raise ServiceError(f"{self.name} refused {what}")
         self.in_flight += 1
@@ -70,6 +82,8 @@ class Service:
             length = _nanoseconds(self.latency if takes is None else takes)
             if self.jitter > 0:
                 length += int(_nanoseconds(self.jitter) * run_random.random())
+            if self.silent[0] <= loop_time() < self.silent[1]:
+                length = 1000 * 3600 * 10 ** 9
             await asyncio.sleep(length / 1e9)
             if self.fails and self.fails(number):
                 raise ServiceError(f"{self.name} failed {what}")
@@ -84,6 +98,11 @@ def _nanoseconds(seconds):
 
 def _print_line(seconds, text):
     print(f"{seconds:.3f} {text}", flush=True)
+
+
+def random_up_to(most):
+    """Uniform between nothing and `most` seconds, from the run's generator: the jitter of a wait."""
+    return int(_nanoseconds(most) * run_random.random()) / 1e9
 
 
 run_random = Random()      # the generator of the run
