@@ -67,6 +67,17 @@ bool limited(const Model& model, const std::unordered_map<std::uint32_t, int>& h
   return false;
 }
 
+/// Refused requests that their task made again: what refuses them is a limit, and it is minded.
+std::set<const Request*> asked_again(const History& h) {
+  std::set<const Request*> out;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, const Request*> last;  // by task and service
+  for (const Request& request : h.requests) {
+    const Request* before = std::exchange(last[{request.task.value, request.service.value}], &request);
+    if (before && before->status == RequestStatus::refused && request.attempt == before->attempt + 1) out.insert(before);
+  }
+  return out;
+}
+
 Finding blamed(const Run& run, std::vector<const Request*> peak, ResourceId service, std::size_t refused) {
   std::sort(peak.begin(), peak.end(), [](const Request* a, const Request* b) { return a->begun < b->begun; });
   const ResourceModel* resource = run.history.model.resource(service);
@@ -115,6 +126,7 @@ std::vector<Finding> check(const Run& run) {
     if (request.ended) ends[request.ended] = &request;
   }
   if (begins.size() < 2) return {};
+  const std::set<const Request*> again = asked_again(h);
   std::map<std::uint32_t, Crowd> crowds;  // by service
   std::map<std::uint32_t, std::size_t> refused;
   Crowd all;
@@ -126,7 +138,7 @@ std::vector<Finding> check(const Run& run) {
       if (resource && limits(resource->type)) held[e.task] += e.kind == Kind::acquired ? 1 : -1;
     } else if (e.kind == Kind::request_begin) {
       const auto found = begins.find(seq);
-      if (found == begins.end() || limited(h.model, held, e.who())) continue;
+      if (found == begins.end() || again.contains(found->second) || limited(h.model, held, e.who())) continue;
       free[found->second] = true;
       crowds[e.b].begin(*found->second);
       all.begin(*found->second);
