@@ -347,10 +347,15 @@ void Fold::run() {
     case Kind::released:
     case Kind::level: occupancy(); break;
 
-    case Kind::job_submitted: m.jobs.push_back({{e.a}, {e.task}, {e.b}, 0, e.seq}); break;
+    case Kind::job_submitted: m.jobs.push_back({{e.a}, {e.task}, {e.b}, 0, e.seq, false}); break;
     case Kind::job_started:
       if (const std::size_t i = m.jobs.find([&](const JobModel& job) { return job.id.value == e.a; }); i != m.jobs.size())
         m.jobs[i].worker = std::max(e.b, 1u);
+      break;
+    case Kind::job_paused:
+    case Kind::job_resumed:
+      if (const std::size_t i = m.jobs.find([&](const JobModel& job) { return job.id.value == e.a; }); i != m.jobs.size())
+        m.jobs[i].paused = e.kind == Kind::job_paused;
       break;
     case Kind::job_ended: m.jobs.remove([&](const JobModel& job) { return job.id.value == e.a; }); break;
 

@@ -122,6 +122,7 @@ struct JobModel {
   TextId function;
   std::uint32_t worker = 0;  ///< from 1; 0: still queued
   Seq submitted = 0;
+  bool paused = false;  ///< it waits for the interpreter lock
   bool operator==(const JobModel&) const = default;
 };
 

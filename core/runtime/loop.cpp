@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <thread>
 
+#include "core/runtime/interpreter_lock.h"
 #include "core/runtime/task.h"
 #include "core/runtime/workers.h"
 
@@ -21,6 +22,7 @@ Loop::Loop(Recorder& recorder, const RunOptions& options)
       limits_(options.limits),
       random_(options.schedule.seed),
       worker_count_(options.workers),
+      threads_(options.threads),
       exception_handler_(options.exception_handler) {
   this_thread().loop = this;
 }
@@ -99,8 +101,32 @@ void Loop::diagnose(const Report& report) {
 }
 
 Workers& Loop::workers() {
-  if (!workers_) workers_ = std::make_unique<Workers>(*this, worker_count_);
+  if (!workers_) workers_ = std::make_unique<Workers>(*this, worker_count_, false);
   return *workers_;
+}
+
+Workers& Loop::make_pool(std::size_t workers, bool processes) {
+  return *pools_.emplace_back(std::make_unique<Workers>(*this, workers, processes));
+}
+
+InterpreterLock& Loop::interpreter_lock() {
+  if (!interpreter_lock_) interpreter_lock_ = std::make_unique<InterpreterLock>(*this);
+  return *interpreter_lock_;
+}
+
+std::uint32_t Loop::number_workers(std::size_t count) {
+  return std::exchange(workers_made_, workers_made_ + static_cast<std::uint32_t>(count)) + 1;
+}
+
+void Loop::collect_from_workers() {
+  if (workers_) workers_->collect();
+  for (const auto& pool : pools_) pool->collect();
+}
+
+/// A worker has a call that is not ended.
+bool Loop::working() const {
+  return (workers_ && workers_->unfinished() > 0) ||
+         std::any_of(pools_.begin(), pools_.end(), [](const auto& pool) { return pool->unfinished() > 0; });
 }
 
 // ------------------------------------------------------------------------------------------------ one iteration
@@ -175,9 +201,9 @@ void Loop::poll() {
     if (idle) emit(Kind::idle_end, {}, 0, {});
     return;
   }
-  if (workers_) workers_->collect();
+  collect_from_workers();
   if (!ready_.empty() || (!timers_.empty() && timers_.first().when <= now())) return;
-  if (timers_.empty() && (!workers_ || workers_->unfinished() == 0)) {
+  if (timers_.empty() && !working()) {
     outcome_ = RunOutcome::hang;
     return;
   }
@@ -189,7 +215,7 @@ void Loop::poll() {
     using namespace std::chrono_literals;
     gate_->sleep_until(timers_.empty() ? std::chrono::steady_clock::now() + 1h : clock_.wall(timers_.first().when));
     clock_.leave_out(gate_->while_closed([] {}));
-    if (workers_) workers_->collect();
+    collect_from_workers();
   }
   emit(Kind::idle_end, {}, 0, {});
 }
@@ -299,6 +325,8 @@ bool Loop::idle() const {
 void Loop::close() {
   closed_ = true;
   workers_.reset();
+  pools_.clear();
+  interpreter_lock_.reset();
   ready_.clear();
   timers_.clear();
   externals_.clear();

@@ -17,6 +17,7 @@
 namespace awaitscope::runtime {
 
 class GeneratorBase;
+class InterpreterLock;
 class OpenFuture;
 class TaskBase;
 class Workers;
@@ -45,6 +46,14 @@ struct Limits {
   std::uint64_t steps_at_one_instant = 2'000'000;  ///< a run whose clock stands still is stuck (rule V4)
 };
 
+/// What the threads of to_thread and of executors are like in virtual time.
+struct ThreadOptions {
+  bool interpreter_lock = false;  ///< of all that compute only one gets on at a time, as under CPython's lock
+  Duration switch_interval = std::chrono::milliseconds(5);  ///< one that waits for it gets it after so long
+  double contention = 0;  ///< what work costs more while another waits for the lock: 0.2 is a fifth
+  Duration hop{};         ///< from the moment a call is handed in until a worker can begin with it
+};
+
 struct RunOptions {
   Sink* sink = nullptr;  ///< where events go; null records nothing
   bool steady = false;   ///< the machine's clock instead of the virtual one
@@ -53,7 +62,8 @@ struct RunOptions {
   Gate* gate = nullptr;      ///< to pause, step and stop the run from another thread
   Limits limits;
   std::uint32_t fail_request = 0;  ///< the request of this number fails, whatever its service would say: an injected failure
-  std::size_t workers = 4;                               ///< threads that to_thread has (rule X3)
+  std::size_t workers = 4;  ///< threads that to_thread has (rule X3)
+  ThreadOptions threads;
   std::function<void(const Report&)> exception_handler;  ///< hears what is reported: loop.set_exception_handler
   bool debug = false;  ///< asyncio's debug mode: whatever holds the loop for `slow_callback_duration` is reported
   Duration slow_callback_duration = std::chrono::milliseconds(100);
@@ -148,6 +158,12 @@ class Loop {
   /// The run was ended from outside, or by a limit, or hangs; ok while it runs.
   RunOutcome outcome() const { return outcome_; }
   Workers& workers();
+  /// Another pool, of threads or of processes, that lives as long as the run.
+  Workers& make_pool(std::size_t workers, bool processes);
+  const ThreadOptions& threads() const { return threads_; }
+  InterpreterLock& interpreter_lock();
+  /// Numbers for that many workers: the first of them, from 1.
+  std::uint32_t number_workers(std::size_t count);
   /// Nothing would run in an iteration at this moment.
   bool idle() const;
   /// Async generators that were begun and have not ended, in the order of their first step (rule Y5).
@@ -177,6 +193,8 @@ class Loop {
   [[noreturn]] static void throw_not_running();
   void run_once();
   void poll();
+  void collect_from_workers();
+  bool working() const;
   void advance(Instant target);
   void fire_due_timers();
   std::size_t choose(std::size_t count);
@@ -196,13 +214,16 @@ class Loop {
   Limits limits_;
   Random random_;
   std::size_t worker_count_;
+  ThreadOptions threads_;
   std::function<void(const Report&)> exception_handler_;
 
   Ring<Handle> ready_;
   TimerHeap timers_;
   std::vector<External> externals_;  ///< a heap by (when, order)
   std::uint64_t externals_made_ = 0;
+  std::unique_ptr<InterpreterLock> interpreter_lock_;
   std::unique_ptr<Workers> workers_;
+  std::vector<std::unique_ptr<Workers>> pools_;
   std::vector<std::shared_ptr<void>> owned_;
 
   TaskBase* current_ = nullptr;
@@ -217,7 +238,8 @@ class Loop {
   Ref<Counted> standing_;           ///< the task whose step never ends (block_for_ever)
   TaskBase* first_task_ = nullptr;  ///< list of living tasks in order of creation
   TaskBase* last_task_ = nullptr;
-  std::uint32_t tasks_made_ = 0, frames_made_ = 0, scopes_made_ = 0, resources_made_ = 0, requests_made_ = 0, jobs_made_ = 0;
+  std::uint32_t tasks_made_ = 0, frames_made_ = 0, scopes_made_ = 0, resources_made_ = 0, requests_made_ = 0, jobs_made_ = 0,
+                workers_made_ = 0;
 };
 
 /// A user's callback, from its begin to its end in the trace.

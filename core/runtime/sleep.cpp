@@ -46,7 +46,7 @@ void block_for(Duration length, std::string_view what, Place at) {
 }
 
 void compute_for(Duration length, std::string_view what, Place at) {
-  if (Job* job = this_thread().job) job->occupy(length);
+  if (Job* job = this_thread().job) job->compute(length);
   else Loop::running().block(length, what, true, at);
 }
 

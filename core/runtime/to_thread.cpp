@@ -2,7 +2,7 @@
 
 namespace awaitscope::runtime::detail {
 
-void submit(const Ref<Job>& job, FutureBase& result, std::string_view name, Place at) {
+void submit(const Ref<Job>& job, FutureBase& result, std::string_view name, Place at, Workers* pool) {
   Loop& loop = Loop::running();
   job->id = loop.next_job_id();
   result.wait = Wait::job;
@@ -11,10 +11,12 @@ void submit(const Ref<Job>& job, FutureBase& result, std::string_view name, Plac
       loop.emit(Kind::job_submitted, loop.site(at), loop.cause(), {.a = job->id.value, .b = loop.recorder().text(name).value});
   // First in line, so that a call that nobody waits for any more is dropped before its awaiter goes on.
   result.add_done_callback({[](Counted& self, FutureBase& ended) {
-                              if (ended.cancelled()) Loop::running().workers().unwanted(static_cast<Job&>(self));
+                              auto& call = static_cast<Job&>(self);
+                              if (ended.cancelled()) call.pool->unwanted(call);
                             },
                             job});
-  loop.workers().submit(job);
+  job->pool = pool ? pool : &loop.workers();
+  job->pool->submit(job);
 }
 
 }  // namespace awaitscope::runtime::detail

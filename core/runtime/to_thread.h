@@ -29,22 +29,23 @@ class Call final : public Job {
     result->set_finished();
   }
 };
-void submit(const Ref<Job>& job, FutureBase& result, std::string_view name, Place at);
+/// `pool` null: the loop's own workers.
+void submit(const Ref<Job>& job, FutureBase& result, std::string_view name, Place at, Workers* pool);
 
 template <class R, class F, class... A>
-Future<R> start_call(std::string_view name, Place at, F function, A... arguments) {
+Future<R> start_call(std::string_view name, Place at, Workers* pool, F function, A... arguments) {
   Ref<Call<R>> job(new Call<R>);
   auto shared = std::make_shared<std::tuple<F, A...>>(std::move(function), std::move(arguments)...);
   job->function = [shared] { return std::apply([](F& f, A&... a) { return f(a...); }, *shared); };
   const Ref<FutureState<R>> result = job->result;
-  submit(Ref<Job>(job.get()), *result, name, at);
+  submit(Ref<Job>(job.get()), *result, name, at, pool);
   return Future<R>(result);
 }
 
 template <class R, class F, class... A>
 Task<R> to_thread(std::string name, F function, A... arguments) {
   const Place at = co_await called_at();
-  const Future<R> result = start_call<R>(name, at, std::move(function), std::move(arguments)...);
+  const Future<R> result = start_call<R>(name, at, nullptr, std::move(function), std::move(arguments)...);
   co_return co_await FutureAwaiter<R>(result, at);
 }
 }  // namespace detail
@@ -63,7 +64,34 @@ template <class F>
 auto run_in_executor(F function, Place at = Place::current()) -> Future<std::invoke_result_t<F&>> {
   static_assert(std::is_trivially_destructible_v<F>,
                 "pass a function: g++ 12 destroys a temporary closure twice in a co_await expression");
-  return detail::start_call<std::invoke_result_t<F&>>("run_in_executor", at, std::move(function));
+  return detail::start_call<std::invoke_result_t<F&>>("run_in_executor", at, nullptr, std::move(function));
+}
+
+/// ThreadPoolExecutor(n) or ProcessPoolExecutor(n): workers of its own, beside those of to_thread.  The run owns them and
+/// does not wait for them at its end.
+class Executor {
+ public:
+  enum class Of : std::uint8_t { threads, processes };
+  Executor(Of of, int workers) : workers_(&Loop::running().make_pool(static_cast<std::size_t>(workers), of == Of::processes)) {}
+
+  /// An executor with the place that hands it a call.
+  struct Here {
+    Here(const Executor& executor, Place at = Place::current()) : workers(executor.workers_), at(at) {}
+    Workers* workers;
+    Place at;
+  };
+
+ private:
+  Workers* workers_;
+};
+
+/// loop.run_in_executor(executor, function, arguments...)
+template <class F, class... A>
+auto run_in_executor(Executor::Here executor, F function, A... arguments) -> Future<std::invoke_result_t<F&, A&...>> {
+  static_assert(std::is_trivially_destructible_v<F>,
+                "pass a function and its arguments: g++ 12 destroys a temporary closure twice in a co_await expression");
+  return detail::start_call<std::invoke_result_t<F&, A&...>>("run_in_executor", executor.at, executor.workers,
+                                                             std::move(function), std::move(arguments)...);
 }
 
 }  // namespace awaitscope::runtime

@@ -1,7 +1,10 @@
 #include "core/runtime/workers.h"
 
+#include <algorithm>
 #include <mutex>
 #include <thread>
+
+#include "core/runtime/interpreter_lock.h"
 
 namespace awaitscope::runtime {
 
@@ -33,7 +36,8 @@ struct Workers::Threads {
   }
 };
 
-Workers::Workers(Loop& loop, std::size_t count) : loop_(loop), count_(count) {
+Workers::Workers(Loop& loop, std::size_t count, bool processes)
+    : loop_(loop), count_(count), processes_(processes), first_number_(loop.number_workers(count)), running_(count) {
   if (!loop.steady()) return;
   threads_ = std::make_unique<Threads>();
   threads_->wake = [&gate = loop.gate()] { gate.wake(); };
@@ -53,9 +57,11 @@ Workers::~Workers() {
 
 void Workers::submit(Ref<Job> job) {
   ++unfinished_;
-  queued_.push_back(std::move(job));
+  if (loop_.threads().interpreter_lock && !processes_) job->lock = &loop_.interpreter_lock();
+  job->due = loop_.steady() ? loop_.now() : loop_.now() + loop_.threads().hop;
+  queued_.push_back(job);
   if (loop_.steady()) start_queued();
-  else loop_.external_at(loop_.now(), [this] { start_queued(); });
+  else loop_.external_at(job->due, [this] { start_queued(); });
 }
 
 void Workers::unwanted(Job& job) {
@@ -66,7 +72,9 @@ void Workers::unwanted(Job& job) {
 }
 
 void Workers::start_queued() {
-  while (running_.size() < count_ && !queued_.empty()) {
+  for (;;) {
+    const auto free = std::find_if(running_.begin(), running_.end(), [](const auto& job) { return !job; });
+    if (free == running_.end() || queued_.empty() || queued_.front()->due > loop_.now()) return;
     const Ref<Job> job = std::move(queued_.front());
     queued_.pop_front();
     if (job->dropped) {
@@ -75,10 +83,10 @@ void Workers::start_queued() {
       one_less();
       continue;
     }
-    running_.push_back(job);
+    *free = job;
     job->running = true;
-    job->cause = loop_.emit_for({}, Kind::job_started, {}, job->cause,
-                                {.a = job->id.value, .b = static_cast<std::uint32_t>(running_.size())});
+    job->worker = first_number_ + static_cast<std::uint32_t>(free - running_.begin());
+    job->cause = loop_.emit_for({}, Kind::job_started, {}, job->cause, {.a = job->id.value, .b = job->worker});
     if (threads_) hand_to_thread(job);
     else simulate(job);
   }
@@ -91,11 +99,35 @@ void Workers::simulate(const Ref<Job>& job) {
   job->call();
   thread.job = nullptr;
   thread.loop = &loop_;
-  for (const Job::Line& line : job->lines)
-    loop_.external_at(loop_.now() + line.after, [this, line] {
-      loop_.emit_for({}, Kind::log, loop_.site(line.at), 0, {.a = loop_.recorder().text(line.text).value});
-    });
-  loop_.external_at(loop_.now() + job->taken, [this, job] { ended(job); });
+  if (job->lock) go_on_under_lock(job, 0);
+  else play(job);
+}
+
+/// Nothing can hold the job up: when it does what is known beforehand.
+void Workers::play(const Ref<Job>& job) {
+  Duration after{};
+  for (const Job::Part& part : job->parts) {
+    after += part.length;
+    if (part.what == Job::Part::What::line) loop_.external_at(loop_.now() + after, [this, part] { say(part); });
+  }
+  loop_.external_at(loop_.now() + after, [this, job] { ended(job); });
+}
+
+void Workers::go_on_under_lock(const Ref<Job>& job, std::size_t part) {
+  for (; part < job->parts.size(); ++part) {
+    const Job::Part& now = job->parts[part];
+    const auto next = [this, job, part] { go_on_under_lock(job, part + 1); };
+    switch (now.what) {
+      case Job::Part::What::line: say(now); break;
+      case Job::Part::What::wait: return loop_.external_at(loop_.now() + now.length, next);
+      case Job::Part::What::compute: return job->lock->compute(job, now.length, next);
+    }
+  }
+  ended(job);
+}
+
+void Workers::say(const Job::Part& line) {
+  loop_.emit_for({}, Kind::log, loop_.site(line.at), 0, {.a = loop_.recorder().text(line.text).value});
 }
 
 void Workers::hand_to_thread(const Ref<Job>& job) {
@@ -108,7 +140,7 @@ void Workers::hand_to_thread(const Ref<Job>& job) {
 }
 
 void Workers::ended(const Ref<Job>& job) {
-  std::erase_if(running_, [&](const auto& other) { return other.get() == job.get(); });
+  running_[job->worker - first_number_] = {};
   const Seq end =
       loop_.emit_for({}, Kind::job_ended, {}, job->cause,
                      {.a = job->id.value, .c = static_cast<std::uint8_t>(job->raised ? Outcome::raised : Outcome::returned)});
@@ -152,19 +184,27 @@ void Workers::collect() {
   }
   for (Job* job : done) {
     const Ref<Job> share(job);
-    for (const Job::Line& line : job->lines)
-      loop_.emit_for({}, Kind::log, loop_.site(line.at), 0, {.a = loop_.recorder().text(line.text).value});
+    for (const Job::Part& part : job->parts)
+      if (part.what == Job::Part::What::line) say(part);
     ended(share);
   }
 }
 
 // ------------------------------------------------------------------------------------------------ on the worker
 
-void Job::log(const std::string& text, const Place& at) { lines.push_back({taken, text, at}); }
+void Job::log(const std::string& text, const Place& at) { parts.push_back({Part::What::line, {}, text, at}); }
 
 void Job::occupy(Duration length) {
   if (!simulated) std::this_thread::sleep_for(length);
-  taken += length;
+  parts.push_back({Part::What::wait, length});
+}
+
+void Job::compute(Duration length) {
+  if (!simulated && lock) lock->really_hold(length);
+  else if (!simulated) std::this_thread::sleep_for(length);
+  // Between two computations nothing lets go of the lock.
+  if (!parts.empty() && parts.back().what == Part::What::compute) parts.back().length += length;
+  else parts.push_back({Part::What::compute, length});
 }
 
 }  // namespace awaitscope::runtime

@@ -8,6 +8,8 @@
 
 namespace awaitscope::runtime {
 
+class Workers;
+
 /// One call on a worker.  `call` runs there; `deliver` runs on the loop when it has ended.
 class Job : public Counted {
  public:
@@ -15,27 +17,34 @@ class Job : public Counted {
   virtual void deliver() = 0;
   /// A line that the function logs: the loop records it when its clock gets there.
   void log(const std::string& text, const Place& at);
-  /// The function takes its worker's thread for `length`.
+  /// The function takes its worker's thread for `length`: it waits for something, or it computes.
   void occupy(Duration length);
+  void compute(Duration length);
 
-  struct Line {
-    Duration after;  ///< since the call began
-    std::string text;
-    Place at;
+  /// What the function did, in order.
+  struct Part {
+    enum class What : std::uint8_t { wait, compute, line } what = What::line;
+    Duration length{};
+    std::string text{};
+    Place at{};
   };
   JobId id;
   bool simulated = true;
   bool dropped = false;  ///< its awaiter was cancelled before it started (rule X4)
   bool raised = false;
   bool running = false;
-  Seq cause = 0;     ///< the last event about it
-  Duration taken{};  ///< of the worker's own time
-  std::vector<Line> lines;
+  Seq cause = 0;                    ///< the last event about it
+  Instant due;                      ///< no worker begins with it before (ThreadOptions::hop)
+  std::uint32_t worker = 0;         ///< its number, while it runs
+  Workers* pool = nullptr;          ///< whose worker runs it
+  InterpreterLock* lock = nullptr;  ///< under which it computes
+  std::vector<Part> parts;
 };
 
 class Workers {
  public:
-  Workers(Loop& loop, std::size_t count);
+  /// `processes`: each has an interpreter of its own, so that no lock is between them.
+  Workers(Loop& loop, std::size_t count, bool processes);
   ~Workers();
   /// Queues a call; a free worker takes it at the next poll, first come first served (rule X3).
   void submit(Ref<Job> job);
@@ -52,6 +61,9 @@ class Workers {
   struct Threads;
   void start_queued();
   void simulate(const Ref<Job>& job);
+  void play(const Ref<Job>& job);
+  void go_on_under_lock(const Ref<Job>& job, std::size_t part);
+  void say(const Job::Part& line);
   void hand_to_thread(const Ref<Job>& job);
   void ended(const Ref<Job>& job);
   void one_less();
@@ -59,8 +71,10 @@ class Workers {
 
   Loop& loop_;
   std::size_t count_, unfinished_ = 0;
+  bool processes_;
+  std::uint32_t first_number_;
   std::deque<Ref<Job>> queued_;
-  std::vector<Ref<Job>> running_;
+  std::vector<Ref<Job>> running_;  ///< by worker; null: it is free
   Ref<FutureBase> joined_;
   std::unique_ptr<Threads> threads_;
 };

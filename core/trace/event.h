@@ -89,6 +89,8 @@ enum class Field : std::uint8_t {
   X(level,              resource,  "resource", resource,  "value", count,        "", none,              "waiters", count)  \
   X(job_submitted,      offload,   "job", job,            "function", text,      "", none,              "", none)          \
   X(job_started,        offload,   "job", job,            "worker", count,       "", none,              "", none)          \
+  X(job_paused,         offload,   "job", job,            "for", job,            "", none,              "", none)          \
+  X(job_resumed,        offload,   "job", job,            "", none,              "", none,              "", none)          \
   X(job_ended,          offload,   "job", job,            "", none,              "how", outcome,        "", none)          \
   X(block_begin,        blocking,  "what", text,          "length", time,        "cpu", choice,         "", none)          \
   X(block_end,          blocking,  "", none,              "", none,              "", none,              "", none)          \

@@ -107,12 +107,12 @@ def random_up_to(most):
 
 run_random = Random()      # the generator of the run
 write_line = _print_line   # where log() writes; a test puts its own function here
-_start = 0.0               # the loop's time at the start of the run
+_loop, _start = None, 0.0  # the loop of the run, and its time at the start
 
 
 def loop_time():
-    """Seconds since the run began."""
-    return asyncio.get_running_loop().time() - _start
+    """Seconds since the run began, in a thread of to_thread too."""
+    return _loop.time() - _start
 
 
 def log(*words):
@@ -122,8 +122,9 @@ def log(*words):
 
 def begin(seed=1):
     """Makes everything fresh for the next run; call it on the loop that the run will use."""
-    global run_random, _start
-    run_random, _start = Random(seed), asyncio.get_running_loop().time()
+    global run_random, _loop, _start
+    run_random, _loop = Random(seed), asyncio.get_running_loop()
+    _start = _loop.time()
 
 
 def settings_from(defaults, changes):
@@ -144,7 +145,10 @@ def variant_name(function):
 
 
 def run(*variants, **defaults):
-    """The command line of a twin: [VARIANT] [NAME=VALUE]...; the first of `variants` is the standard one."""
+    """The command line of a twin: [VARIANT] [NAME=VALUE]...; the first of `variants` is the standard one.
+
+    A twin's function prepare(opts), where it has one, is called first: Scenario.prepare.
+    """
     by_name = {variant_name(function): function for function in variants}
     arguments = sys.argv[1:]
     name = arguments.pop(0) if arguments and "=" not in arguments[0] else next(iter(by_name))
@@ -157,6 +161,7 @@ def run(*variants, **defaults):
 
     async def main():
         begin()
+        variants[0].__globals__.get("prepare", lambda _: None)(opts)
         await by_name[name](opts)
 
     asyncio.run(main())

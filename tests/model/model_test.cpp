@@ -43,6 +43,16 @@ TEST(Model, TheReadyQueueIsInOrderAndATaskStaysCreatedUntilItsFirstStep) {
   EXPECT_FALSE(f.model.running);
 }
 
+TEST(Model, AJobWaitsForAWorkerThenRunsAndMayWaitForTheInterpreterLock) {
+  const std::string begun = "0 job_submitted task=1 job=1\n0 job_submitted task=1 job=2\n0 job_started job=2 worker=4\n";
+  auto f = fold(begun + "1 job_paused job=2 for=1\n1 job_paused job=9\n");
+  ASSERT_EQ(f.model.jobs.size(), 2u);
+  EXPECT_EQ(f.model.jobs[0].worker, 0u);
+  EXPECT_EQ(f.model.jobs[1].worker, 4u);
+  EXPECT_TRUE(f.model.jobs[1].paused);
+  EXPECT_FALSE(fold(begun + "1 job_paused job=2\n2 job_resumed job=2\n").model.jobs[1].paused);
+}
+
 TEST(Model, TimeIsAddedUpByPhase) {
   const auto f = fold(R"(
 0 task_created task=1

@@ -4,7 +4,8 @@ Task, Future, gather, TaskGroup, timeout, locks and queues stay the standard lib
   clock    integer nanoseconds; it moves only when nothing is ready (to the next timer) and in time.sleep
   timers   ordered by (when, order of creation); CPython's heap is not stable for equal deadlines
   sets     TaskGroup, wait(), as_completed() and all_tasks() iterate in order of creation
-  threads  to_thread runs on four simulated workers; time.sleep in one costs that worker's time
+  threads  to_thread runs on four simulated workers; time.sleep in one costs that worker's time.  Executors are pools of
+           simulated workers too; with loop.interpreter_lock threads compute one at a time
   hang     nothing is ready and nothing will be: Hang is raised
 """
 import ast
@@ -39,8 +40,52 @@ class _Timer(asyncio.TimerHandle):
 
 
 class _Job:
-    def __init__(self, fn, args, future):
-        self.fn, self.args, self.future, self.start, self.used = fn, args, future, 0, 0
+    def __init__(self, fn, args, future, pool, due):
+        self.fn, self.args, self.future, self.pool, self.due = fn, args, future, pool, due
+        self.parts, self.result, self.error = [], None, None  # ("wait" or "compute", ns) and ("call", function)
+
+
+class _Pool:
+    def __init__(self, workers, processes=False):
+        self.free, self.queued, self.processes = workers, [], processes
+
+
+class _InterpreterLock:
+    """core/runtime/interpreter_lock.cpp, line by line."""
+    def __init__(self, loop):
+        self.loop, self.holder, self.waiting, self.since, self.alone, self.turns = loop, None, [], 0, False, 0
+
+    def compute(self, ns, done):
+        if self.holder is None:
+            self.holder = [ns, done]
+            return self._begin_turn()
+        self.waiting.append([ns, done])
+        if self.alone:
+            self.holder[0] -= self.loop._ns - self.since
+            self._begin_turn()
+
+    def _begin_turn(self):
+        self.since, self.alone = self.loop._ns, not self.waiting
+        work = self.holder[0] if self.alone else min(self.holder[0], self.loop.switch_interval)
+        slower = 1 if self.alone else 1 + self.loop.contention
+        self.turns += 1
+        self.loop._external(self.since + int(work * slower + 0.5), lambda turn=self.turns: self._end_turn(turn, work))
+
+    def _end_turn(self, turn, got_done):
+        if turn != self.turns:
+            return
+        self.holder[0] -= got_done
+        if self.holder[0] > 0:
+            self.waiting.append(self.holder)
+            return self._hand_over()
+        done, self.holder = self.holder[1], None
+        done()
+        if self.holder is None and self.waiting:
+            self._hand_over()
+
+    def _hand_over(self):
+        self.holder = self.waiting.pop(0)
+        self._begin_turn()
 
 
 class _Poller:
@@ -53,7 +98,9 @@ class VirtualLoop(asyncio.BaseEventLoop):
         super().__init__()
         self._ns = self._order = self._jobs = 0
         self._externals = []   # (ns, order, function): what happens outside the loop
-        self._free, self._queued, self._joiner, self.worker = workers, [], None, None
+        self._default, self._pools, self._joiner, self.worker = _Pool(workers), {}, None, None
+        self.interpreter_lock, self.switch_interval, self.contention, self.hop = False, 5_000_000, 0, 0
+        self._lock = _InterpreterLock(self)
         self.all = []          # every task, in order of creation
         self.on_task = None    # called with the number of each task that is made, main is 1
         self._selector = _Poller(self)
@@ -68,9 +115,26 @@ class VirtualLoop(asyncio.BaseEventLoop):
     def block(self, seconds):
         """time.sleep: on the loop nothing else runs meanwhile."""
         if self.worker is not None:
-            self.worker.used += round(seconds * 1e9)
+            self.worker.parts.append(("wait", round(seconds * 1e9)))
         else:
             self._advance(self._ns + round(seconds * 1e9))
+
+    def compute(self, seconds):
+        """Work for the processor: as block(), but for the interpreter lock."""
+        if self.worker is None:
+            return self.block(seconds)
+        parts, ns = self.worker.parts, round(seconds * 1e9)
+        if parts and parts[-1][0] == "compute":  # between two computations nothing lets go of the lock
+            ns += parts.pop()[1]
+        parts.append(("compute", ns))
+
+    def simulate_threads(self, interpreter_lock, switch_interval, contention, hop):
+        self.interpreter_lock, self.contention = interpreter_lock, contention
+        self.switch_interval, self.hop = round(switch_interval * 1e9), round(hop * 1e9)
+
+    def in_its_time(self, fn):
+        """Calls fn now; on a worker, when the clock gets to where its function is."""
+        self.worker.parts.append(("call", fn)) if self.worker is not None else fn()
 
     def _external(self, ns, fn):
         self._order += 1
@@ -118,36 +182,71 @@ class VirtualLoop(asyncio.BaseEventLoop):
         """1 for the main task, 2 for the next that was made, and so on."""
         return self.all.index(task) + 1
 
+    def _pool_of(self, executor):
+        if executor is None:
+            return self._default
+        if executor not in self._pools:
+            self._pools[executor] = _Pool(executor._max_workers, isinstance(executor, concurrent.futures.ProcessPoolExecutor))
+        return self._pools[executor]
+
+    def set_default_executor(self, executor):
+        self._default = self._pool_of(executor)
+
     def run_in_executor(self, executor, func, *args):
-        future = concurrent.futures.Future()
-        self._jobs += 1
-        self._queued.append(_Job(func, args, future))
-        self._external(self._ns, self._pick)
+        future, pool = concurrent.futures.Future(), self._pool_of(executor)
+        job = _Job(func, args, future, pool, self._ns + self.hop)
+        self._jobs += pool is self._default
+        pool.queued.append(job)
+        self._external(job.due, lambda: self._pick(pool))
         return asyncio.wrap_future(future, loop=self)
 
-    def _pick(self):
-        while self._free and self._queued:
-            job = self._queued.pop(0)
+    def _pick(self, pool):
+        while pool.free and pool.queued and pool.queued[0].due <= self._ns:
+            job = pool.queued.pop(0)
             if not job.future.set_running_or_notify_cancel():
-                self._job_left()
+                self._job_left(pool)
                 continue
-            self._free -= 1
-            self.worker, job.start, result, error = job, self._ns, None, None
+            pool.free -= 1
+            self.worker = job
             try:
-                result = job.fn(*job.args)
+                job.result = job.fn(*job.args)
             except BaseException as e:
-                error = e
+                job.error = e
             self.worker = None
-            self._external(job.start + job.used, lambda j=job, r=result, e=error: self._finish(j, r, e))
+            if self.interpreter_lock and not pool.processes:
+                self._go_on_under_lock(job, 0)
+            else:
+                self._play(job)
 
-    def _finish(self, job, result, error):
-        self._free += 1
-        job.future.set_exception(error) if error is not None else job.future.set_result(result)
-        self._job_left()
-        self._pick()
+    def _play(self, job):
+        end = self._ns
+        for what, value in job.parts:
+            if what == "call":
+                self._external(end, value)
+            else:
+                end += value
+        self._external(end, lambda: self._finish(job))
 
-    def _job_left(self):
-        self._jobs -= 1
+    def _go_on_under_lock(self, job, part):
+        while part < len(job.parts):
+            what, value = job.parts[part]
+            part += 1
+            if what == "call":
+                value()
+            elif what == "wait":
+                return self._external(self._ns + value, lambda: self._go_on_under_lock(job, part))
+            else:
+                return self._lock.compute(value, lambda: self._go_on_under_lock(job, part))
+        self._finish(job)
+
+    def _finish(self, job):
+        job.pool.free += 1
+        job.future.set_exception(job.error) if job.error is not None else job.future.set_result(job.result)
+        self._job_left(job.pool)
+        self._pick(job.pool)
+
+    def _job_left(self, pool):
+        self._jobs -= pool is self._default
         if not self._jobs and self._joiner is not None:
             self.call_soon(lambda f=self._joiner: f.done() or f.set_result(None))
 
