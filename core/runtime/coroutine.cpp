@@ -16,6 +16,11 @@ void PromiseBase::resume_parent() noexcept {
   if (parent) Loop::running().next = parent;
 }
 
+void PromiseBase::remember(const Place& at) {
+  called_at = at, place_given = true;
+  if (Loop* loop = Loop::running_or_null()) after = loop->recorder().last();
+}
+
 void report_never_awaited(const PromiseBase& promise) noexcept {
   Loop* loop = Loop::running_or_null();
   if (!loop || loop->closed()) return;
@@ -23,7 +28,7 @@ void report_never_awaited(const PromiseBase& promise) noexcept {
   const SiteId site = promise.place_given ? loop->site(promise.called_at) : loop->recorder().site(promise.file, promise.line);
   const auto name = loop->recorder().text(plain_function_name(promise.function));
   const FrameId id = loop->next_frame_id();
-  loop->emit(Kind::coro_unstarted, site, loop->cause(), {.a = id.value, .b = name.value});
+  loop->emit(Kind::coro_unstarted, site, promise.after ? promise.after : loop->cause(), {.a = id.value, .b = name.value});
   loop->diagnose({.what = Diagnosis::never_awaited,
                   .text = std::string(plain_function_name(promise.function)),
                   .site = site,

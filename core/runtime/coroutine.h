@@ -82,13 +82,14 @@ class PromiseBase {
   FrameId id;
   Place called_at{};         ///< the await or create_task that this call stands in
   bool place_given = false;  ///< by a trailing argument
+  std::uint32_t after = 0;   ///< then also: the last event before the call
   bool started = false;
   std::exception_ptr error;
 
   void resume_parent() noexcept;
 
  private:
-  void remember(const Place& at) { called_at = at, place_given = true; }
+  void remember(const Place& at);
   template <class Other>
   void remember(const Other&) {}
 };
@@ -116,7 +117,8 @@ class Promise<void> : public PromiseBase {
   Held<void> held;
 };
 
-/// Reports a coroutine that was thrown away without having run (rule N1).
+/// Reports a coroutine that was thrown away without having run (rule N1): where it was called and after which event, if it
+/// takes a place, else where its function stands.
 void report_never_awaited(const PromiseBase& promise) noexcept;
 
 template <class T = void>

@@ -151,6 +151,22 @@ TEST(Loop, ACoroutineThatNobodyAwaitsIsReportedWithItsPlace) {
   EXPECT_EQ(run.trace.site(run.of(Kind::coro_unstarted)[0].where()).file, "tests/runtime/loop_test.cpp");
 }
 
+Task<void> placed(Place = Place::current()) { co_return; }
+
+TEST(Loop, ACoroutineThatTakesItsPlaceIsReportedWithItsCallAndTheEventBeforeIt) {
+  const int line = __LINE__ + 2;
+  const auto run = record([]() -> Task<void> {
+    auto forgotten = placed();
+    co_await sleep(1s);
+  });
+  const auto dropped = run.of(Kind::coro_unstarted);
+  ASSERT_EQ(dropped.size(), 1u);
+  EXPECT_EQ(run.trace.site(dropped[0].where()).line, static_cast<std::uint32_t>(line));
+  EXPECT_EQ(run.trace[dropped[0].cause].kind, Kind::step_begin);
+  EXPECT_EQ(run.trace[dropped[0].cause].time, 0);
+  EXPECT_EQ(dropped[0].time, 1'000'000'000);
+}
+
 Task<int> deep(int levels) {
   if (levels == 0) co_return 0;
   const int below = co_await deep(levels - 1);
