@@ -274,6 +274,7 @@ void Fold::run() {
     case Kind::handle_dropped:
       if (TaskModel* t = known_task(e.a)) t->handle_dropped = true;
       break;
+    case Kind::outcome_used: break;
 
     case Kind::scope_enter: scope_enter(); break;
     case Kind::scope_child:

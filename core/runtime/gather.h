@@ -1,19 +1,11 @@
 #pragma once
 // asyncio.gather: several awaitables at once, results in argument order (rules A6 to A11).
 #include <tuple>
-#include <variant>
 
+#include "core/runtime/settled.h"
 #include "core/runtime/task.h"
 
 namespace awaitscope::runtime {
-
-/// What one awaitable of gather_settled came to: return_exceptions=True.
-template <class T>
-struct Settled {
-  std::conditional_t<std::is_void_v<T>, std::monostate, std::optional<T>> value;
-  std::exception_ptr error;
-  bool ok() const { return !error; }
-};
 
 /// The future behind a gather.
 class GatherFuture : public FutureBase {
@@ -65,7 +57,8 @@ Plain<T> value_of(const Future<T>& child) {
 template <class T>
 Settled<T> settled_of(const Future<T>& child) {
   Settled<T> out;
-  out.error = child.base()->error();
+  if (child.base()->wait == Wait::task) out.of = {child.base()->object};
+  out.error = KeptError(child.base()->error(), out.of);
   if constexpr (!std::is_void_v<T>)
     if (!out.error) out.value = child.held().take();
   return out;

@@ -14,6 +14,7 @@
 #include "core/runtime/pool.h"
 #include "core/runtime/queue.h"
 #include "core/runtime/region.h"
+#include "core/runtime/response.h"
 #include "core/runtime/run.h"
 #include "core/runtime/running_loop.h"
 #include "core/runtime/semaphore.h"

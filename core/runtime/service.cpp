@@ -90,7 +90,7 @@ Task<Value<int>> Service::get(State* state, int attempt, std::string what, Durat
   const int capacity = state->options.capacity_;
   if (capacity > 0 && state->in_flight >= capacity) {
     refuse(RequestStatus::refused);
-    throw ServiceError(state->options.name_ + " refused " + what);
+    throw ServiceError(state->options.name_ + " refused " + what, request);
   }
   Value<int> out;
   out.value = number;
@@ -103,7 +103,7 @@ Task<Value<int>> Service::get(State* state, int attempt, std::string what, Durat
     co_await sleep(length, at).as(Wait::request, request.value);
     if (loop.must_fail(request) || (state->options.fails_ && state->options.fails_(number))) {
       counted.status = RequestStatus::failed;
-      throw ServiceError(state->options.name_ + " failed " + what);
+      throw ServiceError(state->options.name_ + " failed " + what, request);
     }
     counted.status = RequestStatus::ok;
     counted.made = &out.made;

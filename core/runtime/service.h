@@ -9,7 +9,8 @@
 namespace awaitscope::runtime {
 
 struct ServiceError : std::runtime_error {
-  using runtime_error::runtime_error;
+  explicit ServiceError(const std::string& message, RequestId request = {}) : runtime_error(message), request(request) {}
+  RequestId request;  ///< which one it was, 0: not said
 };
 /// The request itself is wrong: it will be answered like this however often it is made.
 struct InvalidRequest : std::invalid_argument {

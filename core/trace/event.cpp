@@ -33,6 +33,7 @@ constexpr std::string_view diagnosis_names[] = {"never_awaited", "never_retrieve
                                                 "slow_callback", "nested_run",      "lost_task",         "misuse",
                                                 "hang",          "shutdown_error"};
 constexpr std::string_view timer_names[] = {"sleep", "call", "deadline", "external"};
+constexpr std::string_view use_names[] = {"is_exception", "is_cancelled", "is_ok", "error", "dropped", "status", "body"};
 constexpr std::string_view choice_names[] = {"no", "yes"};
 
 Names names_of(Field type) {
@@ -47,6 +48,7 @@ Names names_of(Field type) {
     case Field::status: return status_names;
     case Field::diagnosis: return diagnosis_names;
     case Field::timer_use: return timer_names;
+    case Field::outcome_use: return use_names;
     case Field::choice: return choice_names;
     case Field::none:
     case Field::count:

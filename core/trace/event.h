@@ -37,6 +37,7 @@ enum class Field : std::uint8_t {
   status,
   diagnosis,
   timer_use,
+  outcome_use,
   choice,
 };
 
@@ -64,6 +65,7 @@ enum class Field : std::uint8_t {
   X(task_done,          task,      "error", text,         "cancels", count,      "how", outcome,        "", none)          \
   X(result_retrieved,   task,      "of", task,            "", none,              "", none,              "", none)          \
   X(handle_dropped,     task,      "of", task,            "", none,              "", none,              "", none)          \
+  X(outcome_used,       task,      "of", task,            "request", request,    "as", outcome_use,     "", none)          \
   X(scope_enter,        scope,     "scope", scope,        "deadline", time,      "type", scope_type,    "", none)          \
   X(scope_child,        scope,     "scope", scope,        "child", task,         "", none,              "", none)          \
   X(scope_deadline,     scope,     "scope", scope,        "deadline", time,      "", none,              "", none)          \
@@ -205,6 +207,9 @@ enum class Diagnosis : std::uint8_t {
   shutdown_error
 };
 enum class TimerUse : std::uint8_t { sleep, call, deadline, external };
+/// What a program does with an outcome that it holds as a value: asks what it is, reads its error, leaves it out by a filter;
+/// or with a response: looks at its status, reads its body.
+enum class OutcomeUse : std::uint8_t { is_exception, is_cancelled, is_ok, error, dropped, status, body };
 
 /// One event as the runtime writes it: 32 bytes, order is position.
 struct Record {
