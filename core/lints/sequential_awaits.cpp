@@ -1,123 +1,27 @@
 // sequential-awaits: one task makes requests one after another although none needs another's result.
 #include <fmt/format.h>
 
-#include "core/findings/words.h"
+#include "core/findings/chains.h"
 
 namespace awaitscope::lints {
 namespace {
 
 constexpr double saving_share = 0.2, saving_ms = 10;
-
-using Chain = std::vector<const Request*>;
-
-/// Whether data of `request` came from what `run` has made: by its inputs, and by the inputs of those.
-bool needs(const std::vector<std::pair<Seq, const Request*>>& by_end, const Request& request, const Chain& run) {
-  const Seq first = run.front()->ended;
-  std::vector<Seq> to_see = request.inputs;
-  std::vector<Seq> seen;
-  while (!to_see.empty()) {
-    const Seq value = to_see.back();
-    to_see.pop_back();
-    // What is older than the run's first result cannot come from it.
-    if (value < first || std::find(seen.begin(), seen.end(), value) != seen.end()) continue;
-    seen.push_back(value);
-    const auto made =
-        std::lower_bound(by_end.begin(), by_end.end(), value, [](const auto& entry, Seq seq) { return entry.first < seq; });
-    // A value of another origin, made since: it may well come from the run, and this rule does not guess.
-    if (made == by_end.end() || made->first != value) return true;
-    if (std::find(run.begin(), run.end(), made->second) != run.end()) return true;
-    to_see.insert(to_see.end(), made->second->inputs.begin(), made->second->inputs.end());
-  }
-  return false;
-}
-
-/// Whether the task waited for anything but requests from one event to another: then its order has other reasons.
-bool waited_between(const Lane& lane, Seq from, Seq to) {
-  auto span =
-      std::lower_bound(lane.spans.begin(), lane.spans.end(), from, [](const Span& s, Seq seq) { return s.first < seq; });
-  for (; span != lane.spans.end() && span->first < to; ++span)
-    if (span->phase == Phase::waiting && span->wait != Wait::request && span->wait != Wait::yield) return true;
-  return false;
-}
-
-Duration length(const Request& request) { return request.end - request.begin; }
-
-std::string what(const Run& run, const Request& request) {
-  return request.what ? plain(run.trace.text(request.what.value)) : "a request to " + run.name_of(request.service);
-}
-
-std::string named(const Run& run, const Chain& chain) {
-  std::vector<std::string> names;
-  for (const Request* request : chain)
-    if (const std::string name = what(run, *request); std::find(names.begin(), names.end(), name) == names.end())
-      names.push_back(name);
-  return names.size() == chain.size() ? listed(names) : fmt::format("{} ({})", counted(chain.size(), "request"), listed(names));
-}
-
-/// A chain as a finding, where starting it together would save enough.
-void judge(const Run& run, const Chain& chain, std::vector<Finding>& out) {
-  if (chain.size() < 2) return;
-  Duration sum{}, longest{};
-  for (const Request* request : chain) {
-    sum += length(*request);
-    longest = std::max(longest, length(*request));
-  }
-  const double saving = static_cast<double>((sum - longest).count());
-  if (saving < run.setting("sequential-awaits.saving_ms", saving_ms) * 1e6 ||
-      saving < run.setting("sequential-awaits.saving_share", saving_share) * static_cast<double>(sum.count()))
-    return;
-  const Request& last = *chain.back();
-  Finding f;
-  f.confidence = sureness(run, last.ended);
-  // Only our own runtime records which values an argument came from.
-  const bool knows_inputs = run.trace.info.runtime.starts_with("awaitscope");
-  if (f.confidence == Confidence::proven && !knows_inputs) f.confidence = Confidence::likely;
-  f.site = run.trace.site(chain.front()->site);
-  f.sentence =
-      fmt::format("task {} awaits {} one after another{}: {}, although {}; started together they take {}",
-                  run.name_of(last.task), named(run, chain), at(f.site), show(sum),
-                  knows_inputs ? (chain.size() == 2 ? "neither needs the other's result" : "none needs another's result")
-                               : "nothing shows that one needs another's result",
-                  show(longest));
-  f.begin = chain.front()->begin;
-  f.end = last.end;
-  f.tasks = {last.task};
-  f.evidence.push_back(chain[1]->begun);  // the moment at which the first mistake is made
-  for (const Request* request : chain) {
-    if (std::find(f.resources.begin(), f.resources.end(), request->service) == f.resources.end())
-      f.resources.push_back(request->service);
-    if (request != chain[1]) f.evidence.push_back(request->begun);
-    if (request->ended) f.evidence.push_back(request->ended);
-  }
-  out.push_back(std::move(f));
-}
+constexpr std::size_t a_loop = 3;  ///< so many requests from one place are await-in-loop's
 
 std::vector<Finding> check(const Run& run) {
-  const History& h = run.history;
-  std::vector<std::pair<Seq, const Request*>> by_end;
-  std::vector<Chain> by_task(h.lanes.size());
-  for (const Request& request : h.requests) {
-    if (request.ended) by_end.emplace_back(request.ended, &request);
-    if (request.task && request.task.value <= by_task.size()) by_task[request.task.value - 1].push_back(&request);
-  }
-  std::sort(by_end.begin(), by_end.end());
   std::vector<Finding> out;
-  for (std::size_t i = 0; i < by_task.size(); ++i) {
-    Chain chain;
-    for (const Request* request : by_task[i]) {
-      // A retry must come after what failed; a request that failed or is still under way gives nothing to go on with.
-      if (request->attempt > 1) continue;
-      if (!chain.empty()) {
-        const Request& before = *chain.back();
-        const bool after = before.ended != 0 && before.ended < request->begun && before.status == RequestStatus::ok;
-        if (!after || waited_between(h.lanes[i], before.ended, request->begun) || needs(by_end, *request, chain)) {
-          judge(run, chain, out);
-          chain.clear();
-        }
-      }
-      if (request->ended == 0 || request->status == RequestStatus::ok) chain.push_back(request);
-    }
-    judge(run, chain, out);
+  for (const Chain& chain : independent_chains(run)) {
+    if (chain.size() >= a_loop && one_place(chain)) continue;
+    const Lengths length = lengths(chain);
+    if (!length.saves(run.setting("sequential-awaits.saving_share", saving_share),
+                      run.setting("sequential-awaits.saving_ms", saving_ms)))
+      continue;
+    Finding f = about(run, chain);
+    f.sentence = fmt::format("task {} awaits {} one after another{}: {}, {}; started together they take {}",
+                             run.name_of(chain.back()->task), named(run, chain), at(f.site), show(length.sum),
+                             independence(run, chain), show(length.longest));
+    out.push_back(std::move(f));
   }
   return out;
 }

@@ -1,0 +1,78 @@
+// await-in-loop: a loop awaits one request after another although none needs another's result.
+#include <unordered_map>
+
+#include <fmt/format.h>
+
+#include "core/findings/chains.h"
+
+namespace awaitscope::lints {
+namespace {
+
+constexpr double at_least = 3, saving_share = 0.2, saving_ms = 10;
+
+/// The awaits that a request of a task stands in, outermost first: the frame and the place of its call.
+using Awaits = std::vector<std::pair<std::uint32_t, SiteId>>;
+
+/// The awaits of those requests, by their request_begin.
+std::unordered_map<Seq, Awaits> awaits_of(const Run& run, const std::vector<Chain>& chains) {
+  std::unordered_map<Seq, Awaits> out;
+  for (const Chain& chain : chains)
+    for (const Request* request : chain) out[request->begun];
+  std::unordered_map<std::uint32_t, Awaits> open;  // by task
+  for (Seq seq = 1; seq <= run.trace.size() && !out.empty(); ++seq) {
+    const Event e = run.trace[seq];
+    if (e.kind == Kind::coro_begin) {
+      open[e.task].emplace_back(e.a, e.where());
+    } else if (e.kind == Kind::coro_end) {
+      if (auto& awaits = open[e.task]; !awaits.empty() && awaits.back().first == e.a) awaits.pop_back();
+    } else if (e.kind == Kind::request_begin) {
+      if (const auto wanted = out.find(seq); wanted != out.end()) wanted->second = open[e.task];
+    }
+  }
+  return out;
+}
+
+/// The await that the loop repeats: the outermost call that differs from request to request.
+SiteId repeated(const Chain& chain, const std::unordered_map<Seq, Awaits>& awaits) {
+  const Awaits& first = awaits.at(chain[0]->begun);
+  const Awaits& second = awaits.at(chain[1]->begun);
+  for (std::size_t i = 0; i < std::min(first.size(), second.size()); ++i)
+    if (first[i].first != second[i].first) return first[i].second ? first[i].second : chain.front()->site;
+  return chain.front()->site;
+}
+
+std::vector<Finding> check(const Run& run) {
+  std::vector<Chain> loops = independent_chains(run);
+  std::erase_if(loops, [&](const Chain& chain) {
+    return static_cast<double>(chain.size()) < run.setting("await-in-loop.at_least", at_least) || !one_place(chain) ||
+           !lengths(chain).saves(run.setting("await-in-loop.saving_share", saving_share),
+                                 run.setting("await-in-loop.saving_ms", saving_ms));
+  });
+  const auto awaits = awaits_of(run, loops);
+  std::vector<Finding> out;
+  for (const Chain& chain : loops) {
+    const Lengths length = lengths(chain);
+    Finding f = about(run, chain);
+    f.site = run.trace.site(repeated(chain, awaits));
+    f.sentence = fmt::format(
+        "task {} awaits {} in a loop{}, each when the one before has ended: {}, {}; started together they "
+        "take {}",
+        run.name_of(chain.back()->task), named(run, chain), at(f.site), show(length.sum), independence(run, chain),
+        show(length.longest));
+    out.push_back(std::move(f));
+  }
+  return out;
+}
+
+}  // namespace
+
+Lint await_in_loop() {
+  return {"await-in-loop",
+          "a loop awaits one request after another that do not need each other's results",
+          "start them all in a TaskGroup or with gather, and join once",
+          "serial_await_loop",
+          {{"at_least", at_least}, {"saving_share", saving_share}, {"saving_ms", saving_ms}},
+          check};
+}
+
+}  // namespace awaitscope::lints
