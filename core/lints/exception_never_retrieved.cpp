@@ -37,7 +37,7 @@ Lint exception_never_retrieved() {
   return {"exception-never-retrieved",
           "a task fails and its exception is never retrieved",
           "await the task, or keep it in a TaskGroup that reports failures",
-          "",
+          "swallowed_error",
           {},
           check};
 }
