@@ -7,6 +7,11 @@ TEST(L01, ThreeInARowTakeThreeSecondsTogetherOne) {
   EXPECT_DOUBLE_EQ(run("L01", "bad").seconds(), 3.0);
   EXPECT_DOUBLE_EQ(run("L01", "fixed").seconds(), 1.0);
 }
+TEST(L01, OneRequestIsInFlightAtATimeAgainstThreeAndTheLoopWorksInNeither) {
+  EXPECT_EQ(run("L01", "bad").peak("api"), 1u);
+  EXPECT_EQ(run("L01", "fixed").peak("api"), 3u);
+  for (const char* variant : {"bad", "fixed"}) EXPECT_TRUE(run("L01", variant).history.steps.empty()) << "no step takes time";
+}
 TEST(L01, Ask) {
   EXPECT_EQ(answer(lesson("L01").ask), 'B');
   EXPECT_DOUBLE_EQ(revealed("L01", lesson("L01").ask), 3.0);
