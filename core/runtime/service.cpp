@@ -12,7 +12,6 @@ struct Service::State {
 };
 
 namespace {
-constexpr Duration no_answer = std::chrono::hours(1000);
 
 /// Counts a request in and out, on every path.
 class InFlight {
@@ -99,8 +98,14 @@ Task<Value<int>> Service::get(State* state, int attempt, std::string what, Durat
     Duration length = takes.count() < 0 ? state->options.latency_ : takes;
     if (state->options.jitter_.count() > 0) length += random_up_to(state->options.jitter_);
     const Duration since{loop.now().ns};
-    if (since >= state->options.silent_from_ && since < state->options.silent_until_) length = no_answer;
-    co_await sleep(length, at).as(Wait::request, request.value);
+    if (since >= state->options.silent_from_ && since < state->options.silent_until_) {
+      const Ref<FutureBase> answer(new FutureState<void>);
+      answer->wait = Wait::request;
+      answer->object = request.value;
+      co_await Waiting(answer, at);
+    } else {
+      co_await sleep(length, at).as(Wait::request, request.value);
+    }
     if (loop.must_fail(request) || (state->options.fails_ && state->options.fails_(number))) {
       counted.status = RequestStatus::failed;
       throw ServiceError(state->options.name_ + " failed " + what, request);

@@ -49,6 +49,8 @@ class ServiceOptions {
     silent_from_ = begin, silent_until_ = end;
     return *this;
   }
+  /// Takes requests and never answers one: a dead peer behind a connection that still stands.
+  ServiceOptions& silent(bool on = true) { return silent({}, on ? Duration::max() : Duration{}); }
   /// Requests for `what` are wrong in themselves: InvalidRequest.
   ServiceOptions& invalid(std::string what) {
     invalid_ = std::move(what);

@@ -57,12 +57,12 @@ class Service:
     """The other side: `capacity` requests at once (0: any number), each takes `latency` seconds and up to `jitter` more.
 
     fails(n) says whether request number n, counted from 1, fails.  Requests made at a time within silent=(begin, end) get
-    no answer.  Those for `invalid` are wrong in themselves.
+    no answer; silent=True: none ever does.  Those for `invalid` are wrong in themselves.
     """
 
     def __init__(self, name, *, latency=1, jitter=0, capacity=0, fails=None, silent=(0, 0), invalid=""):
         self.name, self.latency, self.jitter, self.capacity, self.fails = name, latency, jitter, capacity, fails
-        self.silent, self.invalid = silent, invalid
+        self.silent, self.invalid = (0, float("inf")) if silent is True else silent or (0, 0), invalid
         self.in_flight = self.requests = 0
 
     def attempt(self, number):
@@ -83,7 +83,7 @@ class Service:
             if self.jitter > 0:
                 length += int(_nanoseconds(self.jitter) * run_random.random())
             if self.silent[0] <= loop_time() < self.silent[1]:
-                length = 1000 * 3600 * 10 ** 9
+                await asyncio.get_running_loop().create_future()
             await asyncio.sleep(length / 1e9)
             if self.fails and self.fails(number):
                 raise ServiceError(f"{self.name} failed {what}")
