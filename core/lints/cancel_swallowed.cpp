@@ -1,6 +1,7 @@
 // cancel-swallowed: a task was told to stop, caught the CancelledError and went on.
 #include <fmt/format.h>
 
+#include "core/findings/lost.h"
 #include "core/findings/words.h"
 
 namespace awaitscope::lints {
@@ -60,6 +61,7 @@ std::vector<Finding> check(const Run& run) {
   Seq reported = 0;
   for (const Cancellation& c : run.history.cancellations) {
     if (c.end != Cancellation::End::swallowed || c.delivered == reported) continue;  // requests that arrived as one
+    if (lost_in_wait_for(run, c)) continue;  // not the program's doing: cancel-lost tells it
     reported = c.delivered;
     const TaskModel* task = run.history.model.task(c.target);
     const Event ended = run.trace[c.ended];

@@ -12,6 +12,7 @@ import ast
 import asyncio
 import collections.abc
 import concurrent.futures
+import contextlib
 import heapq
 import inspect
 import sys
@@ -340,6 +341,20 @@ def order_sets():
     taskgroups.TaskGroup.__init__ = __init__
 
 
+unlifted = {}  # what Python 3.11 has under names that are lifted; empty where this Python is later
+
+
+@contextlib.contextmanager
+def rules_of_3_11():
+    """Within this block asyncio.wait_for is the one that runs beside its task."""
+    lifted = asyncio.wait_for
+    asyncio.wait_for = tasks.wait_for = unlifted["wait_for"]
+    try:
+        yield
+    finally:
+        asyncio.wait_for = tasks.wait_for = lifted
+
+
 def lift_to_3_13():
     """Gives Python 3.11 and 3.12 the rules of 3.13."""
     if sys.version_info >= (3, 13):
@@ -382,7 +397,7 @@ def lift_to_3_13():
     taskgroups.TaskGroup.create_task = create_task
 
     if "timeouts" not in inspect.getsource(tasks.wait_for):
-        at_once = tasks.wait_for
+        at_once = unlifted["wait_for"] = tasks.wait_for
 
         async def wait_for(fut, timeout):
             if timeout is not None and timeout <= 0:
