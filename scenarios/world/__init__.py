@@ -107,12 +107,12 @@ def random_up_to(most):
 
 run_random = Random()      # the generator of the run
 write_line = _print_line   # where log() writes; a test puts its own function here
-_loop, _start = None, 0.0  # the loop of the run, and its time at the start
+_clock, _start = None, 0.0  # the loop's clock, and what it said at the start of the run
 
 
 def loop_time():
     """Seconds since the run began, in a thread of to_thread too."""
-    return _loop.time() - _start
+    return _clock() - _start
 
 
 def log(*words):
@@ -120,11 +120,11 @@ def log(*words):
     write_line(loop_time(), " ".join(map(str, words)))
 
 
-def begin(seed=1):
-    """Makes everything fresh for the next run; call it on the loop that the run will use."""
-    global run_random, _loop, _start
-    run_random, _loop = Random(seed), asyncio.get_running_loop()
-    _start = _loop.time()
+def begin(seed=1, clock=None):
+    """Makes everything fresh for the next run; call it on the loop that the run will use, which has the clock."""
+    global run_random, _clock, _start
+    _clock = clock or asyncio.get_running_loop().time
+    run_random, _start = Random(seed), _clock()
 
 
 def settings_from(defaults, changes):
@@ -144,10 +144,11 @@ def variant_name(function):
     return function.__name__.replace("_", ".", 1)
 
 
-def run(*variants, **defaults):
+def run(*variants, rules=None, **defaults):
     """The command line of a twin: [VARIANT] [NAME=VALUE]...; the first of `variants` is the standard one.
 
-    A twin's function prepare(opts), where it has one, is called first: Scenario.prepare.
+    `rules`: the variants that are programs for trio, {"fixed": "trio"}.  A twin's function prepare(opts), where it has one,
+    is called first: Scenario.prepare.
     """
     by_name = {variant_name(function): function for function in variants}
     arguments = sys.argv[1:]
@@ -159,9 +160,13 @@ def run(*variants, **defaults):
     except ValueError as error:
         sys.exit(f"{sys.argv[0]}: {error}")
 
-    async def main():
-        begin()
+    async def main(clock=None):
+        begin(clock=clock)
         variants[0].__globals__.get("prepare", lambda _: None)(opts)
         await by_name[name](opts)
 
-    asyncio.run(main())
+    if (rules or {}).get(name) == "trio":
+        import trio
+        trio.run(main, trio.current_time)
+    else:
+        asyncio.run(main())

@@ -179,6 +179,9 @@ class VirtualLoop(asyncio.BaseEventLoop):
             self.on_task(len(self.all))
         return task
 
+    def current(self):
+        return asyncio.current_task(self)
+
     def number(self, task):
         """1 for the main task, 2 for the next that was made, and so on."""
         return self.all.index(task) + 1
