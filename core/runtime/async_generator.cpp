@@ -19,9 +19,14 @@ void GeneratorBase::forget() noexcept {
   if (begun_ && Loop::running_or_null() == &loop_) std::erase(loop_.generators, this);
 }
 
-void GeneratorBase::ended() noexcept {
+void GeneratorBase::tell(Kind kind, const Place& at) {
+  loop_.emit(kind, loop_.site(at), loop_.cause(), {.a = id_.value, .b = running_});
+}
+
+void GeneratorBase::ended(const Place& at) noexcept {
   finished_ = true;
   forget();
+  if (begun_) tell(Kind::resource_closed, at);
   if (frame_) std::exchange(frame_, {}).destroy();
 }
 
@@ -31,8 +36,17 @@ void GeneratorBase::Advance::await_suspend(std::coroutine_handle<> parent) {
   begin_inline(generator.promise_, parent, at_, outer_);
   if (!std::exchange(generator.begun_, true)) {
     generator.loop_.generators.push_back(&generator);
+    generator.id_ = generator.loop_.next_resource_id();
+    const std::string_view function = plain_function_name(generator.promise_.function);
+    generator.loop_.emit(Kind::resource_created, generator.loop_.site(at_), generator.loop_.cause(),
+                         {.a = generator.id_.value,
+                          .c = static_cast<std::uint8_t>(ResourceType::generator),
+                          .d = generator.loop_.recorder().text(function).value});
+    generator.tell(Kind::resource_opened, at_);
+    generator.tell(Kind::acquired, at_);
     resume_next(generator.frame_);
   } else {
+    generator.tell(Kind::acquired, at_);
     resume_next(generator.promise_.at_yield);
   }
 }
@@ -41,10 +55,11 @@ void GeneratorBase::Advance::await_resume() {
   if (!ran_) return;
   GeneratorBase& generator = *generator_;
   generator.running_ = false;
+  generator.tell(Kind::released, at_);
   end_inline(generator.promise_, outer_);
   if (!generator.frame_.done()) return;
   const std::exception_ptr error = std::exchange(generator.promise_.error, {});
-  generator.ended();
+  generator.ended(at_);
   if (error) std::rethrow_exception(error);
 }
 
@@ -54,7 +69,7 @@ bool GeneratorBase::Advance::await_ready() const {
 }
 
 Task<void> GeneratorBase::aclose(Ref<GeneratorBase> generator, Place at) {
-  if (!generator->begun_) generator->ended();
+  if (!generator->begun_) generator->ended(at);
   if (generator->finished_) co_return;
   if (generator->running_) misuse<RuntimeError>("aclose(): asynchronous generator is already running", at);
   generator->promise_.closing = true;
@@ -67,11 +82,11 @@ Task<void> GeneratorBase::aclose(Ref<GeneratorBase> generator, Place at) {
 void GeneratorBase::last_handle_gone() noexcept {
   if (!begun_ || finished_ || running_ || Loop::running_or_null() != &loop_ || loop_.closed()) return;
   forget();
+  tell(Kind::resource_destroyed, Place{});
   loop_.call_soon({.run =
-                       [](Loop&, Handle& handle) {
+                       [](Loop&, Handle& handle) {  // the loop's own doing: no place of the program
                          auto& generator = static_cast<GeneratorBase&>(*handle.object);
-                         detail::spawn(generator.aclose(generator.promise_.called_at), "aclose", {},
-                                       generator.promise_.called_at);
+                         detail::spawn(generator.aclose(Place{}), "aclose", {}, Place{});
                        },
                    .object = this,
                    .argument = {},

@@ -57,13 +57,15 @@ class GeneratorBase : public Counted {
 
  private:
   static Task<void> aclose(Ref<GeneratorBase> generator, Place at);
-  void ended() noexcept;
+  void ended(const Place& at) noexcept;
   void forget() noexcept;
+  void tell(Kind kind, const Place& at);
 
   Loop& loop_;
   std::coroutine_handle<> frame_;
   GeneratorPromiseBase& promise_;
   bool begun_ = false, running_ = false, finished_ = false;
+  ResourceId id_;  ///< for the trace: open from its first next() to its end, held by the task that runs in it
 };
 
 /// `AsyncGenerator<int> count() { co_yield 1; co_await sleep(1s); co_yield 2; }`

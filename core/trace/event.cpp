@@ -26,8 +26,8 @@ constexpr std::string_view scope_names[] = {"gather", "group",        "timeout",
                                             "wait",   "as_completed", "cancel_scope", "nursery"};
 constexpr std::string_view cancel_names[] = {"call",   "timeout",    "sibling_failed", "parent",
                                              "gather", "group_exit", "scope",          "shutdown"};
-constexpr std::string_view resource_names[] = {"semaphore", "lock",       "event", "condition", "barrier", "queue",  "service",
-                                               "pool",      "connection", "cell",  "file",      "other",   "breaker"};
+constexpr std::string_view resource_names[] = {"semaphore", "lock",       "event", "condition", "barrier", "queue",   "service",
+                                               "pool",      "connection", "cell",  "file",      "other",   "breaker", "generator"};
 constexpr std::string_view status_names[] = {"ok", "refused", "failed", "cancelled", "invalid"};
 constexpr std::string_view diagnosis_names[] = {"never_awaited", "never_retrieved", "destroyed_pending", "callback_error",
                                                 "slow_callback", "nested_run",      "lost_task",         "misuse",

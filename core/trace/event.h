@@ -190,7 +190,8 @@ enum class ResourceType : std::uint8_t {
   cell,
   file,
   other,
-  breaker  ///< a circuit breaker; its level is 0 closed, 1 half open, 2 open
+  breaker,   ///< a circuit breaker; its level is 0 closed, 1 half open, 2 open
+  generator  ///< an async generator that has begun
 };
 /// refused: too busy; failed: it tried; invalid: the request itself is wrong, and asking again cannot help.
 enum class RequestStatus : std::uint8_t { ok, refused, failed, cancelled, invalid };

@@ -1,4 +1,7 @@
 """trio under a virtual clock: trio's own MockClock, and batches in the order of the ready queue."""
+import heapq
+import itertools
+
 import trio
 import trio.testing
 from trio._core import _run
@@ -13,6 +16,15 @@ class _Order:
 
 
 _run._r = _Order()
+_count = itertools.count()
+
+
+def _add(self, deadline, scope):  # equal deadlines strike in the order in which they were set
+    heapq.heappush(self._heap, (deadline, next(_count), scope))
+    self._active += 1
+
+
+_run.Deadlines.add = _add
 
 
 class VirtualTrio(trio.abc.Instrument):
