@@ -64,6 +64,27 @@ Task<void> bad_dropped(Settings set) {
 }
 // @end bad.dropped
 
+// @begin bad.all
+Chunks whole(Settings set) {
+  for (int n = 1; n <= set.count("chunks"); ++n) {
+    co_await sleep(set.time("each"));  // @r
+    co_yield n;
+  }
+}
+
+Task<void> bad_all(Settings set) {
+  auto chunks = whole(set);
+  Queue<int> memory(0, "memory");  // @m
+  for (;;) {
+    auto chunk = co_await chunks.next();  // @a
+    if (!chunk) break;
+    memory.put_nowait(*chunk);  // @p
+  }
+  while (!memory.empty())
+    log("used chunk", memory.get_nowait());  // @g
+}
+// @end bad.all
+
 // @begin fixed
 Chunks closed_stream(Settings set) {
   Connection client("client");  // @o
@@ -90,6 +111,26 @@ Task<void> fixed(Settings set) {
   co_await sleep(set.time("later"));  // @e
 }
 // @end fixed
+
+// @begin fixed.stream
+Chunks source(Settings set) {
+  for (int n = 1; n <= set.count("chunks"); ++n) {
+    co_await sleep(set.time("each"));  // @r
+    co_yield n;
+  }
+}
+
+Task<void> fixed_stream(Settings set) {
+  auto chunks = source(set);
+  Queue<int> memory(0, "memory");  // @m
+  for (;;) {
+    auto chunk = co_await chunks.next();  // @a
+    if (!chunk) break;
+    memory.put_nowait(*chunk);  // @p
+    log("used chunk", memory.get_nowait());  // @g
+  }
+}
+// @end fixed.stream
 
 // It would push the second half of a with_finally to the right.
 // clang-format off
@@ -128,6 +169,7 @@ std::string promise(const Told& run, const Settings&) {
     if (e.kind == Kind::resource_closed && resource && resource->type == ResourceType::connection)
       return e.who() == TaskId{1} ? "" : "the client is left to the collector";
   }
+  if (run.count(Kind::resource_created, "memory")) return run.peak("memory") > 1 ? "all chunks lie in memory at once" : "";
   return "the client is never closed";
 }
 
@@ -143,7 +185,9 @@ Scenario abandoned_async_generator() {
                     {"later", "s", 1, 0, 10, 0.1}};
   out.variants = {{"bad", bad, {"async-gen-not-closed"}},
                   {"bad.dropped", bad_dropped, {"async-gen-not-closed"}},
+                  {"bad.all", bad_all, {}},  // no rule knows how much memory is too much
                   {"fixed", fixed, {}},
+                  {"fixed.stream", fixed_stream, {}},
                   {"fixed.caller", fixed_caller, {}}};
   out.promise = promise;
   return out;

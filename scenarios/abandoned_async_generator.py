@@ -4,7 +4,7 @@ break leaves the consumer's loop, not the generator's body, which stands at its 
 to resume it to run its finally: aclosing() does at the end of its block; else the collector does, some day.  Or let the
 caller own the client.
 """
-from asyncio import sleep
+from asyncio import Queue, sleep  # the queue stands for what lies in memory
 from contextlib import aclosing
 
 from world import log, run
@@ -54,6 +54,21 @@ async def bad_dropped(opts):
 # @end bad.dropped
 
 
+# @begin bad.all
+async def whole(opts):
+    for n in range(1, opts.chunks + 1):
+        await sleep(opts.each)  # @r
+        yield n
+
+async def bad_all(opts):
+    memory = Queue()  # @m
+    async for chunk in whole(opts):  # @a
+        memory.put_nowait(chunk)  # @p
+    while not memory.empty():
+        log("used chunk", memory.get_nowait())  # @g
+# @end bad.all
+
+
 # @begin fixed
 async def closed_stream(opts):
     client = Connection("client")  # @o
@@ -72,6 +87,20 @@ async def fixed(opts):
                 break
     await sleep(opts.later)  # @e
 # @end fixed
+
+
+# @begin fixed.stream
+async def source(opts):
+    for n in range(1, opts.chunks + 1):
+        await sleep(opts.each)  # @r
+        yield n
+
+async def fixed_stream(opts):
+    memory = Queue()  # @m
+    async for chunk in source(opts):  # @a
+        memory.put_nowait(chunk)  # @p
+        log("used chunk", memory.get_nowait())  # @g
+# @end fixed.stream
 
 
 # @begin fixed.caller
@@ -94,4 +123,4 @@ async def fixed_caller(opts):
 
 
 if __name__ == "__main__":
-    run(bad, bad_dropped, fixed, fixed_caller, **SETTINGS)
+    run(bad, bad_dropped, bad_all, fixed, fixed_stream, fixed_caller, **SETTINGS)

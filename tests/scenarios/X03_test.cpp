@@ -46,5 +46,11 @@ TEST(X03, TheBlockClosesItOnTheSpot) {
   }
 }
 
+TEST(X03, StreamingKeepsTheMemoryFlat) {
+  EXPECT_EQ(run("X03", "bad.all").peak("memory"), 5u);
+  EXPECT_EQ(run("X03", "bad.all", {{"chunks", "100"}}).peak("memory"), 100u);
+  EXPECT_EQ(run("X03", "fixed.stream", {{"chunks", "100"}}).peak("memory"), 1u);
+}
+
 }  // namespace
 }  // namespace awaitscope
