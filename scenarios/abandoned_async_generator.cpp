@@ -4,7 +4,7 @@
 // to resume it to run its finally: aclosing() does at the end of its block; else the collector does, some day.  Or let the
 // caller own the client.
 #include "core/runtime/aclosing.h"
-#include "core/runtime/connection.h"
+#include "core/runtime/stream.h"
 #include "scenarios/scenario.h"
 
 namespace awaitscope::scenarios {
@@ -15,7 +15,7 @@ using Chunks = AsyncGenerator<int>;
 
 // @begin bad
 Chunks stream(Settings set) {
-  Connection client("client");  // @o
+  Stream client("client");  // @o
   std::exception_ptr left;
   try {
     for (int n = 1; n <= set.count("chunks"); ++n) {
@@ -42,7 +42,7 @@ Task<void> bad(Settings set) {
 
 // @begin bad.dropped
 Chunks same_stream(Settings set) {
-  Connection client("client");  // @o
+  Stream client("client");  // @o
   std::exception_ptr left;
   try {
     for (int n = 1; n <= set.count("chunks"); ++n) {
@@ -87,7 +87,7 @@ Task<void> bad_all(Settings set) {
 
 // @begin fixed
 Chunks closed_stream(Settings set) {
-  Connection client("client");  // @o
+  Stream client("client");  // @o
   std::exception_ptr left;
   try {
     for (int n = 1; n <= set.count("chunks"); ++n) {
@@ -136,7 +136,7 @@ Task<void> fixed_stream(Settings set) {
 // clang-format off
 
 // @begin fixed.caller
-Chunks read(Connection, Settings set) {
+Chunks read(Stream, Settings set) {
   for (int n = 1; n <= set.count("chunks"); ++n) {
     co_await sleep(set.time("each"));  // @r
     co_yield n;
@@ -144,7 +144,7 @@ Chunks read(Connection, Settings set) {
 }
 
 Task<void> fixed_caller(Settings set) {
-  Connection client("client");  // @o
+  Stream client("client");  // @o
   co_await with_finally([&]() -> Task<void> {  // @w
     auto chunks = read(client, set);
     for (;;) {

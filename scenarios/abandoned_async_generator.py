@@ -8,14 +8,14 @@ from asyncio import Queue, sleep  # the queue stands for what lies in memory
 from contextlib import aclosing
 
 from world import log, run
-from world.connection import Connection  # stands for httpx.AsyncClient; the generator for response.aiter_bytes()
+from world.stream import Stream  # stands for httpx.AsyncClient; the generator for response.aiter_bytes()
 
 SETTINGS = dict(chunks=5, wanted=2, each=0.1, later=1)
 
 
 # @begin bad
 async def stream(opts):
-    client = Connection("client")  # @o
+    client = Stream("client")  # @o
     try:
         for n in range(1, opts.chunks + 1):
             await sleep(opts.each)  # @r
@@ -37,7 +37,7 @@ async def bad(opts):
 
 # @begin bad.dropped
 async def same_stream(opts):
-    client = Connection("client")  # @o
+    client = Stream("client")  # @o
     try:
         for n in range(1, opts.chunks + 1):
             await sleep(opts.each)  # @r
@@ -71,7 +71,7 @@ async def bad_all(opts):
 
 # @begin fixed
 async def closed_stream(opts):
-    client = Connection("client")  # @o
+    client = Stream("client")  # @o
     try:
         for n in range(1, opts.chunks + 1):
             await sleep(opts.each)  # @r
@@ -110,7 +110,7 @@ async def read(client, opts):
         yield n
 
 async def fixed_caller(opts):
-    client = Connection("client")  # @o
+    client = Stream("client")  # @o
     try:  # @w
         async for chunk in read(client, opts):  # @a
             log("chunk", chunk)  # @b

@@ -5,7 +5,7 @@
 // its first step never gets as far as a try.
 #include "scenarios/scenario.h"
 
-#include "core/runtime/connection.h"
+#include "core/runtime/stream.h"
 
 namespace awaitscope::scenarios {
 namespace {
@@ -29,7 +29,7 @@ void fail_on_error(const std::string& ending) {
 
 // @begin bad
 Task<void> job(std::string ending, Settings set) {
-  Connection conn(ending, set.time("closing"));  // @o
+  Stream conn(ending, set.time("closing"));  // @o
   std::exception_ptr stop;
   try {
     co_await sleep(set.time("work"));  // @w
@@ -57,7 +57,7 @@ Task<void> bad(Settings set) {
 
 // @begin bad.twice
 Task<void> hasty(Settings set) {
-  Connection conn("conn", set.time("closing"));  // @o
+  Stream conn("conn", set.time("closing"));  // @o
   co_await with_finally([&]() -> Task<void> {  // @t
     co_await sleep(set.time("work"));  // @w
   }, [&]() -> Task<void> {
@@ -79,7 +79,7 @@ Task<void> bad_twice(Settings set) {
 // @end bad.twice
 
 // @begin bad.early
-Task<void> unlucky(Connection conn, Settings set) {
+Task<void> unlucky(Stream conn, Settings set) {
   co_await with_finally([&]() -> Task<void> {  // @t
     log("working");  // @l
     co_await sleep(set.time("work"));  // @w
@@ -90,7 +90,7 @@ Task<void> unlucky(Connection conn, Settings set) {
 }
 
 Task<void> bad_early(Settings set) {
-  Connection conn("conn", set.time("closing"));  // @o
+  Stream conn("conn", set.time("closing"));  // @o
   auto job = create_task(unlucky(conn, set), "job");  // @j
   job.cancel();  // @x
   co_await gather_settled(job);  // @g
@@ -101,7 +101,7 @@ Task<void> bad_early(Settings set) {
 
 // @begin fixed
 Task<void> tidy(std::string ending, Settings set) {
-  Connection conn(ending, set.time("closing"));  // @o
+  Stream conn(ending, set.time("closing"));  // @o
   co_await with_finally([&]() -> Task<void> {  // @t
     co_await sleep(set.time("work"));  // @w
     fail_on_error(ending);
@@ -122,7 +122,7 @@ Task<void> fixed(Settings set) {
 
 // @begin fixed.shield
 Task<void> patient(Settings set) {
-  Connection conn("conn", set.time("closing"));  // @o
+  Stream conn("conn", set.time("closing"));  // @o
   co_await with_finally([&]() -> Task<void> {  // @t
     co_await sleep(set.time("work"));  // @w
   }, [&]() -> Task<void> {

@@ -7,7 +7,7 @@ its first step never gets as far as a try.
 from asyncio import CancelledError, create_task, gather, shield, sleep
 
 from world import ServiceError, log, run
-from world.connection import Connection  # stands for httpx.AsyncClient, a database connection: whatever has aclose()
+from world.stream import Stream  # stands for httpx.AsyncClient, a database connection: whatever has aclose()
 
 SETTINGS = dict(work=2, cancel=1, closing=0.5, again=0.2, later=1)
 ENDINGS = ["ok", "error", "cancel"]
@@ -24,7 +24,7 @@ def settled(*tasks):
 
 # @begin bad
 async def job(ending, opts):
-    conn = Connection(ending, opts.closing)  # @o
+    conn = Stream(ending, opts.closing)  # @o
     try:
         await sleep(opts.work)  # @w
         fail_on_error(ending)
@@ -44,7 +44,7 @@ async def bad(opts):
 
 # @begin bad.twice
 async def hasty(opts):
-    conn = Connection("conn", opts.closing)  # @o
+    conn = Stream("conn", opts.closing)  # @o
     try:  # @t
         await sleep(opts.work)  # @w
     finally:
@@ -73,7 +73,7 @@ async def unlucky(conn, opts):
         log("closed")  # @d
 
 async def bad_early(opts):
-    conn = Connection("conn", opts.closing)  # @o
+    conn = Stream("conn", opts.closing)  # @o
     job = create_task(unlucky(conn, opts))  # @j
     job.cancel()  # @x
     await settled(job)  # @g
@@ -84,7 +84,7 @@ async def bad_early(opts):
 
 # @begin fixed
 async def tidy(ending, opts):
-    conn = Connection(ending, opts.closing)  # @o
+    conn = Stream(ending, opts.closing)  # @o
     try:  # @t
         await sleep(opts.work)  # @w
         fail_on_error(ending)
@@ -103,7 +103,7 @@ async def fixed(opts):
 
 # @begin fixed.shield
 async def patient(opts):
-    conn = Connection("conn", opts.closing)  # @o
+    conn = Stream("conn", opts.closing)  # @o
     try:  # @t
         await sleep(opts.work)  # @w
     finally:

@@ -32,6 +32,7 @@ class VirtualTrio(trio.abc.Instrument):
 
     def __init__(self):
         self.all = []        # every task, in order of creation
+        self.worker = None   # no thread of to_thread runs
         self.on_task = None  # called with the number of each task that is made, main is 1
 
     def time(self):
@@ -45,6 +46,9 @@ class VirtualTrio(trio.abc.Instrument):
             return trio.lowlevel.current_task()
         except RuntimeError:
             return None
+
+    def in_its_time(self, fn):
+        fn()
 
     def number(self, task):
         return self.all.index(task) + 1 if task in self.all else 0

@@ -133,7 +133,8 @@ Session with_source(std::string cpp, std::string py) {
   session.sides.push_back(std::make_unique<Side>("bad"));
   session.sides[0]->trace = swallowed();
   take_in(session, *session.sides[0]);
-  session.lesson = {"L16", "swallowed_cancel", "", "", {}, {}, "a.cpp", std::move(cpp), "a.py", std::move(py)};
+  session.lesson.name = "swallowed_cancel";
+  session.lesson.sources = {{SourceLanguage::cpp, "a.cpp", std::move(cpp)}, {SourceLanguage::python, "a.py", std::move(py)}};
   return session;
 }
 

@@ -6,10 +6,10 @@ namespace awaitscope::runtime {
 
 /// Opened when it is made, closed by aclose() and by nothing else: losing every handle leaves it open, as a forgotten client
 /// in Python is.  A handle; the run owns the connection.
-class Connection {
+class Stream {
  public:
   /// `closing`: how long aclose() takes.
-  explicit Connection(std::string_view name, Duration closing = {}, Place at = Place::current());
+  explicit Stream(std::string_view name, Duration closing = {}, Place at = Place::current());
 
   /// Says goodbye, which takes a while, and closes.  Interrupted, it stays open.  Closing twice is harmless.
   Task<void> aclose() const;

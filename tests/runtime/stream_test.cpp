@@ -1,4 +1,4 @@
-#include "core/runtime/connection.h"
+#include "core/runtime/stream.h"
 #include "core/runtime/runtime.h"
 #include "tests/runtime/story.h"
 
@@ -9,9 +9,9 @@ using story::of_resource;
 using story::told;
 using testing::Lines;
 
-TEST(Connection, IsOpenUntilItIsClosed) {
+TEST(Stream, IsOpenUntilItIsClosed) {
   const auto run = told([]() -> Task<void> {
-    Connection db("db", 500ms);
+    Stream db("db", 500ms);
     EXPECT_TRUE(db.is_open());
     co_await db.aclose();
     EXPECT_FALSE(db.is_open());
@@ -24,9 +24,9 @@ TEST(Connection, IsOpenUntilItIsClosed) {
       (Lines{"created connection 1", "main resource_opened", "main level 1 0", "main resource_closed", "main level 0 0"}));
 }
 
-TEST(Connection, InterruptedItStaysOpen) {
+TEST(Stream, InterruptedItStaysOpen) {
   const auto run = told([]() -> Task<void> {
-    Connection db("db", 500ms);
+    Stream db("db", 500ms);
     auto closing = create_task(db.aclose(), "closing");
     co_await sleep(100ms);
     closing.cancel();

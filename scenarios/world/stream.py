@@ -1,8 +1,8 @@
-"""Something that stays open until somebody closes it: the mirror of core/runtime/connection.h."""
+"""Something that stays open until somebody closes it: the mirror of core/runtime/stream.h."""
 import asyncio
 
 
-class Connection:
+class Stream:
     """Opened when it is made, closed by aclose() and by nothing else.  `closing`: how long that takes, in seconds."""
 
     def __init__(self, name, closing=0):
