@@ -73,7 +73,7 @@ Scenario resource_leak() {
                     {"takes", "s", 0.5, 0.1, 5, 0.1},
                     {"patience", "s", 2, 0.5, 30, 0.5},
                     {"pool_timeout", "s", 0, 0, 10, 0.5}};
-  out.variants = {{"bad", bad, {"pool-exhausted-by-leak"}}, {"fixed", fixed, {}}};
+  out.variants = {{"bad", bad, {"pool-exhausted-by-leak", "resource-not-closed"}}, {"fixed", fixed, {}}};
   out.promise = promise;
   return out;
 }

@@ -73,6 +73,7 @@ std::vector<Finding> run_lints(const Run& run, const std::vector<Lint>& lints, c
   for (const Lint& lint : lints) {
     for (Finding& finding : lint.check(filled)) {
       finding.rule = lint.id;
+      finding.end = std::max(finding.begin, finding.end);  // a foreign trace's times may run backwards
       if (finding.advice.empty()) finding.advice = lint.fix;
       if (finding.lesson.empty()) finding.lesson = lint.lesson;
       const auto suppresses = [&](const Allow& allow) { return matches(filled, finding, allow); };

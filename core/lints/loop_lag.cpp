@@ -79,6 +79,8 @@ std::vector<Finding> check(const Run& run) {
       in_ms(*middle) < run.setting("loop-lag.median_ms", median_ms))
     return {};
   Finding f;
+  // That most timers are a little late is worth knowing; one that is very late is felt.
+  f.severity = in_ms(worst->lag) >= run.setting("loop-lag.max_ms", max_ms) ? Severity::warning : Severity::info;
   f.confidence = sureness(run, worst->event.seq);
   f.site = run.trace.site(worst->event.where());
   f.begin = {worst->event.nanoseconds()};

@@ -47,11 +47,12 @@ class Deadlines {
   std::unordered_map<std::uint32_t, int> count_;
 };
 
-/// Still without an answer when the run ended, or ended only because the run did.
+/// Still without an answer when the run ended, or when a run that hung was cleaned up.  One that a program's exit cut was
+/// only under way.
 bool never_answered(const Run& run, const Request& request) {
   if (!run.history.model.ended) return false;  // it may still come
   if (request.ended == 0) return true;
-  if (request.status != RequestStatus::cancelled) return false;
+  if (request.status != RequestStatus::cancelled || run.history.model.outcome != RunOutcome::hang) return false;
   const TaskModel* task = run.history.model.task(request.task);
   const Event last = task && task->cancel_requested ? run.trace[task->cancel_requested] : Event{};
   return last.kind == Kind::cancel_requested && last.as<CancelReason>() == CancelReason::shutdown && last.seq < request.ended;

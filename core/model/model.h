@@ -88,9 +88,10 @@ struct ResourceModel {
   bool tells_left() const {
     return type == ResourceType::semaphore || type == ResourceType::lock || type == ResourceType::pool;
   }
-  /// Permits or slots in use, for resources that have a capacity.  A connection: who uses it, more than one if it is misused.
+  /// Permits or slots in use, for resources that have a capacity.  A connection that tells no level: who uses it, more than one
+  /// if it is misused.
   std::uint32_t used() const {
-    if (type == ResourceType::connection) return static_cast<std::uint32_t>(owners.size());
+    if (type == ResourceType::connection && !told) return static_cast<std::uint32_t>(owners.size());
     return tells_left() ? (value < capacity ? capacity - value : 0) : value;
   }
   bool operator==(const ResourceModel&) const = default;

@@ -17,13 +17,16 @@ TEST(MissingTimeout, AnAnswerThatNeverCameIsAnError) {
   EXPECT_EQ(j.findings.at(0).evidence, (std::vector<Seq>{3}));
 }
 
-TEST(MissingTimeout, SoIsOneThatOnlyTheShutdownEnded) {
-  const std::string cancelled = "9 request_end task=1 request=1 service=1 status=cancelled\n9 run_end\n";
-  EXPECT_EQ(judge("missing-timeout", asks + "9 cancel_requested task=1 why=shutdown\n" + cancelled).findings.at(0).severity,
-            Severity::error);
-  EXPECT_EQ(judge("missing-timeout", asks + "9 cancel_requested task=1 why=call\n" + cancelled).findings.at(0).severity,
-            Severity::info)
-      << "somebody gave up";
+TEST(MissingTimeout, SoIsOneThatOnlyTheCleanUpOfAHangEnded) {
+  const std::string cancelled = "9 request_end task=1 request=1 service=1 status=cancelled\n9 run_end";
+  const auto severity = [&](const std::string& why, const std::string& end) {
+    return judge("missing-timeout", asks + "9 cancel_requested task=1 why=" + why + "\n" + cancelled + end)
+        .findings.at(0)
+        .severity;
+  };
+  EXPECT_EQ(severity("shutdown", " how=hang\n"), Severity::error);
+  EXPECT_EQ(severity("shutdown", "\n"), Severity::info) << "the program was left: it was under way";
+  EXPECT_EQ(severity("call", " how=hang\n"), Severity::info) << "somebody gave up";
 }
 
 TEST(MissingTimeout, WhatIsAnsweredIsOnlyToldOf) {
