@@ -17,7 +17,8 @@ int rank(const ResourceModel& r) {
   switch (r.type) {
     case ResourceType::service: return 6;
     case ResourceType::semaphore: return 5;
-    case ResourceType::pool: return 4;
+    case ResourceType::pool:
+    case ResourceType::breaker: return 4;
     case ResourceType::queue: return 3;
     case ResourceType::connection:
     case ResourceType::file: return 2;
@@ -42,7 +43,9 @@ Peak peak_of(const Counter& counter) {
 /// Refused or failed requests of a service, those of a moment together.
 struct Refusal {
   float x = 0;
-  std::uint32_t count = 0, in_use = 0;  ///< how many, and what the service was doing then
+  std::uint32_t refused = 0, failed = 0;
+  std::uint32_t in_use = 0;  ///< what the service was doing then; a failed request was part of it
+  std::uint32_t top() const { return in_use + refused; }
 };
 std::vector<Refusal> refusals_of(const Stage& stage, ResourceId service, const Counter& counter) {
   constexpr std::size_t most = 200;
@@ -56,11 +59,40 @@ std::vector<Refusal> refusals_of(const Stage& stage, ResourceId service, const C
       if (out.size() == most) break;
       const auto after = std::partition_point(counter.points.begin(), counter.points.end(),
                                               [&](const Counter::Point& p) { return p.seq < r.ended; });
-      out.push_back({x, 0, after == counter.points.begin() ? 0 : (after - 1)->value});
+      out.push_back({x, 0, 0, after == counter.points.begin() ? 0 : (after - 1)->value});
     }
-    ++out.back().count;
+    ++(r.status == RequestStatus::refused ? out.back().refused : out.back().failed);
   }
   return out;
+}
+
+std::string failed_words(const Refusal& r) {
+  const std::string failed = r.failed ? fmt::format("{} failed", counted(r.failed)) : "";
+  if (!r.refused) return failed;
+  return fmt::format("{} refused{}{}", counted(r.refused), failed.empty() ? "" : ", ", failed);
+}
+
+/// The states of a circuit breaker as a ribbon: closed, half open, open.
+void draw_ribbon(Stage& stage, const Counter& counter, Rect plot, const Hit& hit) {
+  constexpr std::string_view words[] = {"closed", "half open", "open"};
+  constexpr Role roles[] = {Role::done, Role::waiting_request, Role::failed};
+  constexpr Pattern patterns[] = {Pattern::outline, Pattern::hatch, Pattern::cross_hatch};
+  const Axis& axis = stage.axis;
+  for (std::size_t i = 0; i < counter.points.size();) {
+    std::size_t next = i + 1;
+    while (next < counter.points.size() && counter.points[next].value == counter.points[i].value) ++next;
+    const Counter::Point& p = counter.points[i];
+    const double from = axis.value(p.time, p.seq);
+    const double to = next < counter.points.size() ? axis.value(counter.points[next].time, counter.points[next].seq)
+                                                   : axis.value(stage.history.end, stage.trace.size());
+    const std::size_t state = std::min<std::size_t>(p.value, 2);
+    i = next;
+    if (!axis.shows(from, to)) continue;
+    const float x = axis.at(from), w = std::max(axis.at(to) - x, stage.cells() ? 1.0f : 3.0f);
+    stage.box({x, plot.y, w, plot.h}, roles[state], patterns[state], hit);
+    stage.chip({x + (stage.cells() ? 1 : 4), plot.y, w, stage.cells() ? 1 : stage.lh()}, {std::string(words[state])},
+               Role::text, Role::background);
+  }
 }
 
 }  // namespace
@@ -97,8 +129,12 @@ void draw_strip(Stage& stage, ResourceId resource, Rect row) {
   const Rect plot{stage.plot.x, row.y + (cells ? 0 : 4), stage.plot.w, row.h - (cells ? 0 : 6)};
   const std::vector<Refusal> refusals =
       model.type == ResourceType::service ? refusals_of(stage, resource, counter) : std::vector<Refusal>{};
+  if (model.type == ResourceType::breaker) {
+    stage.label({row.x + pad, top + line, stage.header.w - pad - 1, line}, "breaker", Role::text_dim);
+    return draw_ribbon(stage, counter, plot, hit);
+  }
   std::uint32_t demand = peak.value;  // what was asked of it at the worst moment, refused or not
-  for (const Refusal& r : refusals) demand = std::max(demand, r.in_use + r.count);
+  for (const Refusal& r : refusals) demand = std::max(demand, r.top());
   // At least four high, so that one at a time and three at a time do not look the same; a little air above.
   const float scale = plot.h / (static_cast<float>(std::max({4u, model.capacity, peak.sum, demand})) * (cells ? 1.0f : 1.12f));
   std::string numbers = model.capacity ? fmt::format("peak {}/{}", counted(demand), counted(model.capacity))
@@ -154,12 +190,12 @@ void draw_strip(Stage& stage, ResourceId resource, Rect row) {
   for (const Refusal& r : refusals) {
     // What was asked for above what was served: a spike, however short it was.
     const float wide = cells ? 1 : stage.cw();
-    stage.box({r.x, level(r.in_use + r.count), wide, level(r.in_use) - level(r.in_use + r.count)}, Role::error,
-              Pattern::cross_hatch, hit);
-    const float left = r.x + wide + (cells ? 0 : 4), y = std::max(plot.y, level(r.in_use + r.count));
+    if (r.refused)
+      stage.box({r.x, level(r.top()), wide, level(r.in_use) - level(r.top())}, Role::error, Pattern::cross_hatch, hit);
+    const float left = r.x + wide + (cells ? 0 : 4), y = std::max(plot.y, level(r.top()));
     stage.icon({left, y + (cells ? 0 : (line - size) / 2), size, size}, Glyph::cross, Role::failed, hit);
-    stage.chip({left + size + (cells ? 0 : 4), y, stage.cw() * 20, line},
-               {fmt::format("{} refused", counted(r.count)), counted(r.count)}, Role::text_warning, Role::failed);
+    stage.chip({left + size + (cells ? 0 : 4), y, stage.cw() * 20, line}, {failed_words(r), counted(r.refused + r.failed)},
+               Role::text_warning, Role::failed);
   }
 }
 

@@ -54,7 +54,10 @@ std::string wait_words(const Trace& trace, const Model& model, Wait wait, std::u
     case Wait::condition:
     case Wait::barrier: {
       const std::string name = resource_words(trace, model, ResourceId{object});
-      return name == awaitscope::name(wait) ? name : with(awaitscope::name(wait), name);
+      const ResourceModel* resource = model.resource(ResourceId{object});
+      const bool pool = resource && resource->type == ResourceType::pool;  // whose places are permits
+      const std::string_view kind = pool ? "pool" : awaitscope::name(wait);
+      return name == kind ? name : with(kind, name);
     }
     case Wait::queue_get: return with("get from", resource_words(trace, model, ResourceId{object}));
     case Wait::queue_put: return with("put into", resource_words(trace, model, ResourceId{object}));
