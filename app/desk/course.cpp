@@ -111,14 +111,23 @@ std::string question_text(const Lesson& lesson, const Question& question, const 
   return out;
 }
 
+std::string chinese_badge(const std::string& name) {
+  if (name == "correct") return "正确";
+  if (name == "efficient") return "高效";
+  if (name == "resilient") return "健壮";
+  return "易维护";
+}
+
 std::string version_text(const Lesson& lesson, const std::string& variant, Language language, bool color) {
   const Labels& words = labels(language);
   const Trace trace = run_of(*lesson.scenario, variant);
   const History history = history_of(trace);
   std::string earned, missed;
-  for (const Badge& badge : badges_of(*lesson.scenario, variant))
-    (badge.earned ? earned : missed) +=
-        ((badge.earned ? earned : missed).empty() ? "" : ", ") + badge.name + (badge.earned ? "" : " (" + badge.why + ")");
+  for (Badge& badge : badges_of(*lesson.scenario, variant)) {
+    if (language == Language::chinese) badge.name = chinese_badge(badge.name);
+    std::string& list = badge.earned ? earned : missed;
+    list += (list.empty() ? "" : ", ") + badge.name + (badge.earned ? "" : " (" + badge.why + ")");
+  }
   std::string out = fmt::format("{} · {}\n", variant, awaitscope::show(Duration{trace.end().ns}));
   out += terminal_picture(trace, columns, color);
   for (const Bookmark& bookmark : lesson.bookmarks)
