@@ -312,7 +312,9 @@ Result<Lesson> load_lesson(const Scenario& scenario, const std::string& folder) 
       return read_lesson(scenario, path, text.str());
     }
   }
-  return read_lesson(scenario, "scenarios/" + name, scenario_source("scenarios/" + name));
+  const std::string_view built_in = scenario_source("scenarios/" + name);
+  if (built_in.empty()) return Error{"scenarios/" + name + " is missing: the lesson's words"};
+  return read_lesson(scenario, "scenarios/" + name, built_in);
 }
 
 Seq find_event(const Selector& selector, const Trace& trace, const History& history) {
