@@ -129,10 +129,7 @@ void draw_strip(Stage& stage, ResourceId resource, Rect row) {
   const Rect plot{stage.plot.x, row.y + (cells ? 0 : 4), stage.plot.w, row.h - (cells ? 0 : 6)};
   const std::vector<Refusal> refusals =
       model.type == ResourceType::service ? refusals_of(stage, resource, counter) : std::vector<Refusal>{};
-  if (model.type == ResourceType::breaker) {
-    stage.label({row.x + pad, top + line, stage.header.w - pad - 1, line}, "breaker", Role::text_dim);
-    return draw_ribbon(stage, counter, plot, hit);
-  }
+  if (model.type == ResourceType::breaker) return draw_ribbon(stage, counter, plot, hit);
   std::uint32_t demand = peak.value;  // what was asked of it at the worst moment, refused or not
   for (const Refusal& r : refusals) demand = std::max(demand, r.top());
   // At least four high, so that one at a time and three at a time do not look the same; a little air above.
@@ -192,7 +189,8 @@ void draw_strip(Stage& stage, ResourceId resource, Rect row) {
     const float wide = cells ? 1 : stage.cw();
     if (r.refused)
       stage.box({r.x, level(r.top()), wide, level(r.in_use) - level(r.top())}, Role::error, Pattern::cross_hatch, hit);
-    const float left = r.x + wide + (cells ? 0 : 4), y = std::max(plot.y, level(r.top()));
+    const float left = r.x + wide + (cells ? 0 : 4),
+                y = std::clamp(level(r.top()), plot.y, std::max(plot.y, plot.bottom() - line));
     stage.icon({left, y + (cells ? 0 : (line - size) / 2), size, size}, Glyph::cross, Role::failed, hit);
     stage.chip({left + size + (cells ? 0 : 4), y, stage.cw() * 20, line}, {failed_words(r), counted(r.refused + r.failed)},
                Role::text_warning, Role::failed);
