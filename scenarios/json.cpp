@@ -41,7 +41,7 @@ class Reader {
         out.type = Type::object;
         for (ondemand::field field : in.get_object()) {
           std::string name{std::string_view(field.unescaped_key())};
-          out.members.emplace_back(std::move(name), value(field.value(), depth + 1));
+          out.members.push_back({std::move(name), value(field.value(), depth + 1)});
         }
         break;
     }

@@ -1,14 +1,20 @@
 #pragma once
 // A JSON file as a tree whose values remember their lines, for errors that say where.
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "core/base/result.h"
 
 namespace awaitscope::json {
 
-enum class Type : std::uint8_t { null, boolean, number, string, array, object };
+enum class Type : std::uint8_t { null,
+                                 boolean,
+                                 number,
+                                 string,
+                                 array,
+                                 object };
+
+struct Member;
 
 struct Value {
   Type type = Type::null;
@@ -16,11 +22,16 @@ struct Value {
   bool boolean = false;
   double number = 0;
   std::string string;
-  std::vector<Value> items;                            ///< of an array
-  std::vector<std::pair<std::string, Value>> members;  ///< of an object, in order
+  std::vector<Value> items;  ///< of an array
+  std::vector<Member> members;  ///< of an object, in order
 
   /// The member of that name, null where there is none.
   const Value* find(std::string_view name) const;
+};
+
+struct Member {
+  std::string name;
+  Value value;
 };
 
 /// "a string", "an array".
