@@ -6,8 +6,8 @@ namespace awaitscope::runtime {
 
 std::string_view plain_function_name(const char* function) {
   std::string_view name = function;
-  if (name == "operator()") return "body";
-  return name.substr(0, name.find('<'));  // g++ spells template arguments, clang does not
+  name = name.substr(0, name.find('<'));  // g++ spells template arguments, clang does not
+  return name == "operator()" ? "body" : name;
 }
 
 void resume_next(std::coroutine_handle<> frame) { Loop::running().next = frame; }
