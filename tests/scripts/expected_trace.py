@@ -129,15 +129,17 @@ class Expected:
 
     def count_resources(self):
         value, waiters, told, points, capacity = Counter(), Counter(), set(), defaultdict(list), {}
+        users = Counter()  # of a connection that tells no level: who carries a request over it
         in_flight = set()
         for e in self.events:
             kind, resource = e['kind'], e.get('resource', e.get('service', 0))
             if kind == 'resource_created':
                 capacity[resource] = e.get('capacity', 0)
-                if e.get('type') in ('semaphore', 'lock', None):
+                if e.get('type') in ('semaphore', 'lock', 'pool', None):
                     value[resource] = capacity[resource]
             elif kind in ('acquire_begin', 'acquired', 'acquire_abandoned', 'released', 'level'):
                 value[resource], waiters[resource] = e.get('left', e.get('value', 0)), e.get('waiters', 0)
+                users[resource] += {'acquired': 1, 'released': -1}.get(kind, 0)
                 if kind == 'level':
                     told.add(resource)
             elif kind == 'request_begin':
@@ -149,8 +151,10 @@ class Expected:
             elif kind != 'request_end':
                 continue
             used = value[resource]
-            if self.kind_of_resource.get(resource) in ('semaphore', 'lock', None):
+            if self.kind_of_resource.get(resource) in ('semaphore', 'lock', 'pool', None):
                 used = max(0, capacity.get(resource, 0) - used)
+            elif self.kind_of_resource.get(resource) == 'connection' and resource not in told:
+                used = users[resource]
             if not points[resource] or points[resource][-1] != (used, waiters[resource]):
                 points[resource].append((used, waiters[resource]))
         for resource, values in points.items():
