@@ -12,54 +12,34 @@ namespace {
 
 constexpr int columns = 100;
 
-/// The program's own words about a lesson.
-struct Labels {
-  const char *question, *twist, *answer, *misconception, *variations, *instructor, *say, *ask, *trap, *minutes, *false_claim,
-      *truth, *schedules, *badges, *missed, *watch, *parameters, *verified, *your_answer, *because, *answers;
+/// A word of the program's own about a lesson.
+struct Label {
+  const char *en, *zh;
+  const char* in(Language language) const { return language == Language::chinese ? zh : en; }
 };
-constexpr Labels english = {"Question",
-                            "Twist",
-                            "Answer",
-                            "who says this believes that",
-                            "Try",
-                            "For the instructor",
-                            "Say",
-                            "Ask",
-                            "Trap",
-                            "min",
-                            "Often said, and false",
-                            "True is",
-                            "of {} random schedules break its promise",
-                            "badges",
-                            "missed",
-                            "Look for",
-                            "Parameters",
-                            "verified on",
-                            "Your answer",
-                            "Because",
-                            "Answers"};
-constexpr Labels chinese = {"问题",
-                            "变化",
-                            "答案",
-                            "这样选的人以为",
-                            "试一试",
-                            "给讲师",
-                            "讲",
-                            "问",
-                            "陷阱",
-                            "分钟",
-                            "常听到但不对的说法",
-                            "其实",
-                            "次（共 {} 个随机调度）违背了它的承诺",
-                            "徽章",
-                            "未获得",
-                            "看什么",
-                            "参数",
-                            "验证于",
-                            "你的答案",
-                            "因为",
-                            "答案"};
-const Labels& labels(Language language) { return language == Language::chinese ? chinese : english; }
+namespace label {
+constexpr Label question{"Question", "问题"};
+constexpr Label twist{"Twist", "变化"};
+constexpr Label answer{"Answer", "答案"};
+constexpr Label misconception{"who says this believes that", "这样选的人以为"};
+constexpr Label variations{"Try", "试一试"};
+constexpr Label instructor{"For the instructor", "给讲师"};
+constexpr Label say{"Say", "讲"};
+constexpr Label ask{"Ask", "问"};
+constexpr Label trap{"Trap", "陷阱"};
+constexpr Label minutes{"min", "分钟"};
+constexpr Label false_claim{"Often said, and false", "常听到但不对的说法"};
+constexpr Label truth{"True is", "其实"};
+constexpr Label schedules{"of {} random schedules break its promise", "次（共 {} 个随机调度）违背了它的承诺"};
+constexpr Label badges{"badges", "徽章"};
+constexpr Label missed{"missed", "未获得"};
+constexpr Label watch{"Look for", "看什么"};
+constexpr Label parameters{"Parameters", "参数"};
+constexpr Label verified{"verified on", "验证于"};
+constexpr Label your_answer{"Your answer", "你的答案"};
+constexpr Label because{"Because", "因为"};
+constexpr Label answers{"Answers", "答案"};
+}  // namespace label
 
 Trace run_of(const Scenario& scenario, const std::string& variant) {
   return *record(Program{&scenario, variant, *settings_for(scenario, {}), {}, false});
@@ -96,18 +76,18 @@ std::string command_of(const Scenario& scenario, const RunChoice& run) {
 }
 
 std::string question_text(const Lesson& lesson, const Question& question, const Words& explain, Language language) {
-  const Labels& words = labels(language);
   std::string out = wrapped(question.question.in(language), columns - 2, "  ");
   for (std::size_t i = 0; i < question.options.size(); ++i)
     out += fmt::format("    {}  {}\n", static_cast<char>('A' + i), question.options[i].text.in(language));
-  out += fmt::format("  {}: {}\n", words.answer, static_cast<char>('A' + question.answer));
+  out += fmt::format("  {}: {}\n", label::answer.in(language), static_cast<char>('A' + question.answer));
   out += wrapped(explain.in(language), columns - 4, "    ");
   for (std::size_t i = 0; i < question.options.size(); ++i)
     if (i != question.answer)
-      out += wrapped(fmt::format("{} {}: {}", static_cast<char>('A' + i), words.misconception,
+      out += wrapped(fmt::format("{} {}: {}", static_cast<char>('A' + i), label::misconception.in(language),
                                  question.options[i].misconception.in(language)),
                      columns - 4, "    ");
-  out += fmt::format("    {}: {}\n    {}\n", words.verified, question.verified, command_of(*lesson.scenario, question.run));
+  out += fmt::format("    {}: {}\n    {}\n", label::verified.in(language), question.verified,
+                     command_of(*lesson.scenario, question.run));
   return out;
 }
 
@@ -119,7 +99,6 @@ std::string chinese_badge(const std::string& name) {
 }
 
 std::string version_text(const Lesson& lesson, const std::string& variant, Language language, bool color) {
-  const Labels& words = labels(language);
   const Trace trace = run_of(*lesson.scenario, variant);
   const History history = history_of(trace);
   std::string earned, missed;
@@ -133,10 +112,11 @@ std::string version_text(const Lesson& lesson, const std::string& variant, Langu
   for (const Bookmark& bookmark : lesson.bookmarks)
     if (const Found found = find_bookmark(bookmark, trace, history, language); found.seq)
       out += wrapped(fmt::format("{} s  {}", seconds(trace[found.seq].at(), 3), found.sentence), columns - 2, "  ");
-  if (!earned.empty()) out += wrapped(std::string(words.badges) + ": " + earned, columns - 2, "  ");
-  if (!missed.empty()) out += wrapped(std::string(words.missed) + ": " + missed, columns - 2, "  ");
+  if (!earned.empty()) out += wrapped(std::string(label::badges.in(language)) + ": " + earned, columns - 2, "  ");
+  if (!missed.empty()) out += wrapped(std::string(label::missed.in(language)) + ": " + missed, columns - 2, "  ");
   if (const auto odds = lesson.schedules.find(variant); odds != lesson.schedules.end())
-    out += fmt::format("  {} {}\n", odds->second.fail, fmt::format(fmt::runtime(words.schedules), odds->second.of));
+    out +=
+        fmt::format("  {} {}\n", odds->second.fail, fmt::format(fmt::runtime(label::schedules.in(language)), odds->second.of));
   return out + "\n";
 }
 
@@ -210,45 +190,45 @@ std::string playlist_text(const Playlist& playlist, const std::vector<Lesson>& l
       if (lesson.scenario == scenario) {
         minutes += lesson.instructor.minutes;
         rows += fmt::format("  {}  {:<30} {:>3} {}  {}\n", scenario->id, scenario->name, lesson.instructor.minutes,
-                            labels(language).minutes, lesson.title.in(language));
+                            label::minutes.in(language), lesson.title.in(language));
       }
-  return fmt::format("{} · {} {}\n{}", playlist.title.in(language), minutes, labels(language).minutes, rows);
+  return fmt::format("{} · {} {}\n{}", playlist.title.in(language), minutes, label::minutes.in(language), rows);
 }
 
 std::string lesson_text(const Lesson& lesson, Language language, bool color) {
-  const Labels& words = labels(language);
   const Scenario& scenario = *lesson.scenario;
   std::string out =
       fmt::format("{} {} · {} · {} {}\n{}\n\n", scenario.id, scenario.name, topic_words(lesson.topic).in(language),
-                  lesson.instructor.minutes, words.minutes, lesson.title.in(language));
+                  lesson.instructor.minutes, label::minutes.in(language), lesson.title.in(language));
   out += wrapped(lesson.explain.in(language), columns, "");
-  out += "\n" + wrapped(std::string(words.watch) + ": " + lesson.watch.in(language), columns, "") + "\n";
+  out += "\n" + wrapped(std::string(label::watch.in(language)) + ": " + lesson.watch.in(language), columns, "") + "\n";
   for (const auto& variant : scenario.variants) out += version_text(lesson, variant.name, language, color);
-  out += std::string(words.question) + "\n" + question_text(lesson, lesson.ask, lesson.explain, language);
+  out += std::string(label::question.in(language)) + "\n" + question_text(lesson, lesson.ask, lesson.explain, language);
   for (std::size_t i = 0; i < lesson.twists.size(); ++i)
-    out += fmt::format("\n{} {}\n", words.twist, i + 1) +
+    out += fmt::format("\n{} {}\n", label::twist.in(language), i + 1) +
            question_text(lesson, lesson.twists[i], lesson.twists[i].explain, language);
-  out += fmt::format("\n{}\n", words.variations);
+  out += fmt::format("\n{}\n", label::variations.in(language));
   for (const Variation& one : lesson.variations)
     out += wrapped(one.words.in(language), columns - 2, "  ") + "    " + command_of(scenario, one.run) + "\n";
-  out += fmt::format("\n{}\n", words.parameters);
+  out += fmt::format("\n{}\n", label::parameters.in(language));
   for (const Parameter& p : scenario.parameters)
     out += fmt::format("  {:<16} {}{}  ({} .. {})  {}\n", p.name, p.standard, p.unit.empty() ? "" : " " + p.unit, p.least,
                        p.most, lesson.parameters.at(p.name).in(language));
-  out += fmt::format("\n{}\n", words.instructor);
-  for (const auto& [label, text] : {std::pair{words.say, &lesson.instructor.say}, std::pair{words.ask, &lesson.instructor.ask},
-                                    std::pair{words.trap, &lesson.instructor.trap}})
+  out += fmt::format("\n{}\n", label::instructor.in(language));
+  for (const auto& [label, text] :
+       {std::pair{label::say.in(language), &lesson.instructor.say}, std::pair{label::ask.in(language), &lesson.instructor.ask},
+        std::pair{label::trap.in(language), &lesson.instructor.trap}})
     out += wrapped(std::string(label) + ": " + text->in(language), columns - 2, "  ");
   for (const FalseClaim& claim : lesson.false_claims) {
-    out += wrapped(fmt::format("{} ({}): {}", words.false_claim, claim.id, claim.claim.in(language)), columns - 2, "  ");
-    out += wrapped(std::string(words.truth) + ": " + claim.truth.in(language), columns - 4, "    ");
+    out += wrapped(fmt::format("{} ({}): {}", label::false_claim.in(language), claim.id, claim.claim.in(language)), columns - 2,
+                   "  ");
+    out += wrapped(std::string(label::truth.in(language)) + ": " + claim.truth.in(language), columns - 4, "    ");
     out += "    " + command_of(scenario, claim.run) + "\n";
   }
   return out;
 }
 
 Result<std::string> handout(const Lesson& lesson, Language language, const std::string& source) {
-  const Labels& words = labels(language);
   const Scenario& scenario = *lesson.scenario;
   static const std::vector<std::pair<std::string, std::string>> endings = {{"python", ".py"}, {"js", ".mjs"}, {"cpp", ".cpp"}};
   std::string file, there;
@@ -264,9 +244,10 @@ Result<std::string> handout(const Lesson& lesson, Language language, const std::
   page.language = language == Language::chinese ? "zh-Hans" : "en";
   page.card = scenario.id;
   page.title = lesson.title.in(language);
-  page.watch = std::string(words.watch) + ": " + lesson.watch.in(language);
-  page.words = {words.question, words.answer,  words.your_answer,  words.because,
-                words.twist,    words.answers, words.misconception};
+  page.watch = std::string(label::watch.in(language)) + ": " + lesson.watch.in(language);
+  page.words = {label::question.in(language),     label::answer.in(language), label::your_answer.in(language),
+                label::because.in(language),      label::twist.in(language),  label::answers.in(language),
+                label::misconception.in(language)};
   for (const char* variant : {"bad", "fixed"}) {
     const Trace trace = run_of(scenario, variant);
     std::string code;

@@ -98,10 +98,23 @@ void Desk::load_scenario(const std::string& name) {
   session_.lesson = lesson_of(**scenario, *settings, lessons_folder_);
   session_.show = view::Show::both;
   session_.active = 0;
+  clear_schedules();
+  run(false);
+}
+
+/// Ends what still runs.
+void Desk::clear_runs() {
+  runners_.clear();
+  session_.sides.clear();
+  session_.selected = session_.hovered = {};
+  session_.selected_finding = -1;
+  session_.range.reset();
+}
+
+void Desk::clear_schedules() {
   explorer_.reset();
   session_.exploring = false;
   session_.schedules.clear();
-  run(false);
 }
 
 Settings Desk::settings() const {
@@ -134,11 +147,7 @@ void Desk::run(bool live, const Schedule& schedule) {
   const auto scenario = find_scenario(session_.lesson.name);
   if (!scenario) return say("this trace is no scenario's, so it cannot be run again", true);
   const bool again = session_.has_runs() && session_.side().trace.info.scenario == session_.lesson.name;
-  runners_.clear();  // ends what still runs
-  session_.sides.clear();
-  session_.selected = session_.hovered = {};
-  session_.selected_finding = -1;
-  session_.range.reset();
+  clear_runs();
   session_.active = std::min(session_.active, 1);
   for (const char* variant : {"bad", "fixed"}) {
     Program program{*scenario, variant, settings(), schedule, live};
@@ -156,14 +165,8 @@ void Desk::run(bool live, const Schedule& schedule) {
 Status Desk::open(const std::string& path) {
   auto loaded = load_trace(path);
   if (!loaded) return Error{loaded.error()};
-  runners_.clear();
-  explorer_.reset();
-  session_.exploring = false;
-  session_.schedules.clear();
-  session_.sides.clear();
-  session_.selected = session_.hovered = {};
-  session_.selected_finding = -1;
-  session_.range.reset();
+  clear_schedules();
+  clear_runs();
   session_.active = 0;
   session_.show = view::Show::one;
   const TraceInfo& info = loaded->trace.info;

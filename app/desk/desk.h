@@ -35,6 +35,8 @@ class Desk {
   void run_schedule(const std::string& text);
   void explore();
   void reload_lesson();
+  void clear_runs();
+  void clear_schedules();
   Settings settings() const;
   void say(std::string message, bool error = false);
 

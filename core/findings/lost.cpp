@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 namespace awaitscope {
 
 const ScopeModel* lost_in_wait_for(const Run& run, const Cancellation& request) {
@@ -21,6 +23,16 @@ const ScopeModel* lost_in_wait_for(const Run& run, const Cancellation& request) 
   if (span->phase != Phase::waiting || span->wait != Wait::scope) return nullptr;
   const ScopeModel* scope = h.model.scope(ScopeId{span->object});
   return scope && scope->type == ScopeType::wait_for ? scope : nullptr;
+}
+
+std::string afterwards(const Run& run, const Cancellation& c, std::string_view raised) {
+  if (!c.task_over) return fmt::format("still ran at the end of the trace, {} later", show(run.history.end - c.delivered_time));
+  const Duration more = c.task_ended - c.delivered_time;
+  const TaskModel* task = run.history.model.task(c.target);
+  const std::string_view end = task && task->outcome == Outcome::raised      ? raised
+                               : task && task->outcome == Outcome::cancelled ? "was cancelled by a later request"
+                                                                             : "returned as if nothing had been asked";
+  return more.count() > 0 ? fmt::format("went on for {} and {}", show(more), end) : std::string(end);
 }
 
 }  // namespace awaitscope

@@ -7,16 +7,6 @@
 namespace awaitscope::lints {
 namespace {
 
-std::string what_it_did(const Run& run, const Cancellation& c) {
-  if (!c.task_over) return fmt::format("still ran at the end of the trace, {} later", show(run.history.end - c.delivered_time));
-  const Duration more = c.task_ended - c.delivered_time;
-  const TaskModel* task = run.history.model.task(c.target);
-  const std::string end = task && task->outcome == Outcome::raised      ? "raised an error"
-                          : task && task->outcome == Outcome::cancelled ? "was cancelled by a later request"
-                                                                        : "returned as if nothing had been asked";
-  return more.count() > 0 ? fmt::format("went on for {} and {}", show(more), end) : end;
-}
-
 std::vector<Finding> check(const Run& run) {
   std::vector<Finding> out;
   Seq reported = 0;
@@ -39,7 +29,7 @@ std::vector<Finding> check(const Run& run) {
         "task {} was asked to stop by {} at {} s, in the moment in which its wait_for{} had a result; wait_for returned that, "
         "the "
         "request was lost, and the task {}",
-        run.name_of(c.target), who, seconds(c.requested_time, 3), at(f.site), what_it_did(run, c));
+        run.name_of(c.target), who, seconds(c.requested_time, 3), at(f.site), afterwards(run, c, "raised an error"));
     out.push_back(std::move(f));
   }
   return out;

@@ -46,16 +46,6 @@ std::string catching_frame(const Run& run, const Event& swallowed) {
   return "there";
 }
 
-std::string afterwards(const Run& run, const Cancellation& c, const TaskModel* task) {
-  if (!c.task_over) return fmt::format("still ran at the end of the trace, {} later", show(run.history.end - c.delivered_time));
-  const Duration more = c.task_ended - c.delivered_time;
-  const bool raised = task && task->outcome == Outcome::raised;
-  const std::string end = raised                                        ? "raised another error"
-                          : task && task->outcome == Outcome::cancelled ? "was cancelled by a later request"
-                                                                        : "returned as if nothing had been asked";
-  return more.count() > 0 ? fmt::format("went on for {} and {}", show(more), end) : end;
-}
-
 std::vector<Finding> check(const Run& run) {
   std::vector<Finding> out;
   Seq reported = 0;
@@ -63,7 +53,6 @@ std::vector<Finding> check(const Run& run) {
     if (c.end != Cancellation::End::swallowed || c.delivered == reported) continue;  // requests that arrived as one
     if (lost_in_wait_for(run, c)) continue;  // not the program's doing: cancel-lost tells it
     reported = c.delivered;
-    const TaskModel* task = run.history.model.task(c.target);
     const Event ended = run.trace[c.ended];
     Finding f;
     f.severity = Severity::error;
@@ -74,7 +63,7 @@ std::vector<Finding> check(const Run& run) {
     f.sentence =
         fmt::format("task {} was asked to stop by {}; the CancelledError arrived at {}{} and was swallowed {}, and the task {}",
                     run.name_of(c.target), who_asked(run, c), seconds(c.delivered_time, 3) + " s", at(f.site),
-                    catching_frame(run, ended), afterwards(run, c, task));
+                    catching_frame(run, ended), afterwards(run, c, "raised another error"));
     f.begin = c.requested_time;
     f.end = c.task_over ? c.task_ended : run.history.end;
     f.tasks.push_back(c.target);
