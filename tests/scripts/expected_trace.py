@@ -142,6 +142,8 @@ class Expected:
                 users[resource] += {'acquired': 1, 'released': -1}.get(kind, 0)
                 if kind == 'level':
                     told.add(resource)
+            elif kind == 'cell_write':
+                value[resource] = e['version']
             elif kind == 'request_begin':
                 in_flight.add(e['request'])
                 value[resource] += resource not in told

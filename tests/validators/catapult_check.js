@@ -6,18 +6,25 @@ const {launch} = require('./pup.js');
 
 (async () => {
   const browser = await launch();
+  const page = await browser.newPage();
+  let problems = [];
+  page.on('pageerror', e => problems.push('error: ' + e.message));
+  page.on('dialog', d => { problems.push('dialog: ' + d.message()); d.dismiss(); });
+  await page.goto('file://' + PUI + '/assets/catapult_trace_viewer.html');
+  await page.waitForFunction(() => { const v = document.querySelector('x-profiling-view'); return v && v.setActiveTrace; }, {timeout: 20000});
   for (const file of process.argv.slice(2)) {
-    const page = await browser.newPage(), problems = [];
-    page.on('pageerror', e => problems.push('error: ' + e.message));
-    page.on('dialog', d => { problems.push('dialog: ' + d.message()); d.dismiss(); });
-    await page.goto('file://' + PUI + '/assets/catapult_trace_viewer.html');
-    await page.waitForFunction(() => { const v = document.querySelector('x-profiling-view'); return v && v.setActiveTrace; }, {timeout: 20000});
-    await page.evaluate((n, d) => { document.querySelector('x-profiling-view').setActiveTrace(n, d); }, path.basename(file), fs.readFileSync(file, 'utf8'));
-    await page.waitForFunction(() => { const v = document.querySelector('x-profiling-view'); return v.timelineView_ && v.timelineView_.model; }, {timeout: 30000, polling: 50})
-        .catch(e => problems.push('wait: ' + e.message));
+    problems = [];
+    // The page stays: a trace is there when the model is another than before.
+    await page.evaluate((n, d) => {
+      const view = document.querySelector('x-profiling-view');
+      window.before = view.timelineView_ && view.timelineView_.model;
+      view.setActiveTrace(n, d);
+    }, path.basename(file), fs.readFileSync(file, 'utf8'));
+    await page.waitForFunction(() => { const v = document.querySelector('x-profiling-view'); return v.timelineView_ && v.timelineView_.model && v.timelineView_.model !== window.before; },
+                               {timeout: 30000, polling: 20}).catch(e => problems.push('wait: ' + e.message));
     const seen = await page.evaluate(() => {
       const view = document.querySelector('x-profiling-view').timelineView_;
-      if (!view || !view.model) return {};
+      if (!view || !view.model || view.model === window.before) return {};
       const m = view.model;
       return {
         processes: m.getAllProcesses().map(p => ({name: p.name, counters: Object.keys(p.counters),
@@ -27,7 +34,6 @@ const {launch} = require('./pup.js');
         warnings: m.importWarnings.map(w => w.type + ': ' + w.message)};
     });
     console.log(JSON.stringify({...seen, problems}));
-    await page.close();
   }
   await browser.close();
 })().catch(e => { console.error(String(e)); process.exit(1); });
