@@ -1,9 +1,11 @@
 #pragma once
 // The interface of a rule.  A rule is one file in core/lints with one descriptor function named after the file.
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "core/findings/event_index.h"
 #include "core/findings/finding.h"
 
 namespace awaitscope {
@@ -14,9 +16,14 @@ struct Run {
   const History& history;
   std::map<std::string, double> settings;  ///< "slow-step.warning_ms" -> 50; absent: the rule's default
 
+  /// The events of at most eight kinds, in order: `for (const Event& e : run.events({Kind::log}))`.
+  EventIndex::Range events(std::initializer_list<Kind> kinds) const;
+
   double setting(const std::string& name, double otherwise) const;
   std::string name_of(TaskId task) const;  ///< display name; "the loop" for 0
   std::string name_of(ResourceId resource) const;
+
+  mutable std::shared_ptr<const EventIndex> index{};  ///< made when first asked for
 };
 
 struct Lint {

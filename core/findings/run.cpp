@@ -52,6 +52,11 @@ std::string_view name(Confidence confidence) {
   return "?";
 }
 
+EventIndex::Range Run::events(std::initializer_list<Kind> kinds) const {
+  if (!index) index = std::make_shared<EventIndex>(trace);
+  return index->of(kinds);
+}
+
 double Run::setting(const std::string& name, double otherwise) const {
   const auto found = settings.find(name);
   return found == settings.end() ? otherwise : found->second;
@@ -66,7 +71,7 @@ std::string Run::name_of(ResourceId id) const {
 }
 
 std::vector<Finding> run_lints(const Run& run, const std::vector<Lint>& lints, const std::vector<Allow>& allowed) {
-  Run filled{run.trace, run.history, run.settings};
+  Run filled = run;
   for (const Lint& lint : lints)
     for (const auto& [key, value] : lint.defaults) filled.settings.try_emplace(lint.id + "." + key, value);
   std::vector<Finding> out;

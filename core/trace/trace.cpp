@@ -1,15 +1,34 @@
 #include "core/trace/trace.h"
 
 #include <algorithm>
+#include <array>
 
 namespace awaitscope {
 
 std::string show(const Site& site) { return site.line == 0 ? "?" : site.file + ":" + std::to_string(site.line); }
 
+namespace {
+
+/// Whether a kind has a field d, or a time, whose high half it is.
+bool has_d(Kind kind) {
+  static const auto all = [] {
+    std::array<bool, kind_count> out{};
+    for (int i = 0; i < kind_count; ++i) {
+      const KindInfo& of = info(static_cast<Kind>(i));
+      out[static_cast<std::size_t>(i)] = of.d.type != Field::none || of.b.type == Field::time;
+    }
+    return out;
+  }();
+  return all[static_cast<std::size_t>(kind)];
+}
+
+}  // namespace
+
 Event Trace::operator[](Seq seq) const {
   const Packed& p = packed_[seq - 1];
-  const auto base =
-      std::prev(std::upper_bound(bases_.begin(), bases_.end(), seq, [](Seq s, const Base& b) { return s < b.first; }));
+  auto base = bases_.begin();
+  if (bases_.size() > 1)
+    base = std::prev(std::upper_bound(bases_.begin(), bases_.end(), seq, [](Seq s, const Base& b) { return s < b.first; }));
   Event out;
   out.time = base->time + p.time;
   out.task = p.task;
@@ -20,6 +39,7 @@ Event Trace::operator[](Seq seq) const {
   out.site = p.site;
   out.kind = p.kind;
   out.seq = seq;
+  if (!has_d(p.kind)) return out;
   const auto extra = std::lower_bound(extras_.begin(), extras_.end(), seq, [](const Extra& e, Seq s) { return e.seq < s; });
   if (extra != extras_.end() && extra->seq == seq) out.d = extra->d;
   return out;
@@ -42,7 +62,7 @@ void Trace::append(const Record& record) {
   if (bases_.empty() || time - bases_.back().time > 0xffffffff) bases_.push_back({size() + 1, time});
   packed_.push_back({static_cast<std::uint32_t>(time - bases_.back().time), record.task, record.cause, record.a, record.b,
                      record.site, static_cast<int>(record.kind) < kind_count ? record.kind : Kind::annotation, record.c});
-  if (record.d) extras_.push_back({size(), record.d});
+  if (record.d && has_d(packed_.back().kind)) extras_.push_back({size(), record.d});
   last_time_ = time;
 }
 

@@ -39,6 +39,7 @@ class Trace {
   bool empty() const { return packed_.empty(); }
   /// The event with number `seq`, 1 <= seq <= size().
   Event operator[](Seq seq) const;
+  Kind kind(Seq seq) const { return packed_[seq - 1].kind; }
   /// The moment of the last event; zero for an empty trace.
   Instant end() const { return {last_time_}; }
   /// The last event at or before `t`, or 0.
