@@ -3,24 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <numeric>
+
+#include "core/base/nearest.h"
 
 namespace awaitscope {
 namespace {
-
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i);
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t above = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1])});
-      diagonal = above;
-    }
-  }
-  return row.back();
-}
 
 std::string plain(double value) {
   std::string text = std::to_string(value);
@@ -50,15 +37,12 @@ std::vector<const Scenario*> scenarios_by_card() {
 }
 
 Result<const Scenario*> find_scenario(std::string_view name) {
-  std::vector<std::pair<std::size_t, std::string>> near;
+  std::vector<std::string> names;
   for (const Scenario& scenario : all_scenarios()) {
     if (scenario.name == name || scenario.id == name) return &scenario;
-    near.emplace_back(edit_distance(scenario.name, name), scenario.name);
+    names.push_back(scenario.name);
   }
-  std::sort(near.begin(), near.end());
-  std::string nearest;
-  for (std::size_t i = 0; i < near.size() && i < 3; ++i) nearest += (i ? ", " : "") + near[i].second;
-  return Error{"unknown scenario '" + std::string(name) + "'; nearest: " + nearest};
+  return Error{"unknown scenario '" + std::string(name) + "'; nearest: " + nearest_listed(name, names)};
 }
 
 Result<const Scenario::Variant*> find_variant(const Scenario& scenario, std::string_view variant) {

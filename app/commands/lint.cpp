@@ -1,51 +1,122 @@
-// awaitscope lint: what is wrong in a trace.
+// awaitscope lint: what is wrong in a trace, or in each trace of a folder.
 #include <algorithm>
+#include <cstdio>
+#include <filesystem>
 
 #include "app/commands/command.h"
+#include "app/desk/verdict.h"
+#include "core/formats/files.h"
+#include "core/formats/format.h"
 
 namespace awaitscope::commands {
 namespace {
 
+namespace fs = std::filesystem;
+
 struct Arguments {
   ProgramArguments program;
-  std::vector<std::string> allow;
-  bool json = false;
+  std::vector<std::string> allow, set;
+  std::string config;
+  bool json = false, rules = false;
 };
 
-Result<std::vector<Allow>> allowed(const Arguments& arguments) {
-  std::vector<Allow> out;
-  for (const std::string& text : arguments.allow) {
-    const std::size_t at = text.find('@');
-    if (at == std::string::npos)
-      return Error{"--allow " + text + ": it takes RULE@SITE, SITE being file, file:line or a function"};
-    out.push_back({text.substr(0, at), text.substr(at + 1)});
+/// The file's first, so that the command line has the last word on thresholds.
+Result<LintOptions> options_of(const Arguments& arguments) {
+  LintOptions out(all_lints());
+  if (!arguments.config.empty()) {
+    const auto text = read_file(arguments.config);
+    if (!text) return Error{text.error()};
+    if (const Status taken = out.read(*text, arguments.config); !taken) return Error{taken.error()};
   }
+  for (const std::string& text : arguments.set)
+    if (const Status taken = out.set(text); !taken) return Error{"--set-lint " + taken.error()};
+  for (const std::string& text : arguments.allow)
+    if (const Status taken = out.allow(text, "--allow " + text); !taken) return Error{"--allow " + taken.error()};
   return out;
 }
 
+bool has_trace_ending(const fs::path& path) {
+  const std::string name = path.filename().string();
+  const auto ends = [&](const Format& format) {
+    return format.read && (name.ends_with(format.extension) || name.ends_with(format.extension + ".gz"));
+  };
+  return std::any_of(all_formats().begin(), all_formats().end(), ends);
+}
+
+/// Every file below the folder whose ending is a trace's, by name.
+Result<std::vector<std::string>> traces_below(const std::string& folder) {
+  std::vector<std::string> out;
+  std::error_code error;
+  for (fs::recursive_directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
+    if (std::error_code ignored; at->is_regular_file(ignored) && has_trace_ending(at->path()))
+      out.push_back(at->path().string());
+  if (error) return Error{folder + ": " + error.message()};
+  if (out.empty()) return Error{folder + ": no trace in this folder; a trace would be .awtrace, .trace.json or .txt"};
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+void tell_unused(const desk::Verdict& verdict) {
+  for (const std::string& said : verdict.unused) std::fprintf(stderr, "awaitscope: %s: it matched no finding\n", said.c_str());
+}
+
+int judge_folder(const Arguments& arguments, const LintOptions& options) {
+  const auto files = traces_below(arguments.program.scenario);
+  if (!files) return fail(files.error());
+  std::vector<desk::Verdict> verdicts;
+  int status = 0;
+  for (const std::string& file : *files) {
+    auto trace = trace_in(file);
+    if (!trace) {
+      status = fail(trace.error());
+      continue;
+    }
+    verdicts.push_back(desk::judged(file, std::move(*trace), options));
+    // The table needs no more of it, and a folder may hold many.
+    if (!arguments.json) verdicts.back().trace = Trace{}, verdicts.back().history = History{};
+    if (status == 0 && verdicts.back().serious()) status = 1;
+  }
+  for (std::size_t i = 0; i < options.allowed.size(); ++i) {
+    const std::string& said = options.allowed[i].said;
+    const bool nowhere = std::all_of(verdicts.begin(), verdicts.end(), [&](const desk::Verdict& v) {
+      return std::find(v.unused.begin(), v.unused.end(), said) != v.unused.end();
+    });
+    if (nowhere) std::fprintf(stderr, "awaitscope: %s: it matched no finding\n", said.c_str());
+  }
+  return print(arguments.json ? desk::verdicts_json(verdicts) : desk::verdicts_table(verdicts), status);
+}
+
 int carry_out(const Arguments& arguments) {
-  const auto allow = allowed(arguments);
-  if (!allow) return fail(allow.error());
-  const auto trace = trace_of(arguments.program);
+  if (arguments.rules) return print(desk::rules_table(all_lints()));
+  if (arguments.program.scenario.empty()) return fail("file is required (see awaitscope lint --help)");
+  const auto options = options_of(arguments);
+  if (!options) return fail(options.error());
+  if (std::error_code ignored; fs::is_directory(arguments.program.scenario, ignored)) return judge_folder(arguments, *options);
+  auto trace = trace_of(arguments.program);
   if (!trace) return fail(trace.error());
-  const History history = history_of(*trace);
-  const std::vector<Finding> findings = run_lints({*trace, history, {}}, all_lints(), *allow);
-  const bool bad = std::any_of(findings.begin(), findings.end(), [](const Finding& f) { return f.severity != Severity::info; });
-  return print(arguments.json ? desk::findings_json(*trace, findings) : desk::findings_text(findings), bad ? 1 : 0);
+  std::vector<desk::Verdict> verdicts;
+  verdicts.push_back(desk::judged(arguments.program.scenario, std::move(*trace), *options));
+  const desk::Verdict& verdict = verdicts.front();
+  tell_unused(verdict);
+  return print(arguments.json ? desk::verdicts_json(verdicts) : desk::findings_text(verdict.findings),
+               verdict.serious() ? 1 : 0);
 }
 
 }  // namespace
 
 Command lint() {
-  return {"lint", "Says what is wrong in a trace; exit 1 where a warning or error is found", 6,
-          [](CLI::App& options, const Gui&) {
-            const auto arguments = std::make_shared<Arguments>();
-            options.add_option("file", arguments->program.scenario, "a trace file, or a scenario")->required();
-            program_options(options, arguments->program);
-            options.add_flag("--json", arguments->json, "as JSON");
-            add_list(options, "--allow", arguments->allow, "RULE@SITE, a finding to leave out; repeatable");
-            return std::function<int()>([arguments] { return carry_out(*arguments); });
-          }};
+  return {
+      "lint", "Says what is wrong in a trace; exit 1 where a warning or error is found", 6, [](CLI::App& options, const Gui&) {
+        const auto arguments = std::make_shared<Arguments>();
+        options.add_option("file", arguments->program.scenario, "a trace file, a folder of them, or a scenario");
+        program_options(options, arguments->program);
+        options.add_flag("--json", arguments->json, "as JSON");
+        add_list(options, "--allow", arguments->allow, "RULE@SITE, a finding to leave out; repeatable");
+        add_list(options, "--set-lint", arguments->set, "RULE.THRESHOLD=NUMBER; repeatable");
+        options.add_option("--config", arguments->config, "a file of lines 'allow RULE@SITE' and 'set RULE.THRESHOLD=NUMBER'");
+        options.add_flag("--rules", arguments->rules, "lists the rules with their thresholds");
+        return std::function<int()>([arguments] { return carry_out(*arguments); });
+      }};
 }
 
 }  // namespace awaitscope::commands

@@ -4,6 +4,7 @@
 
 #include "app/commands/command.h"
 #include "app/desk/pictures.h"
+#include "app/desk/verdict.h"
 #include "core/formats/format.h"
 
 namespace awaitscope::commands {

@@ -29,19 +29,6 @@ view::Session show(std::vector<std::pair<std::string, Trace>> sides) {
   return session;
 }
 
-std::string findings_text(const std::vector<Finding>& findings) {
-  if (findings.empty()) return "no findings\n";
-  std::string out;
-  for (const Finding& f : findings) {
-    out += std::string(name(f.severity)) + "  " + f.rule;
-    if (f.confidence != Confidence::proven) out += " (" + std::string(name(f.confidence)) + ")";
-    if (f.site.line) out += "  " + show(f.site);
-    out += "\n    " + f.sentence + "\n";
-    if (!f.advice.empty()) out += "    " + f.advice + "\n";
-  }
-  return out;
-}
-
 std::string terminal_picture(const Trace& trace, int columns, bool color) {
   const History history = history_of(trace);
   view::FontMetrics cells;

@@ -16,8 +16,6 @@ view::Session show(std::vector<std::pair<std::string, Trace>> sides);
 
 /// The timeline and the findings as text, `columns` wide.
 std::string terminal_picture(const Trace& trace, int columns, bool color);
-/// The findings as text, one a paragraph; "no findings" where there are none.
-std::string findings_text(const std::vector<Finding>& findings);
 /// The timeline as an SVG file; as high as it needs to be, or `height` pixels for a page, where lanes fold to fit.
 std::string svg_picture(const Trace& trace, int width = 1280, int height = 0);
 /// Whether something can be written under this name, without writing it.  The error lists the endings there are.

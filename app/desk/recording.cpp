@@ -5,7 +5,6 @@
 #include <cstring>
 
 #include "core/formats/awtrace_writer.h"
-#include "core/formats/chrome_names.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -67,38 +66,6 @@ Result<Trace> record_to(const Program& program, const std::vector<std::string>& 
 
 void remove_part(const std::vector<std::string>& outputs) {
   if (const std::string part = part_of(outputs); !part.empty()) std::remove(part.c_str());
-}
-
-std::string findings_json(const Trace& trace, const std::vector<Finding>& findings) {
-  std::string out = "{\"trace\":{\"scenario\":";
-  const auto text = [&](std::string_view value) { chrome::put_json(out, value); };
-  const auto field = [&](const char* name, std::string_view value) {
-    out += std::string(",\"") + name + "\":";
-    text(value);
-  };
-  text(trace.info.scenario);
-  field("variant", trace.info.variant);
-  field("schedule", to_text(trace.info.schedule));
-  out += ",\"events\":" + std::to_string(trace.size()) + "},\"findings\":[";
-  bool first = true;
-  for (const Finding& f : findings) {
-    out += std::exchange(first, false) ? "\n{\"rule\":" : ",\n{\"rule\":";
-    text(f.rule);
-    field("severity", name(f.severity));
-    field("confidence", name(f.confidence));
-    field("sentence", f.sentence);
-    field("advice", f.advice);
-    field("file", f.site.file);
-    out += ",\"line\":" + std::to_string(f.site.line) + ",\"begin_ns\":" + std::to_string(f.begin.ns) +
-           ",\"end_ns\":" + std::to_string(f.end.ns) + ",\"tasks\":[";
-    for (std::size_t i = 0; i < f.tasks.size(); ++i) out += (i ? "," : "") + std::to_string(f.tasks[i].value);
-    out += "],\"evidence\":[";
-    for (std::size_t i = 0; i < f.evidence.size(); ++i) out += (i ? "," : "") + std::to_string(f.evidence[i]);
-    out += "]";
-    field("lesson", f.lesson);
-    out += "}";
-  }
-  return out + "\n]}\n";
 }
 
 }  // namespace awaitscope::desk

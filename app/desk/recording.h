@@ -1,5 +1,5 @@
 #pragma once
-// Runs that are kept: recorded to files as they happen, and what is said about them.
+// Runs that are kept: recorded to files as they happen.
 #include "app/desk/pictures.h"
 #include "app/desk/runner.h"
 
@@ -11,7 +11,5 @@ Result<Trace> record_to(const Program& program, const std::vector<std::string>& 
                         const std::function<void(const Trace&)>& progress);
 /// Removes the .part files once the outputs stand.
 void remove_part(const std::vector<std::string>& outputs);
-/// The findings as a JSON document: {"trace": ..., "findings": [...]}.
-std::string findings_json(const Trace& trace, const std::vector<Finding>& findings);
 
 }  // namespace awaitscope::desk

@@ -38,12 +38,7 @@ struct Lint {
 /// Every lint of core/lints, by id; built from the file names.
 const std::vector<Lint>& all_lints();
 
-/// RULE@SITE of --allow: SITE is file, file:line or a function (display name of a task without its number).
-struct Allow {
-  std::string rule, site;
-};
-
-/// The findings of all rules, most severe first, then by time; without those that `allowed` names.
-std::vector<Finding> run_lints(const Run& run, const std::vector<Lint>& lints, const std::vector<Allow>& allowed = {});
+/// The findings of all rules, most severe first, then by time.
+std::vector<Finding> run_lints(const Run& run, const std::vector<Lint>& lints);
 
 }  // namespace awaitscope

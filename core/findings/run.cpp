@@ -1,4 +1,4 @@
-// Running the rules over a run: settings, names, suppression, order.
+// Running the rules over a run: settings, names, order.
 #include <algorithm>
 #include <tuple>
 
@@ -8,32 +8,6 @@
 #include "core/trace/quote.h"
 
 namespace awaitscope {
-namespace {
-
-/// "scenarios/a.cpp" is meant by itself and by "a.cpp".
-bool same_file(std::string_view file, std::string_view wanted) {
-  if (wanted.empty() || !file.ends_with(wanted)) return false;
-  return file.size() == wanted.size() || file[file.size() - wanted.size() - 1] == '/';
-}
-
-bool matches(const Run& run, const Finding& finding, const Allow& allow) {
-  if (allow.rule != finding.rule) return false;
-  if (allow.site.empty()) return true;
-  if (finding.site.line != 0) {
-    if (same_file(finding.site.file, allow.site)) return true;
-    const std::string line = fmt::format(":{}", finding.site.line);
-    if (allow.site.ends_with(line) &&
-        same_file(finding.site.file, std::string_view(allow.site).substr(0, allow.site.size() - line.size())))
-      return true;
-  }
-  // The first task is the one to blame; its victims suppress nothing.
-  if (finding.tasks.empty()) return false;
-  const TaskModel* task = run.history.model.task(finding.tasks.front());
-  return task && (run.trace.text(task->name.value) == allow.site || run.name_of(task->id) == allow.site);
-}
-
-}  // namespace
-
 std::string_view name(Severity severity) {
   switch (severity) {
     case Severity::info: return "info";
@@ -70,7 +44,7 @@ std::string Run::name_of(ResourceId id) const {
   return fmt::format("{}-{}", resource ? name(resource->type) : "resource", id.value);
 }
 
-std::vector<Finding> run_lints(const Run& run, const std::vector<Lint>& lints, const std::vector<Allow>& allowed) {
+std::vector<Finding> run_lints(const Run& run, const std::vector<Lint>& lints) {
   Run filled = run;
   for (const Lint& lint : lints)
     for (const auto& [key, value] : lint.defaults) filled.settings.try_emplace(lint.id + "." + key, value);
@@ -81,8 +55,7 @@ std::vector<Finding> run_lints(const Run& run, const std::vector<Lint>& lints, c
       finding.end = std::max(finding.begin, finding.end);  // a foreign trace's times may run backwards
       if (finding.advice.empty()) finding.advice = lint.fix;
       if (finding.lesson.empty()) finding.lesson = lint.lesson;
-      const auto suppresses = [&](const Allow& allow) { return matches(filled, finding, allow); };
-      if (std::none_of(allowed.begin(), allowed.end(), suppresses)) out.push_back(std::move(finding));
+      out.push_back(std::move(finding));
     }
   }
   const auto key = [](const Finding& f) {

@@ -4,6 +4,7 @@
 #include <limits>
 #include <utility>
 
+#include "core/base/nearest.h"
 #include "core/trace/quote.h"
 #include "core/trace/text.h"
 
@@ -58,27 +59,10 @@ std::string names_of(Field type) {
   return out;
 }
 
-/// The letters one must change to turn one word into the other.
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i);
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t changed = diagonal + (a[i - 1] != b[j - 1]);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, changed});
-    }
-  }
-  return row[b.size()];
-}
-
-std::string_view nearest_kind(std::string_view name) {
-  name = name.substr(0, 40);
-  Kind best = Kind::run_begin;
-  for (int i = 1; i < kind_count; ++i)
-    if (distance(name, info(static_cast<Kind>(i)).name) < distance(name, info(best).name)) best = static_cast<Kind>(i);
-  return info(best).name;
+std::string nearest_kind(std::string_view name) {
+  std::vector<std::string> known;
+  for (int i = 0; i < kind_count; ++i) known.emplace_back(info(static_cast<Kind>(i)).name);
+  return nearest_listed(name, known, 1);
 }
 
 class Reader {
@@ -177,7 +161,7 @@ class Reader {
     const auto kind = kind_named(second);
     if (!kind) {
       return fail(second.empty() ? "no event after the time; write [NUMBER] TIME EVENT FIELD=VALUE..."
-                                 : "unknown event " + shown(second) + "; the nearest is " + std::string(nearest_kind(second)));
+                                 : "unknown event " + shown(second) + "; the nearest is " + nearest_kind(second));
     }
     record.kind = *kind;
     renumbered_ = renumbered_ || number != trace_.size() + 1;

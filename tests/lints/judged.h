@@ -2,7 +2,7 @@
 // A trace in the text notation, judged by one rule.
 #include <gtest/gtest.h>
 
-#include "core/findings/lint.h"
+#include "core/findings/lint_options.h"
 #include "core/trace/text.h"
 
 namespace awaitscope {
@@ -25,7 +25,8 @@ inline Judged judge(const std::string& id, const std::string& text, std::map<std
   for (const Lint& lint : all_lints())
     if (id.empty() || lint.id == id) lints.push_back(lint);
   EXPECT_FALSE(lints.empty()) << id;
-  out.findings = run_lints({out.trace, out.history, std::move(settings)}, lints, allowed);
+  out.findings = run_lints({out.trace, out.history, std::move(settings)}, lints);
+  leave_out({out.trace, out.history, {}}, out.findings, allowed);
   return out;
 }
 

@@ -38,7 +38,7 @@ TEST(Lints, TheMostSevereComesFirst) {
 }
 
 TEST(Lints, AFindingIsAllowedByFileLineOrTask) {
-  const auto left = [](const std::string& rule, const std::string& site) { return rules(judge("", two, {}, {{rule, site}})); };
+  const auto left = [](const std::string& rule, const std::string& site) { return rules(judge("", two, {}, {{rule, site, {}}})); };
   const std::string without_first = "blocking-call@src/a.cpp:12 slow-step@src/b.cpp:3 ";
   const std::string all = "slow-step@src/a.cpp:12 " + without_first;
   EXPECT_EQ(left("slow-step", "src/a.cpp"), without_first);
