@@ -55,6 +55,9 @@ enum class Act : std::uint8_t {
   text_smaller,
   text_standard,
   lesson_language,  ///< text: "cpp", "py" or "js" for the source panel, "" the next
+  // rules
+  set_threshold,     ///< text: "slow-step.error_ms"; x: value; judges anew
+  reset_thresholds,  ///< text: a rule, "" all
   // runs and files, carried out by the desk
   set_parameter,  ///< text: name; x: value; re-runs
   load_scenario,  ///< text: name

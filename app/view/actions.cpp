@@ -52,6 +52,9 @@ const std::vector<ActionInfo>& all_actions() {
       {Act::lesson_language, "lesson-language", "Source in C++, Python or JavaScript", "P", "Picture"},
       {Act::toggle_help, "toggle-help", "All keys", "?", "Picture"},
 
+      {Act::set_threshold, "set-threshold", "Change a rule's threshold and judge again", "", "Findings"},
+      {Act::reset_thresholds, "reset-thresholds", "A rule's standard thresholds, or everyone's", "", "Findings"},
+
       {Act::set_parameter, "set-parameter", "Change a knob and run again", "", "Run"},
       {Act::load_scenario, "load-scenario", "Open a scenario", "", "Run"},
       {Act::load_preset, "load-preset", "Use a preset", "", "Run"},

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "app/view/action.h"
+#include "core/findings/compare.h"
 #include "core/findings/lint.h"
 #include "core/model/replay.h"
 
@@ -84,6 +85,8 @@ struct Session {
   bool fold = true;                    ///< fold lanes where there are too many to read
   bool order_ruler = false;            ///< ruler `order`: one column an event, instead of time
   Hit selected, hovered;
+  std::map<std::string, double> thresholds;          ///< of rules, those that are not the standard ones
+  std::optional<Comparison> comparison;              ///< of both sides, once both have ended
   int selected_finding = -1;                         ///< index into the active side's findings
   std::optional<std::pair<Instant, Instant>> range;  ///< selected range of time
 
@@ -95,7 +98,7 @@ struct Session {
   double play_debt = 0;  ///< events owed since the last frame, below 1
 
   Theme theme = Theme::dark;
-  float text_size = 17;  ///< pixels of the UI font
+  float text_size = 17;                         ///< pixels of the UI font
   SourceLanguage source = SourceLanguage::cpp;  ///< what the source panel shows where the lesson has it
   bool help = false;
   std::string message;  ///< the status line: the last thing worth saying
@@ -114,6 +117,8 @@ std::vector<Request> update(Session& session, const Action& action);
 bool advance(Session& session, double seconds);
 /// A side has gained events: extends its history and findings and keeps the playhead sensible.
 void take_in(Session& session, Side& side);
+/// Judges what has ended with the session's thresholds, and compares the sides.
+void judge(Session& session);
 /// The moment of the active playhead.
 Instant playhead(const Session& session);
 /// The longest run on screen: what the ruler must be able to show.

@@ -3,6 +3,31 @@
 
 namespace awaitscope::view {
 
+namespace {
+
+void judge(Session& session, Side& side) {
+  side.findings = run_lints({side.trace, side.history, session.thresholds}, all_lints());
+  if (&side == &session.side() && session.selected_finding >= static_cast<int>(side.findings.size()))
+    session.selected_finding = -1;
+}
+
+void compare_sides(Session& session) {
+  session.comparison.reset();
+  if (session.sides.size() != 2) return;
+  const Side &a = *session.sides[0], &b = *session.sides[1];
+  if (a.running || b.running || a.trace.empty() || b.trace.empty()) return;
+  auto compared = compare({a.trace, a.history, {}}, a.findings, {b.trace, b.history, {}}, b.findings);
+  if (compared) session.comparison = std::move(*compared);
+}
+
+}  // namespace
+
+void judge(Session& session) {
+  for (const auto& side : session.sides)
+    if (!side->running) judge(session, *side);
+  compare_sides(session);
+}
+
 void take_in(Session& session, Side& side) {
   const Seq known = side.history.model.seq;
   const bool follows = side.step >= known;  // at the end of what was known, also at the first arrival
@@ -13,13 +38,12 @@ void take_in(Session& session, Side& side) {
   const bool all_shown = session.view_begin.ns <= 0 && session.view_end >= shown;
 
   side.history.extend(side.trace);
-  if (!side.running) {
-    side.findings = run_lints({side.trace, side.history, {}}, all_lints());
-    if (session.selected_finding >= static_cast<int>(session.side().findings.size())) session.selected_finding = -1;
-  }
+  session.comparison.reset();  // it points into the histories
+  if (!side.running) judge(session, side);
   if (follows) side.step = side.trace.size();
   side.step = std::min(side.step, side.trace.size());
   side.model = side.replay.at(side.step);
+  compare_sides(session);
   if (all_shown || session.view_begin >= horizon(session)) fit_all(session);
 }
 

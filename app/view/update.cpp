@@ -35,6 +35,26 @@ std::vector<Request> set_parameter(Session& session, const Action& action) {
   return refuse(session, fmt::format("no parameter '{}' here", printable(action.text)));
 }
 
+std::vector<Request> set_threshold(Session& session, const Action& action) {
+  for (const Lint& rule : all_lints())
+    for (const auto& [key, standard] : rule.defaults) {
+      const std::string name = rule.id + "." + key;
+      if (name != action.text) continue;
+      if (!std::isfinite(action.x) || action.x < 0) return refuse(session, fmt::format("{} takes a number of 0 or more", name));
+      if (action.x == standard) session.thresholds.erase(name);
+      else session.thresholds[name] = action.x;
+      judge(session);
+      say(session, fmt::format("{} is {:g}", name, action.x));
+      return {};
+    }
+  return refuse(session, fmt::format("no threshold '{}'", printable(action.text)));
+}
+
+void reset_thresholds(Session& session, const std::string& rule) {
+  std::erase_if(session.thresholds, [&](const auto& entry) { return rule.empty() || entry.first.starts_with(rule + "."); });
+  judge(session);
+}
+
 void show_side(Session& session, int side) {
   if (side >= static_cast<int>(session.sides.size())) return;
   session.active = side;
@@ -164,9 +184,10 @@ std::vector<Request> update(Session& session, const Action& action) {
     case Act::text_larger: set_text_size(session, session.text_size * text_step); return {};
     case Act::text_smaller: set_text_size(session, session.text_size / text_step); return {};
     case Act::text_standard: set_text_size(session, text_standard); return {};
-    case Act::lesson_language:
-      choose_source(session, action.text);
-      return {};
+    case Act::lesson_language: choose_source(session, action.text); return {};
+
+    case Act::set_threshold: return set_threshold(session, action);
+    case Act::reset_thresholds: reset_thresholds(session, action.text); return {};
 
     case Act::set_parameter: return set_parameter(session, action);
     case Act::load_scenario: return {{What::run, action.text}};

@@ -221,5 +221,44 @@ TEST(Inspect, TellsOfTheSelectedTask) {
   EXPECT_NE(all.find("swallowed"), std::string::npos) << all;
 }
 
+TEST(Update, AThresholdJudgesAnew) {
+  const auto session = session_of(swallowed(), stalled());
+  const auto rules = [&](int side) {
+    std::set<std::string> out;
+    for (const Finding& f : session->sides[static_cast<std::size_t>(side)]->findings)
+      if (f.severity == Severity::error) out.insert(f.rule);
+    return out;
+  };
+  ASSERT_TRUE(rules(1).count("slow-step"));
+  const auto before = rules(0);
+  act(*session, Act::set_threshold, 1e6, 0, "slow-step.error_ms");
+  EXPECT_FALSE(rules(1).count("slow-step"));
+  EXPECT_EQ(rules(0), before);
+  EXPECT_EQ(session->thresholds.size(), 1u);
+  act(*session, Act::reset_thresholds, 0, 0, "slow-ste");
+  EXPECT_EQ(session->thresholds.size(), 1u);
+  act(*session, Act::reset_thresholds, 0, 0, "slow-step");
+  EXPECT_TRUE(session->thresholds.empty());
+  EXPECT_TRUE(rules(1).count("slow-step"));
+  // The standard value is no change; nonsense changes nothing and says so.
+  act(*session, Act::set_threshold, 100, 0, "slow-step.error_ms");
+  EXPECT_TRUE(session->thresholds.empty());
+  for (const double wrong : {-1.0, std::nan(""), HUGE_VAL}) act(*session, Act::set_threshold, wrong, 0, "slow-step.error_ms");
+  act(*session, Act::set_threshold, 1, 0, "slow-step.nothing");
+  EXPECT_TRUE(session->thresholds.empty());
+  EXPECT_EQ(session->message, "no threshold 'slow-step.nothing'");
+  EXPECT_TRUE(session->message_is_error);
+}
+
+TEST(Update, TwoSidesOfOneProgramAreCompared) {
+  EXPECT_FALSE(session_of(swallowed())->comparison);
+  const auto session = session_of(swallowed(), swallowed());
+  ASSERT_TRUE(session->comparison);
+  EXPECT_FALSE(session->comparison->order);
+  session->sides[1]->running = true;
+  take_in(*session, *session->sides[1]);
+  EXPECT_FALSE(session->comparison);
+}
+
 }  // namespace
 }  // namespace awaitscope::view

@@ -1,0 +1,80 @@
+// What changed from the first side to the second: numbers, tasks, and where they part.
+#include <fmt/format.h>
+
+#include "app/panels/panel.h"
+#include "app/panels/widgets.h"
+#include "core/trace/text.h"
+
+namespace awaitscope::panels {
+namespace {
+
+constexpr double margin = 0.1;
+constexpr std::size_t most_tasks = 100;
+
+std::string shown(const Measure& m, std::int64_t value) { return m.is_time ? show(Duration{value}) : std::to_string(value); }
+
+Role verdict(const Measure& m) {
+  return !m.judged ? Role::text : m.worse(margin) ? Role::error : m.better(margin) ? Role::accent : Role::text;
+}
+
+void cell(const Painter& painter, std::string_view words, Role role = Role::text) {
+  ImGui::TableNextColumn();
+  text(painter, words, role);
+}
+
+void measures(const view::Session& session, const Painter& painter) {
+  if (!ImGui::BeginTable("measures", 3, ImGuiTableFlags_SizingStretchProp)) return;
+  cell(painter, "");
+  for (const auto& side : session.sides) cell(painter, side->label, Role::text_dim);
+  for (const Measure& m : session.comparison->measures) {
+    if (m.a == 0 && m.b == 0) continue;
+    cell(painter, m.name, Role::text_dim);
+    cell(painter, shown(m, m.a));
+    cell(painter, shown(m, m.b), verdict(m));
+  }
+  ImGui::EndTable();
+}
+
+void tasks(const view::Session& session, const Painter& painter) {
+  if (!ImGui::BeginTable("tasks", 3, ImGuiTableFlags_SizingStretchProp)) return;
+  std::size_t rows = 0;
+  const auto alive = [](const TaskModel* task, Duration life) { return task ? show(life) : std::string("-"); };
+  for (const TaskPair& pair : session.comparison->tasks) {
+    if (pair.a && pair.b && pair.life_a == pair.life_b) continue;
+    if (++rows > most_tasks) break;
+    cell(painter, pair.id, Role::text_dim);
+    cell(painter, alive(pair.a, pair.life_a));
+    cell(painter, alive(pair.b, pair.life_b));
+  }
+  ImGui::EndTable();
+}
+
+void parting(const view::Session& session, view::Actions& actions, const Painter& painter) {
+  const auto& order = session.comparison->order;
+  if (!order) return small(painter, "Event by event both do the same");
+  small(painter, "First to go another way");
+  for (std::size_t i = 0; i < 2; ++i) {
+    const Seq seq = i ? order->b : order->a;
+    const Trace& trace = session.sides[i]->trace;
+    wrapped(painter, seq ? to_text(trace, trace[seq]) : "(the end of the trace)", Role::text, Font::mono);
+  }
+  const Seq here = session.active ? order->b : order->a;
+  if (here && button(painter, "first-difference", "Show that moment"))
+    actions.push_back(view::action(view::Act::seek_event, static_cast<double>(here)));
+}
+
+void draw(const view::Session& session, view::Actions& actions, const Painter& painter) {
+  if (!session.comparison) return nothing(painter, "Nothing to compare", "Two runs of one program that have ended");
+  measures(session, painter);
+  ImGui::Dummy({1, painter.em() * 0.35F});
+  parting(session, actions, painter);
+  ImGui::Dummy({1, painter.em() * 0.35F});
+  small(painter, "How long the tasks lived");
+  tasks(session, painter);
+}
+
+}  // namespace
+
+Panel compare_panel() { return {"Compare", Panel::Slot::lower, 4, draw}; }
+
+}  // namespace awaitscope::panels
