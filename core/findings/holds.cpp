@@ -16,17 +16,18 @@ struct Line {
 
 class Taking {
  public:
-  Taking(const Run& run, bool (*of)(const ResourceModel&))
-      : run_(run),
-        of_(of),
-        by_resource_(run.history.model.resources.size() + 1),
-        by_task_(run.history.model.tasks.size() + 1) {}
+  Taking(const Run& run, const std::function<bool(const ResourceModel&)>& of)
+      : model_(run.history.model),
+        picked_(model_.resources.size() + 1),
+        by_resource_(model_.resources.size() + 1),
+        by_task_(model_.tasks.size() + 1) {
+    for (const ResourceModel& r : model_.resources) picked_[r.id.value] = of(r);
+  }
   std::vector<Hold> all;
 
   void take(const Event& e) {
-    const ResourceModel* resource = run_.history.model.resource({e.a});
-    if (!resource || e.task >= by_task_.size() || !of_(*resource)) return;
-    if (e.kind == Kind::released) return give(e, *resource);
+    if (e.a >= picked_.size() || e.task >= by_task_.size() || !picked_[e.a]) return;
+    if (e.kind == Kind::released) return give(e);
     if (by_resource_[e.a].signals) {
       --by_resource_[e.a].signals;
       return;
@@ -37,7 +38,7 @@ class Taking {
   }
 
  private:
-  void give(const Event& e, const ResourceModel& resource) {
+  void give(const Event& e) {
     auto& own = by_task_[e.task];
     for (std::size_t i = own.size(), searched = 0; i-- > 0 && searched < most_searched; ++searched) {
       Hold& hold = all[own[i]];
@@ -50,22 +51,22 @@ class Taking {
     Line& line = by_resource_[e.a];
     while (line.first < line.holds.size() && all[line.holds[line.first]].given) ++line.first;
     if (line.first < line.holds.size()) end(all[line.holds[line.first]], e);
-    else if (resource.type == ResourceType::semaphore) ++line.signals;
+    else if (model_.resource({e.a})->type == ResourceType::semaphore) ++line.signals;
   }
   static void end(Hold& hold, const Event& e) {
     hold.given = e.seq;
     hold.giver = e.who();
   }
 
-  const Run& run_;
-  bool (*of_)(const ResourceModel&);
+  const Model& model_;
+  std::vector<bool> picked_;  // by resource
   std::vector<Line> by_resource_;
   std::vector<std::vector<std::uint32_t>> by_task_;
 };
 
 }  // namespace
 
-std::vector<Hold> holds(const Run& run, bool (*of)(const ResourceModel&)) {
+std::vector<Hold> holds(const Run& run, const std::function<bool(const ResourceModel&)>& of) {
   Taking taking(run, of);
   for (const Event& e : run.events({Kind::acquired, Kind::released})) taking.take(e);
   return std::move(taking.all);

@@ -1,5 +1,6 @@
 #pragma once
 // Who had what for how long: locks, permits and connections from their taking to their giving back.
+#include <functional>
 #include <vector>
 
 #include "core/findings/lint.h"
@@ -17,7 +18,7 @@ struct Hold {
 /// The holds of resources that `of` picks, in the order of their taking.  Who gives back what he has not taken gives back for
 /// the one that has had it longest.  What
 /// is taken of permits that nobody had before they were given is a signal that was heard, and no hold.
-std::vector<Hold> holds(const Run& run, bool (*of)(const ResourceModel&));
+std::vector<Hold> holds(const Run& run, const std::function<bool(const ResourceModel&)>& of);
 
 /// Only one can have it at a time: a lock, or a semaphore of one permit.
 bool exclusive(const ResourceModel& resource);

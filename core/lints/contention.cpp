@@ -27,7 +27,7 @@ struct Line {
 
   void take(const Event& e) {
     if (e.d > peak) peak = e.d, peaked = e.seq;
-    if (e.d == 0) row = arrivals = 0;
+    if (e.d == 0 || (e.d == 1 && e.kind == Kind::acquire_begin)) row = arrivals = 0;  // the line is, or was, empty
     else if (e.kind == Kind::acquire_begin) arrivals += row > 0;
     else if (e.kind == Kind::acquired && ++row > longest_row && arrivals * 2 >= row) longest_row = row, row_ended = e.seq;
   }
@@ -42,7 +42,8 @@ struct Cost {
   Duration longest_held{-1};
 };
 
-std::vector<Cost> costs_of(const Run& run) {
+/// Of the resources that `picked` names.
+std::vector<Cost> costs_of(const Run& run, const std::vector<bool>& picked) {
   const Model& model = run.history.model;
   std::vector<Cost> out(model.resources.size() + 1);
   struct Waiting {
@@ -58,13 +59,13 @@ std::vector<Cost> costs_of(const Run& run) {
     w = {};
   };
   for (const Event& e : run.events({Kind::acquire_begin, Kind::acquired, Kind::acquire_abandoned})) {
-    if (e.a >= out.size() || e.task >= waiting.size()) continue;
+    if (e.a >= out.size() || !picked[e.a] || e.task >= waiting.size()) continue;
     if (e.kind == Kind::acquire_begin) waiting[e.task] = {e.a, e.at()};
     else if (waiting[e.task].resource == e.a && e.a) end(e.task, e.at());
   }
   for (std::uint32_t task = 0; task < waiting.size(); ++task)
     if (waiting[task].resource) end(task, run.history.end);
-  for (const Hold& hold : holds(run, wanted)) {
+  for (const Hold& hold : holds(run, [&](const ResourceModel& r) { return picked[r.id.value]; })) {
     Cost& cost = out[hold.resource.value];
     const Duration held = (hold.given ? run.trace[hold.given].at() : run.history.end) - run.trace[hold.taken].at();
     ++cost.times_held;
@@ -115,9 +116,10 @@ Finding blamed(const Run& run, const Crowded& c) {
 std::vector<Finding> check(const Run& run) {
   const Model& model = run.history.model;
   std::vector<Line> lines(model.resources.size() + 1);
-  for (const Event& e : run.events({Kind::acquire_begin, Kind::acquired, Kind::acquire_abandoned}))
+  for (const Event& e : run.events({Kind::acquire_begin, Kind::acquired}))
     if (e.a < lines.size()) lines[e.a].take(e);
   std::vector<Crowded> found;
+  std::vector<bool> picked(lines.size());
   for (const ResourceModel& r : model.resources) {
     const Line& line = lines[r.id.value];
     if (!wanted(r)) continue;
@@ -128,7 +130,8 @@ std::vector<Finding> check(const Run& run) {
       found.push_back({&r, &line, nullptr, crowd, 0});
   }
   if (found.empty()) return {};
-  const std::vector<Cost> costs = costs_of(run);
+  for (const Crowded& c : found) picked[c.resource->id.value] = true;
+  const std::vector<Cost> costs = costs_of(run, picked);
   // Of resources made at one line the one that cost most is told.
   std::map<std::pair<SiteId, std::uint32_t>, Crowded> by_site;
   for (Crowded& c : found) {

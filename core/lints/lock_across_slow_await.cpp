@@ -91,6 +91,8 @@ std::size_t in_line(const std::vector<std::vector<Seq>>& begins, const Hold& hol
 
 std::vector<Finding> check(const Run& run) {
   const Duration limit{static_cast<std::int64_t>(run.setting("lock-across-slow-await.slow_ms", slow_ms) * 1e6)};
+  const auto& resources = run.history.model.resources;
+  if (std::none_of(resources.begin(), resources.end(), exclusive)) return {};
   const auto all = holds(run, exclusive);
   if (all.empty()) return {};
   std::vector<std::vector<Seq>> begins(run.history.model.resources.size() + 1);

@@ -199,6 +199,8 @@ Finding blamed(const Run& run, const Inversion& inversion) {
 }
 
 std::vector<Finding> check(const Run& run) {
+  const auto& resources = run.history.model.resources;
+  if (std::count_if(resources.begin(), resources.end(), exclusive) < 2) return {};
   Orders orders(run.history.model);
   for (const Event& e : run.events({Kind::acquire_begin, Kind::acquired, Kind::acquire_abandoned, Kind::released}))
     orders.take(e);

@@ -117,6 +117,10 @@ Finding blamed(const Run& run, ResourceId id, ResourceId service, std::size_t bu
 
 std::vector<Finding> check(const Run& run) {
   const Model& model = run.history.model;
+  if (std::none_of(model.resources.begin(), model.resources.end(), [](const ResourceModel& r) { return limiter(&r); }))
+    return {};
+  const auto in_line = run.events({Kind::acquire_begin});
+  if (!(in_line.begin() != in_line.end())) return {};
   const Behind behind(run);
   std::vector<Service> services(model.resources.size() + 1);
   std::vector<Limit> limits(model.resources.size() + 1);
