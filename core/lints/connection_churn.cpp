@@ -12,7 +12,7 @@ namespace awaitscope::lints {
 namespace {
 
 constexpr double least_saved = 2;
-constexpr std::size_t most_evidence = 100;
+constexpr std::size_t most_evidence = 100, most_searched = 16;
 
 struct Use {
   std::uint32_t connection = 0;
@@ -22,7 +22,7 @@ struct Use {
   SiteId site;
   Seq opened = 0, closed = 0;
   std::size_t requests = 0;
-  Duration connecting{};
+  double connecting_ns = 0;
 };
 
 class Uses {
@@ -41,9 +41,10 @@ class Uses {
       if (r->type == ResourceType::service && carrying && by_connection_[carrying])
         all[by_connection_[carrying] - 1].service = e.b;
     } else if (r->type == ResourceType::pool) {
+      const auto last = pools.rbegin() + static_cast<std::ptrdiff_t>(std::min(pools.size(), most_searched));
+      const auto one = std::find(pools.rbegin(), last, e.a);
       if (e.kind == Kind::acquired) pools.push_back(e.a);
-      if (const auto one = std::find(pools.rbegin(), pools.rend(), e.a); e.kind == Kind::released && one != pools.rend())
-        pools.erase(std::next(one).base());
+      else if (e.kind == Kind::released && one != last) pools.erase(std::next(one).base());
     } else if (r->type == ResourceType::connection) {
       connection(e, pools.empty() ? 0 : pools.back(), carrying);
     }
@@ -53,7 +54,7 @@ class Uses {
   void connection(const Event& e, std::uint32_t pool, std::uint32_t& carrying) {
     std::size_t& index = by_connection_[e.a];
     if (e.kind == Kind::resource_opened) {
-      all.push_back({e.a, pool, 0, e.who(), e.where(), e.seq, 0, 0, {}});
+      all.push_back({e.a, pool, 0, e.who(), e.where(), e.seq, 0, 0, 0});
       index = all.size();
       if (pool) ++opened_by[pool];
     }
@@ -94,11 +95,11 @@ Finding blamed(const Run& run, const std::vector<const Use*>& uses, std::size_t 
   Finding f;
   f.site = run.trace.site(uses.front()->site);
   Seq last = 0;
-  Duration connecting{};
+  double connecting_ns = 0;
   f.evidence.push_back(uses[1]->opened);  // there the mistake begins
   for (const Use* use : uses) {
     last = std::max(last, use->closed);
-    connecting += use->connecting;
+    connecting_ns += use->connecting_ns;
     if (f.resources.size() < most_evidence) f.resources.push_back({use->connection});
     if (use->opener && f.tasks.size() < most_evidence &&
         std::find(f.tasks.begin(), f.tasks.end(), use->opener) == f.tasks.end())
@@ -109,10 +110,13 @@ Finding blamed(const Run& run, const std::vector<const Use*>& uses, std::size_t 
   }
   f.confidence = sureness(run, last);
   const std::uint32_t service = uses.front()->service;
-  f.sentence =
-      fmt::format("{} were opened{}{}, each for one request, and closed again{}; {} kept open would do",
-                  counted(uses.size(), "connection"), service ? " to " + run.name_of(ResourceId{service}) : "", at(f.site),
-                  connecting.count() > 0 ? fmt::format(": {} of connecting", show(connecting)) : "", needed);
+  f.sentence = fmt::format(
+      "{} were opened{}{}, each for one request, and closed again{}; {} kept open would do", counted(uses.size(), "connection"),
+      service ? " to " + run.name_of(ResourceId{service}) : "", at(f.site),
+      connecting_ns > 0
+          ? fmt::format(": {} of connecting", show(Duration{static_cast<std::int64_t>(std::min(connecting_ns, 9e18))}))
+          : "",
+      needed);
   f.begin = run.trace[uses.front()->opened].at();
   f.end = run.trace[last].at();
   return f;
@@ -125,15 +129,15 @@ std::vector<Finding> check(const Run& run) {
   for (const Event& e :
        run.events({Kind::resource_opened, Kind::resource_closed, Kind::acquired, Kind::released, Kind::request_begin}))
     uses.take(e);
-  std::unordered_map<std::uint32_t, Duration> handshakes;  // by connection
-  for (const Request& r : run.history.requests) handshakes[r.service.value] += r.end - r.begin;
+  std::unordered_map<std::uint32_t, double> handshakes;  // by connection
+  for (const Request& r : run.history.requests) handshakes[r.service.value] += static_cast<double>((r.end - r.begin).count());
   // What one connection could have done for another: opened at one place, for one service, used once, and closed.
   std::map<std::pair<SiteId, std::uint32_t>, std::vector<const Use*>> alike;
   for (Use& use : uses.all) {
     const bool of_a_throwaway_client = use.pool && uses.opened_by[use.pool] == 1;
     if (!use.closed || use.requests != 1 || of_a_throwaway_client) continue;
     if (const auto connecting = handshakes.find(use.connection); connecting != handshakes.end())
-      use.connecting = connecting->second;
+      use.connecting_ns = connecting->second;
     alike[{use.site, use.service}].push_back(&use);
   }
   std::vector<Finding> out;

@@ -36,7 +36,8 @@ struct Line {
 /// What the line cost, and who made it wait.
 struct Cost {
   std::size_t waits = 0, times_held = 0;
-  Duration longest{}, held{};
+  Duration longest{};
+  double held_ns = 0;  ///< of all holds together, which no number of nanoseconds need hold
   TaskId victim;
   Hold longest_hold;
   Duration longest_held{-1};
@@ -69,7 +70,7 @@ std::vector<Cost> costs_of(const Run& run, const std::vector<bool>& picked) {
     Cost& cost = out[hold.resource.value];
     const Duration held = (hold.given ? run.trace[hold.given].at() : run.history.end) - run.trace[hold.taken].at();
     ++cost.times_held;
-    cost.held += held;
+    cost.held_ns += static_cast<double>(held.count());
     if (held > cost.longest_held) cost.longest_held = held, cost.longest_hold = hold;
   }
   return out;
@@ -98,7 +99,7 @@ Finding blamed(const Run& run, const Crowded& c) {
   f.sentence += fmt::format("; {} waited longest, {}", task_named(run, cost.victim), show(cost.longest));
   if (cost.times_held)
     f.sentence += fmt::format("; it was held {}, {} on average, longest by {}{}", counted(cost.times_held, "time"),
-                              show(cost.held / static_cast<std::int64_t>(cost.times_held)),
+                              show(Duration{static_cast<std::int64_t>(cost.held_ns / static_cast<double>(cost.times_held))}),
                               task_named(run, cost.longest_hold.task), at(run.trace.site(cost.longest_hold.site)));
   if (c.more) f.sentence += fmt::format("; {} made at the same line had such lines, too", c.more);
   f.begin = f.end = run.trace[moment].at();

@@ -11,6 +11,7 @@ namespace awaitscope::lints {
 namespace {
 
 constexpr double slow_ms = 100;
+constexpr int most_searched = 1000;
 
 /// Waiting for an answer from outside: a service, or a thread.
 bool outside(const Span& span) {
@@ -48,11 +49,10 @@ class Outside {
 std::string longest(const Run& run, const Hold& hold) {
   const auto& spans = run.history.lanes[hold.task.value - 1].spans;
   const Span* most = nullptr;
-  for (const Span& span : spans)
-    if (span.first >= hold.taken && (!hold.given || span.first < hold.given) && outside(span) &&
-        (!most || span.end - span.begin > most->end - most->begin))
-      most = &span;
-  if (!most) return "";
+  auto span = std::lower_bound(spans.begin(), spans.end(), hold.taken, [](const Span& s, Seq seq) { return s.first < seq; });
+  for (int i = 0; i < most_searched && span != spans.end() && (!hold.given || span->first < hold.given); ++i, ++span)
+    if (outside(*span) && (!most || span->end - span->begin > most->end - most->begin)) most = &*span;
+  if (!most) return "what is outside";
   return (most->wait == Wait::job ? "a thread" : "a service") + at(run.trace.site(most->site));
 }
 

@@ -15,7 +15,7 @@
 namespace awaitscope::lints {
 namespace {
 
-constexpr std::size_t most_held = 16, most_orders = 8, most_generations = 64;
+constexpr std::size_t most_held = 16, most_orders = 8, most_generations = 64, most_searched = 256;
 
 struct Lock {
   std::uint32_t id = 0;
@@ -68,12 +68,14 @@ class Orders {
   void ask(const Event& e) {
     const auto& held = held_[e.task];
     for (std::size_t i = held.size() > most_held ? held.size() - most_held : 0; i < held.size(); ++i) {
-      if (held[i].id == e.a) continue;
+      if (held[i].id == e.a || !has(e.who(), held[i])) continue;
       Order order{e.who(), held[i], {e.a, e.seq, e.where()}, {}};
-      for (std::size_t gate = i > most_held ? i - most_held : 0; gate < i; ++gate) order.gates.push_back(held[gate].id);
+      for (std::size_t gate = i > most_held ? i - most_held : 0; gate < i; ++gate)
+        if (has(e.who(), held[gate])) order.gates.push_back(held[gate].id);
       keep(all[pair(held[i].id, e.a)], std::move(order));
     }
   }
+  bool has(TaskId task, const Lock& lock) const { return holder_[lock.id] == task.value; }
   /// Of one place two tasks are enough: another task that does the opposite differs from one of them.
   static void keep(std::vector<Order>& orders, Order order) {
     std::size_t alike = 0;
@@ -100,8 +102,9 @@ class Orders {
     holder_[e.a] = 0;
     if (!holder) return;
     auto& held = held_[holder];
-    const auto one = std::find_if(held.rbegin(), held.rend(), [&](const Lock& lock) { return lock.id == e.a; });
-    if (one != held.rend()) held.erase(std::next(one).base());
+    const auto last = held.rbegin() + static_cast<std::ptrdiff_t>(std::min(held.size(), most_searched));
+    const auto one = std::find_if(held.rbegin(), last, [&](const Lock& lock) { return lock.id == e.a; });
+    if (one != last) held.erase(std::next(one).base());
   }
 
   const Model& model_;
