@@ -100,6 +100,16 @@ TEST(Contention, SparesALineThatEmptiesEachTime) {
   EXPECT_EQ(sentences(judge("contention", made(lock, 33) + convoy(30, false) + end)), "");
 }
 
+TEST(Contention, SparesALineThatIsGivenUpEachTime) {
+  // One comes, gives up, and the next one comes; what goes on meanwhile are changes of hands, but of no line that stands.
+  std::string given_up;
+  for (int i = 1; i <= 30; ++i)
+    given_up += event(i * 100, "acquire_begin", 1, 1) + event(i * 100, "acquire_begin", 2, 2) +
+                event(i * 100 + 20, "acquired", 1, 1) + event(i * 100 + 40, "acquire_abandoned", 2, 0) +
+                event(i * 100 + 50, "released", 1, 0, 1);
+  EXPECT_EQ(sentences(judge("contention", made(lock, 2) + given_up + end)), "");
+}
+
 TEST(Contention, SparesConsumersThatWaitForASignal) {
   std::string text = made("type=semaphore", 9);
   for (int i = 1; i <= 9; ++i) text += event(0, "acquire_begin", i, i);

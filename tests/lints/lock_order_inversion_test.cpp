@@ -76,12 +76,17 @@ TEST(LockOrderInversion, FiresAsInfoWhereNobodyCanComeBetween) {
 
 TEST(LockOrderInversion, FiresAsLikelyForSemaphoresOfOnePermit) {
   std::string text = made + section(2, 1, 2, 10) + later(section(3, 2, 1, 20)) + end;
-  text.replace(text.find("type=lock"), 9, "type=semaphore");
-  EXPECT_EQ(judge("lock-order-inversion", text).findings.at(0).confidence, Confidence::likely);
+  const auto semaphores = [](std::string out, const std::string& before = "") {
+    for (int i = 0; i < 2; ++i) out.replace(out.find("type=lock"), 9, "type=semaphore");
+    return out.insert(out.find("1 step_begin"), before);
+  };
+  EXPECT_EQ(judge("lock-order-inversion", semaphores(text)).findings.at(0).confidence, Confidence::likely);
   // One that another task gives back is a signal, no lock.
-  const std::string signal = "0 acquired task=2 resource=1\n0 released task=3 resource=1 left=1\n";
-  text.insert(text.find("1 step_begin"), signal);
-  EXPECT_EQ(sentences(judge("lock-order-inversion", text)), "");
+  for (const std::string id : {"1", "2"})
+    EXPECT_EQ(
+        sentences(judge("lock-order-inversion", semaphores(text, "0 acquired task=2 resource=" + id +
+                                                                     "\n0 released task=3 resource=" + id + " left=1\n"))),
+        "");
 }
 
 TEST(LockOrderInversion, NearlyFiresWhereTheFirstLockWasGivenBackBefore) {
