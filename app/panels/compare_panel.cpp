@@ -65,16 +65,21 @@ void parting(const view::Session& session, view::Actions& actions, const Painter
 
 void draw(const view::Session& session, view::Actions& actions, const Painter& painter) {
   if (!session.comparison) return nothing(painter, "Nothing to compare", "Two runs of one program that have ended");
+  // Where there is room, what changed stands beside whom it changed for.
+  const bool wide = ImGui::GetContentRegionAvail().x > painter.em() * 50;
+  if (wide && !ImGui::BeginTable("columns", 2, ImGuiTableFlags_SizingStretchSame)) return;
+  if (wide) ImGui::TableNextColumn();
   measures(session, painter);
-  ImGui::Dummy({1, painter.em() * 0.35F});
+  if (wide) ImGui::TableNextColumn();
   parting(session, actions, painter);
   ImGui::Dummy({1, painter.em() * 0.35F});
   small(painter, "How long the tasks lived");
   tasks(session, painter);
+  if (wide) ImGui::EndTable();
 }
 
 }  // namespace
 
-Panel compare_panel() { return {"Compare", Panel::Slot::lower, 4, draw}; }
+Panel compare_panel() { return {"Compare", Panel::Slot::below, 2, draw}; }
 
 }  // namespace awaitscope::panels

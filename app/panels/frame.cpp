@@ -35,7 +35,7 @@ Layout lay_out(float w, float h, float em, float lanes) {
   out.center = {gap, y + strip + gap, left, std::max(1.0F, bottom - controls - gap - (y + strip + gap))};
   const float spare = out.center.h - std::max(lanes, out.center.h * 0.6F) - gap;
   if (out.center.h > em * 30 && left > em * 46) {  // four columns of cards
-    const float machine = std::round(std::clamp(spare, em * 10, em * 14));
+    const float machine = std::round(std::clamp(spare, em * 12, em * 16));
     out.center.h -= machine + gap;
     out.below = {gap, out.center.bottom() + gap, left, machine};
   }
@@ -139,7 +139,7 @@ view::Actions draw_frame(const view::Session& session, platform::Ui& ui) {
   frame.surface(Slot::strip, "strip", at.strip, false);
   frame.surface(Slot::center, "center", at.center, false);
   frame.tabs(Slot::upper, "upper", at.upper);
-  if (roomy) frame.surface(Slot::below, "below", at.below, false);
+  if (roomy) frame.tabs(Slot::below, "below", at.below);
   frame.tabs(Slot::lower, "lower", at.lower, roomy ? std::nullopt : std::optional(Slot::below));
   frame.surface(Slot::transport, "transport", at.transport, true);
   frame.surface(Slot::status, "status", at.status, true, true);

@@ -59,6 +59,6 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
 
 }  // namespace
 
-Panel rules_panel() { return {"Rules", Panel::Slot::lower, 6, draw}; }
+Panel rules_panel() { return {"Rules", Panel::Slot::upper, 2, draw}; }
 
 }  // namespace awaitscope::panels
