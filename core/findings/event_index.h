@@ -10,6 +10,7 @@ namespace awaitscope {
 
 class EventIndex {
  public:
+  static constexpr std::size_t most_kinds = 12;  ///< of one range
   explicit EventIndex(const Trace& trace);
 
   /// Events of some kinds in their order, to loop over: merged from the lists of each kind.
@@ -26,7 +27,7 @@ class EventIndex {
       Iterator(const Range* range, Seq now) : range_(range), now_(now) {}
       const Range* range_;
       Seq now_;  ///< 0: at the end
-      std::array<std::uint32_t, 8> next_{};
+      std::array<std::uint32_t, most_kinds> next_{};
     };
     Iterator begin() const;
     Iterator end() const { return {this, 0}; }
@@ -34,10 +35,10 @@ class EventIndex {
    private:
     friend class EventIndex;
     const Trace* trace_ = nullptr;
-    std::array<const std::vector<Seq>*, 8> lists_{};
+    std::array<const std::vector<Seq>*, most_kinds> lists_{};
     std::size_t count_ = 0;
   };
-  /// At most eight kinds.
+  /// At most `most_kinds`.
   Range of(std::initializer_list<Kind> kinds) const;
   const std::vector<Seq>& of(Kind kind) const { return by_kind_[static_cast<std::size_t>(kind)]; }
 

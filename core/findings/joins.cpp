@@ -22,21 +22,21 @@ Joins::Joins(const Run& run) : run_(run) {
     if (!scope || scope->task != c.target) requests_[c.target.value].push_back(&c);
   }
   std::unordered_map<std::uint32_t, std::pair<std::uint32_t, std::size_t>> waiting;  // by who waits: whose wait, which one
-  for (Seq seq = 1; seq <= run.trace.size(); ++seq) {
-    const Event e = run.trace[seq];
+  for (const Event& e :
+       run.events({Kind::task_created, Kind::scope_child, Kind::result_retrieved, Kind::step_end, Kind::step_begin})) {
     if (e.kind == Kind::task_created && e.d) {
-      scope_waits({e.d}, e.who(), seq);
+      scope_waits({e.d}, e.who(), e.seq);
     } else if (e.kind == Kind::scope_child) {
-      scope_waits({e.a}, {e.b}, seq);
+      scope_waits({e.a}, {e.b}, e.seq);
     } else if (e.kind == Kind::result_retrieved) {
-      waits_[e.a].push_back({seq, seq});
+      waits_[e.a].push_back({e.seq, e.seq});
     } else if (e.kind == Kind::step_end && e.c == static_cast<std::uint8_t>(awaitscope::Wait::task)) {
       auto& waits = waits_[e.a];
       waiting[e.task] = {e.a, waits.size()};
-      waits.push_back({seq, never});
+      waits.push_back({e.seq, never});
     } else if (e.kind == Kind::step_begin) {
       if (const auto found = waiting.find(e.task); found != waiting.end()) {
-        waits_[found->second.first][found->second.second].end = seq;
+        waits_[found->second.first][found->second.second].end = e.seq;
         waiting.erase(found);
       }
     }

@@ -16,7 +16,7 @@ struct Run {
   const History& history;
   std::map<std::string, double> settings;  ///< "slow-step.warning_ms" -> 50; absent: the rule's default
 
-  /// The events of at most eight kinds, in order: `for (const Event& e : run.events({Kind::log}))`.
+  /// The events of at most twelve kinds, in order: `for (const Event& e : run.events({Kind::log}))`.
   EventIndex::Range events(std::initializer_list<Kind> kinds) const;
 
   double setting(const std::string& name, double otherwise) const;

@@ -66,10 +66,10 @@ std::vector<Finding> check(const Run& run) {
   std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> inside;  // by task: generators that it runs in
   std::unordered_map<std::uint32_t, std::uint32_t> owner;                // by resource: the generator that opened it
   Seq main_over = 0;
-  for (Seq seq = 1; seq <= run.trace.size(); ++seq) {
-    const Event e = run.trace[seq];
-    if (e.kind == Kind::task_done && e.task == 1) main_over = seq;
-    if (info(e.kind).family != Family::resource) continue;
+  for (const Event& e : run.events({Kind::task_done, Kind::resource_created, Kind::resource_opened, Kind::acquired,
+                                    Kind::released, Kind::resource_destroyed, Kind::resource_closed})) {
+    if (e.kind == Kind::task_done && e.task == 1) main_over = e.seq;
+    if (e.kind == Kind::task_done) continue;
     if (e.kind == Kind::resource_created && e.as<ResourceType>() == ResourceType::generator) all[e.a].name = {e.d};
     const auto found = all.find(e.a);
     if (found == all.end()) {
@@ -89,14 +89,14 @@ std::vector<Finding> check(const Run& run) {
       std::erase(inside[e.task], e.a);
       // What runs in it after it was given up is its closing, no reading.
       if (g.dropped || main_over) continue;
-      g.left = seq;
+      g.left = e.seq;
       ++g.items;
       g.held = g.open;
       if (std::find(g.readers.begin(), g.readers.end(), e.who()) == g.readers.end()) g.readers.push_back(e.who());
     } else if (e.kind == Kind::resource_destroyed) {
-      g.dropped = seq;
+      g.dropped = e.seq;
     } else if (e.kind == Kind::resource_closed) {
-      g.over = seq;
+      g.over = e.seq;
     }
   }
   std::vector<Finding> out;

@@ -60,15 +60,13 @@ Finding blamed(const Run& run, ResourceId cell, const std::vector<Stale>& all) {
 std::vector<Finding> check(const Run& run) {
   std::unordered_map<std::uint32_t, Writers> cells;
   std::map<std::pair<std::uint32_t, std::uint16_t>, std::vector<Stale>> stale;  // by cell and place of the write
-  for (Seq seq = 1; seq <= run.trace.size(); ++seq) {
-    const Event e = run.trace[seq];
-    if (e.kind != Kind::cell_write) continue;
+  for (const Event& e : run.events({Kind::cell_write})) {
     Writers& writers = cells[e.a];
     // What did not come from this cell cannot be out of date.
-    if (e.d && e.d < seq && run.trace[e.d].kind == Kind::cell_read && run.trace[e.d].a == e.a)
+    if (e.d && e.d < e.seq && run.trace[e.d].kind == Kind::cell_read && run.trace[e.d].a == e.a)
       if (const Write& between = writers.not_of(e.who()); between.seq > e.d)
-        stale[{e.a, e.site}].push_back({e.d, seq, between});
-    writers.add({seq, e.who()});
+        stale[{e.a, e.site}].push_back({e.d, e.seq, between});
+    writers.add({e.seq, e.who()});
   }
   std::vector<Finding> out;
   for (const auto& [key, all] : stale) out.push_back(blamed(run, {key.first}, all));

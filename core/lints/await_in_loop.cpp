@@ -19,14 +19,14 @@ std::unordered_map<Seq, Awaits> awaits_of(const Run& run, const std::vector<Chai
   for (const Chain& chain : chains)
     for (const Request* request : chain) out[request->begun];
   std::unordered_map<std::uint32_t, Awaits> open;  // by task
-  for (Seq seq = 1; seq <= run.trace.size() && !out.empty(); ++seq) {
-    const Event e = run.trace[seq];
+  if (out.empty()) return out;
+  for (const Event& e : run.events({Kind::coro_begin, Kind::coro_end, Kind::request_begin})) {
     if (e.kind == Kind::coro_begin) {
       open[e.task].emplace_back(e.a, e.where());
     } else if (e.kind == Kind::coro_end) {
       if (auto& awaits = open[e.task]; !awaits.empty() && awaits.back().first == e.a) awaits.pop_back();
     } else if (e.kind == Kind::request_begin) {
-      if (const auto wanted = out.find(seq); wanted != out.end()) wanted->second = open[e.task];
+      if (const auto wanted = out.find(e.seq); wanted != out.end()) wanted->second = open[e.task];
     }
   }
   return out;

@@ -42,8 +42,8 @@ std::vector<Finding> check(const Run& run) {
   Call call;
   bool inside = false;  // a step or a callback: elsewhere it holds up no task
   TaskId task;
-  for (Seq seq = 1; seq <= run.trace.size(); ++seq) {
-    const Event e = run.trace[seq];
+  for (const Event& e : run.events(
+           {Kind::step_begin, Kind::callback_begin, Kind::step_end, Kind::callback_end, Kind::block_begin, Kind::block_end})) {
     switch (e.kind) {
       case Kind::step_begin:
       case Kind::callback_begin:
@@ -57,7 +57,7 @@ std::vector<Finding> check(const Run& run) {
         if (inside) call = {e, task, true};
         break;
       case Kind::block_end:
-        if (call.open) judge(call, e.at(), seq, e.at() - call.begin.at());
+        if (call.open) judge(call, e.at(), e.seq, e.at() - call.begin.at());
         call.open = false;
         break;
       default: break;

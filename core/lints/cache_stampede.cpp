@@ -36,13 +36,12 @@ std::map<Same, std::vector<Fill>> fills_of(const Run& run) {
   std::unordered_map<std::uint32_t, Readings> readings;  // by task
   std::unordered_map<const Request*, Readings> asked_knowing;
   std::map<Same, std::vector<Fill>> out;
-  for (Seq seq = 1; seq <= run.trace.size(); ++seq) {
-    const Event e = run.trace[seq];
+  for (const Event& e : run.events({Kind::cell_read, Kind::request_begin, Kind::cell_write})) {
     if (e.kind == Kind::cell_read) {
-      readings[e.task][e.a] = {seq, e.b};
+      readings[e.task][e.a] = {e.seq, e.b};
     } else if (e.kind == Kind::request_begin) {
       const auto known = readings.find(e.task);
-      const auto request = begins.find(seq);
+      const auto request = begins.find(e.seq);
       if (known == readings.end() || request == begins.end()) continue;
       asked_knowing[request->second] = std::move(known->second);
       readings.erase(known);
@@ -54,7 +53,7 @@ std::map<Same, std::vector<Fill>> fills_of(const Run& run) {
       const auto reading = known->second.find(e.a);
       if (reading == known->second.end()) continue;
       const Request& r = *request->second;
-      out[{e.a, r.service.value, r.what.value, reading->second.version}].push_back({reading->second.seq, seq, &r});
+      out[{e.a, r.service.value, r.what.value, reading->second.version}].push_back({reading->second.seq, e.seq, &r});
     }
   }
   return out;

@@ -42,14 +42,13 @@ std::vector<Finding> check(const Run& run) {
   const auto judge = [&](const Left& one, Instant end, Seq ended) {
     if (static_cast<double>((end - one.cancel.at()).count()) / 1e6 >= least) out.push_back(told(run, one, end, ended));
   };
-  for (Seq seq = 1; seq <= run.trace.size(); ++seq) {
-    const Event e = run.trace[seq];
+  for (const Event& e : run.events({Kind::job_started, Kind::job_ended, Kind::step_end, Kind::cancel_delivered})) {
     switch (e.kind) {
       case Kind::job_started: at_work[e.a] = e.b; break;
       case Kind::job_ended:
         at_work.erase(e.a);
         if (const auto one = left.find(e.a); one != left.end()) {
-          judge(one->second, e.at(), seq);
+          judge(one->second, e.at(), e.seq);
           left.erase(one);
         }
         break;

@@ -17,22 +17,20 @@ struct Sorting {
 
 std::vector<Finding> check(const Run& run) {
   std::set<std::uint32_t> known;  // tasks whose outcome was also looked at in a way that tells a cancel
-  for (Seq seq = 1; seq <= run.trace.size(); ++seq) {
-    const Event e = run.trace[seq];
-    if (e.kind != Kind::outcome_used || !e.a) continue;
+  for (const Event& e : run.events({Kind::outcome_used})) {
+    if (!e.a) continue;
     const auto use = e.as<OutcomeUse>();
     if (use == OutcomeUse::is_cancelled || use == OutcomeUse::is_ok || use == OutcomeUse::error) known.insert(e.a);
   }
   std::map<std::pair<std::uint32_t, std::uint32_t>, Sorting> sortings;  // by who asked, and where
-  for (Seq seq = 1; seq <= run.trace.size(); ++seq) {
-    const Event e = run.trace[seq];
-    if (e.kind != Kind::outcome_used || e.as<OutcomeUse>() != OutcomeUse::is_exception || known.count(e.a)) continue;
+  for (const Event& e : run.events({Kind::outcome_used})) {
+    if (e.as<OutcomeUse>() != OutcomeUse::is_exception || known.count(e.a)) continue;
     const TaskModel* task = run.history.model.task({e.a});
     if (!task || task->phase != Phase::done || task->outcome != Outcome::cancelled) continue;
     Sorting& here = sortings[{e.task, e.site}];
     if (std::find(here.cancelled.begin(), here.cancelled.end(), task->id) != here.cancelled.end()) continue;
     here.cancelled.push_back(task->id);
-    here.asked.push_back(seq);
+    here.asked.push_back(e.seq);
   }
   std::vector<Finding> out;
   for (const auto& [where, sorting] : sortings) {

@@ -63,8 +63,9 @@ std::vector<Finding> check(const Run& run) {
   if (run.history.cancellations.size() < 2) return out;
   std::unordered_map<std::uint32_t, CleaningUp> tasks;
   std::unordered_map<std::uint32_t, std::uint32_t> opener;  // by resource
-  for (Seq seq = 1; seq <= run.trace.size(); ++seq) {
-    const Event e = run.trace[seq];
+  for (const Event& e :
+       run.events({Kind::resource_opened, Kind::resource_closed, Kind::cancel_shielded, Kind::cancel_delivered,
+                   Kind::cancel_swallowed, Kind::cancel_caught, Kind::cancel_uncancelled, Kind::task_done, Kind::step_end})) {
     if (e.task == 0) continue;
     switch (e.kind) {
       case Kind::resource_opened:
@@ -74,18 +75,18 @@ std::vector<Finding> check(const Run& run) {
       case Kind::resource_closed:
         if (const auto of = tasks.find(opener[e.a]); of != tasks.end()) std::erase(of->second.open, ResourceId{e.a});
         break;
-      case Kind::cancel_shielded: tasks[e.task].shielded = seq; break;
+      case Kind::cancel_shielded: tasks[e.task].shielded = e.seq; break;
       case Kind::cancel_delivered: {
         CleaningUp& of = tasks[e.task];
-        const bool again = of.delivered != 0 && e.cause != of.request && e.cause != 0 && e.cause < seq;
+        const bool again = of.delivered != 0 && e.cause != of.request && e.cause != 0 && e.cause < e.seq;
         // Who waits for children goes on waiting; behind a shield nothing is cut off.
         if (again && of.wait != Wait::group && of.shielded < e.cause && !level_triggered(run, e.cause) &&
             !level_triggered(run, of.request)) {
-          of.cut = seq;
+          of.cut = e.seq;
           of.at = e.site;
         } else {
-          of.delivered = seq;
-          of.request = e.cause < seq ? e.cause : 0;
+          of.delivered = e.seq;
+          of.request = e.cause < e.seq ? e.cause : 0;
         }
         break;
       }

@@ -75,15 +75,15 @@ std::vector<Finding> check(const Run& run) {
     const auto found = held.find(task.value);
     return found == held.end() || found->second.empty() ? nullptr : &clients[found->second.back()];
   };
-  for (Seq seq = 1; seq <= run.trace.size(); ++seq) {
-    const Event e = run.trace[seq];
+  for (const Event& e : run.events({Kind::resource_created, Kind::resource_closed, Kind::resource_opened, Kind::acquired,
+                                    Kind::released, Kind::request_begin})) {
     switch (e.kind) {
       case Kind::resource_created:
-        if (e.as<ResourceType>() == ResourceType::pool) clients[e.a] = {e.a, e.where(), e.at(), {}, seq, 0, {}, 0, {}};
+        if (e.as<ResourceType>() == ResourceType::pool) clients[e.a] = {e.a, e.where(), e.at(), {}, e.seq, 0, {}, 0, {}};
         break;
       case Kind::resource_closed:
         if (const auto found = clients.find(e.a); found != clients.end())
-          found->second.closed = seq, found->second.over = e.at();
+          found->second.closed = e.seq, found->second.over = e.at();
         break;
       case Kind::resource_opened:
         if (const ResourceModel* r = h.model.resource({e.a}); r && r->type == ResourceType::connection)
@@ -99,7 +99,7 @@ std::vector<Finding> check(const Run& run) {
         break;
       case Kind::request_begin: {
         ClientUse* client = client_of(e.who());
-        const auto request = begins.find(seq);
+        const auto request = begins.find(e.seq);
         if (!client || request == begins.end()) break;
         const ResourceModel* r = h.model.resource(request->second->service);
         // A handshake is asked of the connection itself.

@@ -51,8 +51,8 @@ std::vector<Finding> check(const Run& run) {
       out.push_back(told(run, step, end, ended));
     step.open = false;
   };
-  for (Seq seq = 1; seq <= run.trace.size(); ++seq) {
-    const Event e = run.trace[seq];
+  for (const Event& e : run.events(
+           {Kind::step_begin, Kind::callback_begin, Kind::step_end, Kind::callback_end, Kind::block_begin, Kind::block_end})) {
     switch (e.kind) {
       case Kind::step_begin:
       case Kind::callback_begin:
@@ -62,7 +62,7 @@ std::vector<Finding> check(const Run& run) {
         break;
       case Kind::step_end:
       case Kind::callback_end:
-        if (step.open) judge(e.at(), seq);
+        if (step.open) judge(e.at(), e.seq);
         break;
       case Kind::block_begin:
         if (step.open && e.c) step.computing = true, step.computation = e;

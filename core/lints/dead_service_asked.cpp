@@ -58,17 +58,16 @@ std::vector<Finding> check(const Run& run) {
     silence = {};
   };
   auto next = h.requests.begin();
-  for (Seq seq = 1; seq <= run.trace.size(); ++seq) {
-    const Event e = run.trace[seq];
-    if (e.kind == Kind::scope_expired) expired[e.task] = seq;
+  for (const Event& e : run.events({Kind::scope_expired, Kind::request_begin, Kind::request_end})) {
+    if (e.kind == Kind::scope_expired) expired[e.task] = e.seq;
     if (e.kind == Kind::request_begin) {
-      while (next != h.requests.end() && next->begun < seq) ++next;
-      if (next == h.requests.end() || next->begun != seq) continue;
+      while (next != h.requests.end() && next->begun < e.seq) ++next;
+      if (next == h.requests.end() || next->begun != e.seq) continue;
       Silence& silence = services[next->service.value];
       if (static_cast<double>(silence.timeouts) >= known && silence.timeouts > silence.known) silence.asked.push_back(&*next);
       silence.known = silence.timeouts;
     } else if (e.kind == Kind::request_end) {
-      const auto found = ends.find(seq);
+      const auto found = ends.find(e.seq);
       if (found == ends.end()) continue;
       const Request& request = *found->second;
       const auto deadline = expired.find(request.task.value);

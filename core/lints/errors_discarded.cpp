@@ -72,18 +72,16 @@ Finding taken_for_data(const Run& run, const std::vector<Seq>& events,
 
 std::vector<Finding> check(const Run& run) {
   std::unordered_map<std::uint32_t, const Request*> requests;
-  std::unordered_set<std::uint32_t> read;  // tasks whose error was looked at
-  std::unordered_set<std::uint32_t> status_known;    // requests
-  std::map<std::uint32_t, Loss> losses;              // by place
+  std::unordered_set<std::uint32_t> read;          // tasks whose error was looked at
+  std::unordered_set<std::uint32_t> status_known;  // requests
+  std::map<std::uint32_t, Loss> losses;            // by place
   std::vector<Seq> dropped;
-  for (Seq seq = 1; seq <= run.trace.size(); ++seq) {
-    const Event e = run.trace[seq];
-    if (e.kind != Kind::outcome_used) continue;
+  for (const Event& e : run.events({Kind::outcome_used})) {
     const auto use = e.as<OutcomeUse>();
     if (use == OutcomeUse::error) read.insert(e.a);
-    else if (use == OutcomeUse::dropped) dropped.push_back(seq);
+    else if (use == OutcomeUse::dropped) dropped.push_back(e.seq);
     else if (use == OutcomeUse::status) status_known.insert(e.b);
-    else if (use == OutcomeUse::body && e.b && status_known.insert(e.b).second) losses[e.site].responses.push_back(seq);
+    else if (use == OutcomeUse::body && e.b && status_known.insert(e.b).second) losses[e.site].responses.push_back(e.seq);
   }
   // Who filters first and reports from the whole list afterwards has lost nothing.
   for (const Seq seq : dropped)

@@ -28,8 +28,8 @@ Pool read(const Run& run) {
   Pool pool;
   std::unordered_map<std::uint32_t, std::size_t> by_job;
   std::size_t open = 0, at_work = 0;
-  for (Seq seq = 1; seq <= run.trace.size(); ++seq) {
-    const Event e = run.trace[seq];
+  for (const Event& e :
+       run.events({Kind::job_submitted, Kind::job_started, Kind::job_paused, Kind::job_resumed, Kind::job_ended})) {
     if (e.kind == Kind::job_submitted) {
       by_job[e.a] = pool.calls.size();
       Call call;
@@ -38,8 +38,6 @@ Pool read(const Run& run) {
       pool.calls.push_back(call);
       continue;
     }
-    if (e.kind != Kind::job_started && e.kind != Kind::job_paused && e.kind != Kind::job_resumed && e.kind != Kind::job_ended)
-      continue;
     const auto found = by_job.find(e.a);
     if (found == by_job.end()) continue;  // its beginning is lost
     Call& call = pool.calls[found->second];
@@ -48,17 +46,17 @@ Pool read(const Run& run) {
     switch (e.kind) {
       case Kind::job_started:
         call.began = e.at();
-        call.started = seq;
+        call.started = e.seq;
         pool.most_at_work = std::max(pool.most_at_work, ++at_work);
         break;
       case Kind::job_paused:
         call.paused_at = e.at();
-        call.pause = seq;
+        call.pause = e.seq;
         ++call.pauses;
         break;
       case Kind::job_ended:
         call.ended = e.at();
-        call.over = seq;
+        call.over = e.seq;
         --open;
         if (call.started) --at_work;
         break;

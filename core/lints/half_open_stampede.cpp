@@ -49,13 +49,11 @@ std::vector<Finding> check(const Run& run) {
     if (found->second.count > limit) out.push_back(blamed(run, found->second, {id}, over));
     open.erase(found);
   };
-  for (Seq seq = 1; seq <= run.trace.size(); ++seq) {
-    const Event e = run.trace[seq];
-    if (e.kind != Kind::level) continue;
+  for (const Event& e : run.events({Kind::level})) {
     const ResourceModel* resource = run.history.model.resource({e.a});
     if (!resource || resource->type != ResourceType::breaker) continue;
     if (e.b != half_open) {
-      close(e.a, seq);
+      close(e.a, e.seq);
       continue;
     }
     Stretch& stretch = open[e.a];

@@ -47,13 +47,12 @@ std::vector<Finding> check(const Run& run) {
   const History& h = run.history;
   std::unordered_map<std::uint32_t, Failure> failures;                      // by task
   std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> scopes_of;  // a task may be a child of several
-  for (Seq seq = 1; seq <= run.trace.size(); ++seq) {
-    const Event e = run.trace[seq];
+  for (const Event& e : run.events({Kind::scope_child, Kind::task_done, Kind::result_retrieved})) {
     if (e.kind == Kind::scope_child) scopes_of[e.b].push_back(e.a);
-    else if (e.kind == Kind::task_done && e.as<Outcome>() == Outcome::raised) failures[e.task].done = seq;
+    else if (e.kind == Kind::task_done && e.as<Outcome>() == Outcome::raised) failures[e.task].done = e.seq;
     else if (e.kind == Kind::result_retrieved)
       if (const auto failed = failures.find(e.a); failed != failures.end() && failed->second.retrieved == 0)
-        failed->second.retrieved = seq;
+        failed->second.retrieved = e.seq;
   }
   const double least = run.setting("late-error.late_ms", late_ms) * 1e6;
   std::vector<Finding> out;

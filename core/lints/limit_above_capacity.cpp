@@ -19,8 +19,7 @@ std::vector<Finding> check(const Run& run) {
   std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> held;  // limiters in each task's hands
   std::unordered_map<std::uint32_t, std::uint32_t> under;              // by request: its tightest limiter
   std::map<std::pair<std::uint32_t, std::uint32_t>, Guarded> pairs;    // limiter, service
-  for (Seq seq = 1; seq <= run.trace.size(); ++seq) {
-    const Event e = run.trace[seq];
+  for (const Event& e : run.events({Kind::acquired, Kind::released, Kind::request_begin, Kind::request_end})) {
     const ResourceModel* r = model.resource({e.a});
     const bool limiter = r && (r->type == ResourceType::semaphore || r->type == ResourceType::lock) && r->capacity;
     if (e.kind == Kind::acquired && limiter) {
@@ -37,8 +36,8 @@ std::vector<Finding> check(const Run& run) {
       const ResourceModel* service = model.resource({e.b});
       if (!service || !service->capacity || model.resource({tightest})->capacity <= service->capacity) continue;
       Guarded& pair = pairs[{tightest, e.b}];
-      if (!pair.first) pair.first = seq;
-      pair.last = seq;
+      if (!pair.first) pair.first = e.seq;
+      pair.last = e.seq;
       under[e.a] = tightest;
     } else if (e.kind == Kind::request_end && e.as<RequestStatus>() == RequestStatus::refused) {
       if (const auto found = under.find(e.a); found != under.end()) ++pairs[{found->second, e.b}].refused;

@@ -29,9 +29,8 @@ std::vector<Fired> fired_timers(const Run& run, double slow) {
   for (std::size_t i = 0; i < steps.size(); ++i)
     slow_before[i + 1] = slow_before[i] + (static_cast<double>((steps[i].end - steps[i].begin).count()) / 1e6 >= slow);
   std::vector<Fired> out;
-  for (Seq seq = 1; seq <= run.trace.size(); ++seq) {
-    const Event e = run.trace[seq];
-    if (e.kind != Kind::timer_fired || e.nanoseconds() < 0) continue;  // no time of a run
+  for (const Event& e : run.events({Kind::timer_fired})) {
+    if (e.nanoseconds() < 0) continue;  // no time of a run
     Fired one{e, std::max(e.at() - Instant{e.nanoseconds()}, Duration{}), false};
     if (one.lag.count() > 0) {
       const auto from = first_after(steps, e.nanoseconds()) - steps.begin();

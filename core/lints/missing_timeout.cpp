@@ -92,11 +92,10 @@ std::vector<Finding> check(const Run& run) {
   Deadlines deadlines;
   std::map<std::pair<std::uint32_t, std::uint16_t>, Group> groups;
   std::vector<const Request*> open;  // pending to the end, and not covered when they began
-  for (Seq seq = 1; seq <= run.trace.size(); ++seq) {
-    const Event e = run.trace[seq];
+  for (const Event& e : run.events({Kind::scope_enter, Kind::scope_deadline, Kind::scope_exit, Kind::request_begin})) {
     deadlines.take(e);
     if (e.kind != Kind::request_begin) continue;
-    const auto found = begins.find(seq);
+    const auto found = begins.find(e.seq);
     if (found == begins.end() || deadlines.cover(h.model, e.who())) continue;
     const Request& request = *found->second;
     if (request.ended == 0 || never_answered(run, request)) open.push_back(&request);

@@ -30,8 +30,7 @@ struct Call {
 std::vector<Finding> check(const Run& run) {
   std::unordered_map<std::uint32_t, Call> open;
   std::map<std::uint32_t, Place> places;
-  for (Seq seq = 1; seq <= run.trace.size(); ++seq) {
-    const Event e = run.trace[seq];
+  for (const Event& e : run.events({Kind::job_submitted, Kind::job_started, Kind::job_ended})) {
     if (e.kind == Kind::job_submitted) {
       const bool undisturbed = open.empty();
       open[e.a] = {e, {}, false, undisturbed};
@@ -49,7 +48,7 @@ std::vector<Finding> check(const Run& run) {
       place.work += e.at() - call.began;
       place.longest = std::max(place.longest, e.at() - call.began);
       place.end = e.at();
-      place.last = seq;
+      place.last = e.seq;
     }
   }
   std::vector<Finding> out;

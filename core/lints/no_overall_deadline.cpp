@@ -98,12 +98,13 @@ std::vector<Chain> chains_of(const Run& run) {
   std::unordered_map<std::uint64_t, std::size_t> by_task;  // by task and service
   Limits limits;
   auto next = h.requests.begin();
-  for (Seq seq = 1; seq <= run.trace.size() && next != h.requests.end(); ++seq) {
-    const Event e = run.trace[seq];
+  for (const Event& e : run.events({Kind::scope_enter, Kind::scope_deadline, Kind::scope_exit, Kind::timer_set,
+                                    Kind::timer_fired, Kind::timer_cancelled, Kind::request_begin})) {
     limits.take(e);
     if (e.kind != Kind::request_begin) continue;
-    while (next != h.requests.end() && next->begun < seq) ++next;
-    if (next == h.requests.end() || next->begun != seq) continue;
+    while (next != h.requests.end() && next->begun < e.seq) ++next;
+    if (next == h.requests.end()) break;
+    if (next->begun != e.seq) continue;
     const Request& request = *next;
     const std::uint64_t key = std::uint64_t{request.task.value} << 32 | request.service.value;
     std::size_t chain = out.size();

@@ -46,8 +46,7 @@ std::vector<Finding> check(const Run& run) {
   if (std::none_of(model.tasks.begin(), model.tasks.end(), bare)) return out;
   const Joins joins(run);
   std::unordered_map<std::uint32_t, Seq> dropped;  // the last handle of it
-  for (Seq seq = 1; seq <= run.trace.size(); ++seq)
-    if (const Event e = run.trace[seq]; e.kind == Kind::handle_dropped) dropped.try_emplace(e.a, seq);
+  for (const Event& e : run.events({Kind::handle_dropped})) dropped.try_emplace(e.a, e.seq);
 
   for (const TaskModel& task : model.tasks) {
     if (!bare(task)) continue;

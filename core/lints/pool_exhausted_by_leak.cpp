@@ -88,25 +88,21 @@ Finding blamed(const Run& run, ResourceId pool, const PoolUse& use, const std::v
 std::vector<Finding> check(const Run& run) {
   const Model& model = run.history.model;
   std::map<std::uint32_t, PoolUse> pools;
-  for (Seq seq = 1; seq <= run.trace.size(); ++seq) {
-    const Event e = run.trace[seq];
-    if (e.kind != Kind::acquire_begin && e.kind != Kind::acquired && e.kind != Kind::acquire_abandoned &&
-        e.kind != Kind::released)
-      continue;
+  for (const Event& e : run.events({Kind::acquire_begin, Kind::acquired, Kind::acquire_abandoned, Kind::released})) {
     const ResourceModel* resource = model.resource({e.a});
     if (!resource || resource->type != ResourceType::pool) continue;
     PoolUse& use = pools[e.a];
     switch (e.kind) {
       case Kind::acquire_begin:
         use.in_line[e.task] = use.waits.size();
-        use.waits.push_back({e.who(), seq, 0, false});
+        use.waits.push_back({e.who(), e.seq, 0, false});
         break;
       case Kind::acquired:
-        use.leave(e.who(), seq, true);
-        use.taken.push_back({e.who(), e.where(), seq});
+        use.leave(e.who(), e.seq, true);
+        use.taken.push_back({e.who(), e.where(), e.seq});
         break;
-      case Kind::acquire_abandoned: use.leave(e.who(), seq, false); break;
-      default: use.give_back(model, e.who(), seq); break;
+      case Kind::acquire_abandoned: use.leave(e.who(), e.seq, false); break;
+      default: use.give_back(model, e.who(), e.seq); break;
     }
   }
   std::vector<Finding> out;

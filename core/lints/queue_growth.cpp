@@ -39,7 +39,6 @@ class Queues {
   std::unordered_map<std::uint32_t, Watched> all;
 
   void take(const Event& e) {
-    if (e.kind != Kind::level && e.kind != Kind::acquired && e.kind != Kind::step_end) return;
     if (e.kind == Kind::step_end && e.as<Wait>() != Wait::queue_get) return;
     const ResourceModel* r = run_.history.model.resource({e.a});
     if (!r || r->type != ResourceType::queue || r->capacity) return;
@@ -119,7 +118,7 @@ Finding blamed(const Run& run, ResourceId id, const Backlog& b) {
 
 std::vector<Finding> check(const Run& run) {
   Queues queues(run);
-  for (Seq seq = 1; seq <= run.trace.size(); ++seq) queues.take(run.trace[seq]);
+  for (const Event& e : run.events({Kind::level, Kind::acquired, Kind::step_end})) queues.take(e);
   queues.end();
   std::vector<Finding> out;
   for (const auto& [id, q] : queues.all)

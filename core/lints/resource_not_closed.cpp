@@ -59,8 +59,7 @@ std::vector<Finding> check(const Run& run) {
   if (!run.history.model.ended) return {};  // it may still be closed
   std::map<std::uint16_t, Opened> by_site;
   std::unordered_map<std::uint32_t, Event> open;  // by resource
-  for (Seq seq = 1; seq <= run.trace.size(); ++seq) {
-    const Event e = run.trace[seq];
+  for (const Event& e : run.events({Kind::resource_opened, Kind::resource_closed})) {
     if (e.kind == Kind::resource_opened) {
       ++by_site[e.site].count;
       open[e.a] = e;

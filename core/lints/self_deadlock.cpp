@@ -25,8 +25,8 @@ void waits_with_the_thread(const Run& run, std::vector<Finding>& out) {
   Event call, end;
   bool inside = false;
   TaskId task;
-  for (Seq seq = 1; seq <= run.trace.size(); ++seq) {
-    const Event e = run.trace[seq];
+  for (const Event& e : run.events({Kind::step_begin, Kind::callback_begin, Kind::step_end, Kind::callback_end,
+                                    Kind::block_begin, Kind::block_end, Kind::run_end})) {
     if (e.kind == Kind::step_begin || e.kind == Kind::callback_begin) {
       inside = true;
       task = e.kind == Kind::step_begin ? e.who() : TaskId{};
@@ -63,8 +63,7 @@ void waits_with_the_thread(const Run& run, std::vector<Finding>& out) {
 /// all, or the wait is given up, it was none.
 void waits_for_its_lock(const Run& run, std::vector<Finding>& out) {
   std::map<std::uint32_t, Event> held, stuck;  // by lock: who took it; by task: its wait
-  for (Seq seq = 1; seq <= run.trace.size(); ++seq) {
-    const Event e = run.trace[seq];
+  for (const Event& e : run.events({Kind::acquired, Kind::released, Kind::step_end, Kind::task_ready})) {
     const ResourceModel* lock = run.history.model.resource({e.a});
     if (e.kind == Kind::acquired && lock && lock->type == ResourceType::lock) held[e.a] = e;
     if (e.kind == Kind::released) held.erase(e.a);

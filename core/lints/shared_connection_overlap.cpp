@@ -48,9 +48,8 @@ Finding blamed(const Run& run, ResourceId connection, const Line& line) {
 std::vector<Finding> check(const Run& run) {
   const Model& model = run.history.model;
   std::map<std::uint32_t, Line> lines;
-  for (Seq seq = 1; seq <= run.trace.size(); ++seq) {
-    const Event e = run.trace[seq];
-    if ((e.kind != Kind::acquired && e.kind != Kind::released) || !e.task) continue;
+  for (const Event& e : run.events({Kind::acquired, Kind::released})) {
+    if (!e.task) continue;
     const ResourceModel* resource = model.resource({e.a});
     // One that carries several requests at once says how many; 0 is any number.
     if (!resource || resource->type != ResourceType::connection || resource->capacity == 0) continue;
@@ -63,9 +62,9 @@ std::vector<Finding> check(const Run& run) {
     // Who has ended uses nothing any more, whatever it has failed to say.
     std::erase_if(line.users, [&](const User& user) {
       const TaskModel* task = model.task(user.task);
-      return task && task->phase == Phase::done && task->since < seq;
+      return task && task->phase == Phase::done && task->since < e.seq;
     });
-    const User user{e.who(), e.where(), seq};
+    const User user{e.who(), e.where(), e.seq};
     const bool others = std::any_of(line.users.begin(), line.users.end(), [&](const User& u) { return u.task != user.task; });
     if (others && line.users.size() >= resource->capacity) {
       if (line.intruders.empty()) line.holder = line.users.front();

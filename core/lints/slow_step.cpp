@@ -18,8 +18,7 @@ struct Fired {
 
 std::vector<Fired> fired_timers(const Run& run) {
   std::vector<Fired> out;
-  for (Seq seq = 1; seq <= run.trace.size(); ++seq)
-    if (const Event e = run.trace[seq]; e.kind == Kind::timer_fired) out.push_back({e.nanoseconds(), e.at(), e.who(), seq});
+  for (const Event& e : run.events({Kind::timer_fired})) out.push_back({e.nanoseconds(), e.at(), e.who(), e.seq});
   std::stable_sort(out.begin(), out.end(), [](const Fired& a, const Fired& b) { return a.due < b.due; });
   return out;
 }

@@ -61,8 +61,8 @@ std::vector<Finding> check(const Run& run) {
       return true;
     });
   };
-  for (Seq seq = 1; seq <= run.trace.size(); ++seq) {
-    const Event e = run.trace[seq];
+  for (const Event& e : run.events(
+           {Kind::coro_begin, Kind::coro_end, Kind::task_done, Kind::timer_set, Kind::timer_cancelled, Kind::timer_fired})) {
     switch (e.kind) {
       case Kind::coro_begin: calls[e.task].emplace_back(e.a, run.trace.text(e.b)); break;
       case Kind::coro_end: {
@@ -92,7 +92,7 @@ std::vector<Finding> check(const Run& run) {
         break;
       case Kind::timer_fired:
         if (const auto timer = armed.find(e.a); timer != armed.end()) {
-          if (timer->second.left) timer->second.fired = seq, timer->second.fired_at = e.at();
+          if (timer->second.left) timer->second.fired = e.seq, timer->second.fired_at = e.at();
           else armed.erase(timer);
         }
         break;

@@ -131,19 +131,18 @@ std::vector<Finding> check(const Run& run) {
   std::map<std::uint32_t, std::size_t> refused;
   Crowd all;
   std::unordered_map<const Request*, bool> free;
-  for (Seq seq = 1; seq <= run.trace.size(); ++seq) {
-    const Event e = run.trace[seq];
+  for (const Event& e : run.events({Kind::acquired, Kind::released, Kind::request_begin, Kind::request_end})) {
     if (e.kind == Kind::acquired || e.kind == Kind::released) {
       const ResourceModel* resource = h.model.resource({e.a});
       if (resource && limits(resource->type)) held[e.task] += e.kind == Kind::acquired ? 1 : -1;
     } else if (e.kind == Kind::request_begin) {
-      const auto found = begins.find(seq);
+      const auto found = begins.find(e.seq);
       if (found == begins.end() || again.contains(found->second) || limited(h.model, held, e.who())) continue;
       free[found->second] = true;
       crowds[e.b].begin(*found->second);
       all.begin(*found->second);
     } else if (e.kind == Kind::request_end) {
-      const auto found = ends.find(seq);
+      const auto found = ends.find(e.seq);
       if (found == ends.end() || !free.count(found->second)) continue;
       crowds[found->second->service.value].end(*found->second);
       all.end(*found->second);
