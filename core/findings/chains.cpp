@@ -1,12 +1,24 @@
 #include "core/findings/chains.h"
 
+#include <unordered_set>
+
 #include <fmt/format.h>
+
+#include "core/findings/requests.h"
 
 namespace awaitscope {
 namespace {
 
+constexpr std::size_t most_seen = 256;      ///< values that are followed back
+constexpr std::size_t most_evidence = 100;  ///< of one finding
+
+bool belongs(const Request& request, const Chain& chain) {
+  return std::binary_search(chain.begin(), chain.end(), &request,
+                            [](const Request* a, const Request* b) { return a->begun < b->begun; });
+}
+
 /// Whether data of `request` came from what `run` has made: by its inputs, and by the inputs of those.
-bool needs(const std::vector<std::pair<Seq, const Request*>>& by_end, const Request& request, const Chain& run) {
+bool needs(const Requests& requests, const Request& request, const Chain& run) {
   const Seq first = run.front()->ended;
   std::vector<Seq> to_see = request.inputs;
   std::vector<Seq> seen;
@@ -16,12 +28,10 @@ bool needs(const std::vector<std::pair<Seq, const Request*>>& by_end, const Requ
     // What is older than the run's first result cannot come from it.
     if (value < first || std::find(seen.begin(), seen.end(), value) != seen.end()) continue;
     seen.push_back(value);
-    const auto made =
-        std::lower_bound(by_end.begin(), by_end.end(), value, [](const auto& entry, Seq seq) { return entry.first < seq; });
+    const Request* made = requests.ended_by(value);
     // A value of another origin, made since: it may well come from the run, and this rule does not guess.
-    if (made == by_end.end() || made->first != value) return true;
-    if (std::find(run.begin(), run.end(), made->second) != run.end()) return true;
-    to_see.insert(to_see.end(), made->second->inputs.begin(), made->second->inputs.end());
+    if (!made || seen.size() > most_seen || belongs(*made, run)) return true;
+    to_see.insert(to_see.end(), made->inputs.begin(), made->inputs.end());
   }
   return false;
 }
@@ -66,9 +76,10 @@ Lengths lengths(const Chain& chain) {
 
 std::string named(const Run& run, const Chain& chain) {
   std::vector<std::string> names;
+  std::unordered_set<std::uint64_t> known;
   for (const Request* request : chain)
-    if (const std::string name = what(run, *request); std::find(names.begin(), names.end(), name) == names.end())
-      names.push_back(name);
+    if (known.insert(std::uint64_t{request->what.value} << 32 | (request->what ? 0 : request->service.value)).second)
+      names.push_back(what(run, *request));
   return names.size() == chain.size() ? listed(names) : fmt::format("{} ({})", counted(chain.size(), "request"), listed(names));
 }
 
@@ -90,26 +101,24 @@ Finding about(const Run& run, const Chain& chain) {
   for (const Request* request : chain) {
     if (std::find(f.resources.begin(), f.resources.end(), request->service) == f.resources.end())
       f.resources.push_back(request->service);
+    if (f.evidence.size() >= most_evidence) continue;
     if (request != chain[1]) f.evidence.push_back(request->begun);
     if (request->ended) f.evidence.push_back(request->ended);
   }
   return f;
 }
 
-std::vector<Chain> independent_chains(const Run& run) {
+IndependentChains::IndependentChains(const Run& run) {
   const History& h = run.history;
-  std::vector<std::pair<Seq, const Request*>> by_end;
+  const Requests& requests = run.once<Requests>();
   std::vector<Chain> by_task(h.lanes.size());
   for (const Request& request : h.requests) {
-    if (request.ended) by_end.emplace_back(request.ended, &request);
     if (request.task && request.task.value <= by_task.size()) by_task[request.task.value - 1].push_back(&request);
   }
-  std::sort(by_end.begin(), by_end.end());
-  std::vector<Chain> out;
   for (std::size_t i = 0; i < by_task.size(); ++i) {
     Chain chain;
     const auto close = [&] {
-      if (chain.size() > 1) out.push_back(chain);
+      if (chain.size() > 1) all.push_back(chain);
       chain.clear();
     };
     for (const Request* request : by_task[i]) {
@@ -118,13 +127,12 @@ std::vector<Chain> independent_chains(const Run& run) {
       if (!chain.empty()) {
         const Request& before = *chain.back();
         const bool after = before.ended != 0 && before.ended < request->begun && before.status == RequestStatus::ok;
-        if (!after || waited_between(h.lanes[i], before.ended, request->begun) || needs(by_end, *request, chain)) close();
+        if (!after || waited_between(h.lanes[i], before.ended, request->begun) || needs(requests, *request, chain)) close();
       }
       if (request->ended == 0 || request->status == RequestStatus::ok) chain.push_back(request);
     }
     close();
   }
-  return out;
 }
 
 }  // namespace awaitscope

@@ -12,7 +12,11 @@ using Chain = std::vector<const Request*>;
 
 /// The chains of every task.  A retry belongs to none, and neither a request that failed nor one that waited for something else
 /// goes on with one.
-std::vector<Chain> independent_chains(const Run& run);
+struct IndependentChains {
+  explicit IndependentChains(const Run& run);
+  std::vector<Chain> all;
+};
+inline const std::vector<Chain>& independent_chains(const Run& run) { return run.once<IndependentChains>().all; }
 
 /// All begin at one known place: a loop.
 bool one_place(const Chain& chain);

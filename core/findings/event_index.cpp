@@ -3,10 +3,12 @@
 #include <cassert>
 #include <limits>
 
+#include "core/findings/lint.h"
+
 namespace awaitscope {
 
-EventIndex::EventIndex(const Trace& trace) : trace_(trace), by_kind_(kind_count) {
-  for (Seq seq = 1; seq <= trace.size(); ++seq) by_kind_[static_cast<std::size_t>(trace.kind(seq))].push_back(seq);
+EventIndex::EventIndex(const Run& run) : trace_(run.trace), by_kind_(kind_count) {
+  for (Seq seq = 1; seq <= trace_.size(); ++seq) by_kind_[static_cast<std::size_t>(trace_.kind(seq))].push_back(seq);
 }
 
 EventIndex::Range EventIndex::of(std::initializer_list<Kind> kinds) const {

@@ -8,10 +8,12 @@
 
 namespace awaitscope {
 
+struct Run;
+
 class EventIndex {
  public:
   static constexpr std::size_t most_kinds = 12;  ///< of one range
-  explicit EventIndex(const Trace& trace);
+  explicit EventIndex(const Run& run);
 
   /// Events of some kinds in their order, to loop over: merged from the lists of each kind.
   class Range {

@@ -23,6 +23,7 @@ struct Finding {
   std::vector<ResourceId> resources;
   std::vector<Seq> evidence;  ///< the events that prove it, the moment to show first
   std::string lesson;         ///< name of the scenario that teaches it, or ""
+  std::size_t count = 1;      ///< the instances that this one, the worst, stands for; the sentence says so
 };
 
 std::string_view name(Severity severity);

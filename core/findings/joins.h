@@ -15,6 +15,7 @@ struct LetGo {
 };
 
 /// All waits of a run for tasks: by an await, by a scope that answers for them (group, gather, wait), or by taking the result.
+/// run.once<Joins>() gives it.
 class Joins {
  public:
   explicit Joins(const Run& run);
@@ -27,11 +28,10 @@ class Joins {
   LetGo let_go(const TaskModel& task, Seq from) const;
 
  private:
-  const Run& run_;
-  struct Wait {
-    Seq begin = 0, end = 0;
-  };
-  std::unordered_map<std::uint32_t, std::vector<Wait>> waits_;  ///< by task
+  void waited(TaskId task, Seq until);
+  const Trace& trace_;
+  const History& history_;
+  std::vector<Seq> waited_until_;  ///< by task
   std::unordered_map<std::uint32_t, std::vector<TaskId>> children_;
   std::unordered_map<std::uint32_t, std::vector<const Cancellation*>> requests_;  ///< by target, from others
 };

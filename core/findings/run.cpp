@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "core/findings/fold.h"
 #include "core/findings/words.h"
 #include "core/trace/quote.h"
 
@@ -26,10 +27,7 @@ std::string_view name(Confidence confidence) {
   return "?";
 }
 
-EventIndex::Range Run::events(std::initializer_list<Kind> kinds) const {
-  if (!index) index = std::make_shared<EventIndex>(trace);
-  return index->of(kinds);
-}
+EventIndex::Range Run::events(std::initializer_list<Kind> kinds) const { return once<EventIndex>().of(kinds); }
 
 double Run::setting(const std::string& name, double otherwise) const {
   const auto found = settings.find(name);
@@ -50,13 +48,15 @@ std::vector<Finding> run_lints(const Run& run, const std::vector<Lint>& lints) {
     for (const auto& [key, value] : lint.defaults) filled.settings.try_emplace(lint.id + "." + key, value);
   std::vector<Finding> out;
   for (const Lint& lint : lints) {
+    std::vector<Finding> of_rule;
     for (Finding& finding : lint.check(filled)) {
       finding.rule = lint.id;
       finding.end = std::max(finding.begin, finding.end);  // a foreign trace's times may run backwards
       if (finding.advice.empty()) finding.advice = lint.fix;
       if (finding.lesson.empty()) finding.lesson = lint.lesson;
-      out.push_back(std::move(finding));
+      of_rule.push_back(std::move(finding));
     }
+    for (Finding& finding : folded(filled, std::move(of_rule), lint.adds_up)) out.push_back(std::move(finding));
   }
   const auto key = [](const Finding& f) {
     return std::tuple(-static_cast<int>(f.severity), f.begin, f.rule, f.evidence.empty() ? 0 : f.evidence.front());
@@ -67,15 +67,23 @@ std::vector<Finding> run_lints(const Run& run, const std::vector<Lint>& lints) {
 
 // ------------------------------------------------------------------------------------------------ words
 
-std::string listed(const std::vector<std::string>& names, std::size_t most) {
-  const std::size_t shown = names.size() > most ? most - 1 : names.size();
+std::string listed_of(std::size_t count, const std::vector<std::string>& first, std::size_t most) {
+  const std::size_t shown = count > most ? most - 1 : count;
   std::string out;
   for (std::size_t i = 0; i < shown; ++i) {
-    if (i) out += i + 1 == names.size() ? " and " : ", ";
-    out += names[i];
+    if (i) out += i + 1 == count ? " and " : ", ";
+    out += first[i];
   }
-  if (shown < names.size()) out += fmt::format(" and {} more", names.size() - shown);
+  if (shown < count) out += fmt::format(" and {} more", count - shown);
   return out;
+}
+
+std::string listed(const std::vector<std::string>& names, std::size_t most) { return listed_of(names.size(), names, most); }
+
+std::string Tasks::named(const Run& run) const {
+  std::vector<std::string> first;
+  for (std::size_t i = 0; i < std::min<std::size_t>(some_.size(), 4); ++i) first.push_back(run.name_of(some_[i]));
+  return listed_of(size(), first);
 }
 
 std::string counted(std::size_t count, const std::string& what) {

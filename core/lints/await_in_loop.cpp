@@ -13,20 +13,25 @@ constexpr double at_least = 3, saving_share = 0.2, saving_ms = 10;
 /// The awaits that a request of a task stands in, outermost first: the frame and the place of its call.
 using Awaits = std::vector<std::pair<std::uint32_t, SiteId>>;
 
-/// The awaits of those requests, by their request_begin.
+/// The awaits of the first two requests of each chain, by their request_begin.
 std::unordered_map<Seq, Awaits> awaits_of(const Run& run, const std::vector<Chain>& chains) {
   std::unordered_map<Seq, Awaits> out;
-  for (const Chain& chain : chains)
-    for (const Request* request : chain) out[request->begun];
   std::unordered_map<std::uint32_t, Awaits> open;  // by task
+  for (const Chain& chain : chains) {
+    open[chain.front()->task.value];
+    for (const Request* request : {chain[0], chain[1]}) out[request->begun];
+  }
   if (out.empty()) return out;
   for (const Event& e : run.events({Kind::coro_begin, Kind::coro_end, Kind::request_begin})) {
+    const auto mine = open.find(e.task);
+    if (mine == open.end()) continue;
+    Awaits& awaits = mine->second;
     if (e.kind == Kind::coro_begin) {
-      open[e.task].emplace_back(e.a, e.where());
+      awaits.emplace_back(e.a, e.where());
     } else if (e.kind == Kind::coro_end) {
-      if (auto& awaits = open[e.task]; !awaits.empty() && awaits.back().first == e.a) awaits.pop_back();
-    } else if (e.kind == Kind::request_begin) {
-      if (const auto wanted = out.find(e.seq); wanted != out.end()) wanted->second = open[e.task];
+      if (!awaits.empty() && awaits.back().first == e.a) awaits.pop_back();
+    } else if (const auto wanted = out.find(e.seq); wanted != out.end()) {
+      wanted->second = awaits;
     }
   }
   return out;
@@ -42,12 +47,12 @@ SiteId repeated(const Chain& chain, const std::unordered_map<Seq, Awaits>& await
 }
 
 std::vector<Finding> check(const Run& run) {
-  std::vector<Chain> loops = independent_chains(run);
-  std::erase_if(loops, [&](const Chain& chain) {
-    return static_cast<double>(chain.size()) < run.setting("await-in-loop.at_least", at_least) || !one_place(chain) ||
-           !lengths(chain).saves(run.setting("await-in-loop.saving_share", saving_share),
-                                 run.setting("await-in-loop.saving_ms", saving_ms));
-  });
+  std::vector<Chain> loops;
+  for (const Chain& chain : independent_chains(run))
+    if (static_cast<double>(chain.size()) >= run.setting("await-in-loop.at_least", at_least) && one_place(chain) &&
+        lengths(chain).saves(run.setting("await-in-loop.saving_share", saving_share),
+                             run.setting("await-in-loop.saving_ms", saving_ms)))
+      loops.push_back(chain);
   const auto awaits = awaits_of(run, loops);
   std::vector<Finding> out;
   for (const Chain& chain : loops) {

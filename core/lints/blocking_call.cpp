@@ -78,7 +78,8 @@ Lint blocking_call() {
           "use the awaitable form (await sleep, an async client), or move the call to a thread with to_thread",
           "blocking_sleep",
           {{"info_ms", info_ms}, {"warning_ms", warning_ms}},
-          check};
+          check,
+          true};
 }
 
 }  // namespace awaitscope::lints

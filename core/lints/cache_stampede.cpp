@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "core/findings/requests.h"
 #include "core/findings/words.h"
 
 namespace awaitscope::lints {
@@ -28,11 +29,8 @@ struct Fill {
 using Same = std::tuple<std::uint32_t, std::uint32_t, std::uint32_t, std::uint32_t>;
 
 std::map<Same, std::vector<Fill>> fills_of(const Run& run) {
-  std::unordered_map<Seq, const Request*> begins, ends;
-  for (const Request& request : run.history.requests) {
-    begins[request.begun] = &request;
-    if (request.ended) ends[request.ended] = &request;
-  }
+  if (!run.has(Kind::cell_read) || !run.has(Kind::cell_write)) return {};
+  const Requests& requests = run.once<Requests>();
   std::unordered_map<std::uint32_t, Readings> readings;  // by task
   std::unordered_map<const Request*, Readings> asked_knowing;
   std::map<Same, std::vector<Fill>> out;
@@ -41,18 +39,18 @@ std::map<Same, std::vector<Fill>> fills_of(const Run& run) {
       readings[e.task][e.a] = {e.seq, e.b};
     } else if (e.kind == Kind::request_begin) {
       const auto known = readings.find(e.task);
-      const auto request = begins.find(e.seq);
-      if (known == readings.end() || request == begins.end()) continue;
-      asked_knowing[request->second] = std::move(known->second);
+      const Request* request = known == readings.end() ? nullptr : requests.begun_by(e.seq);
+      if (!request) continue;
+      asked_knowing[request] = std::move(known->second);
       readings.erase(known);
     } else if (e.kind == Kind::cell_write && e.d) {
-      const auto request = ends.find(e.d);
-      if (request == ends.end() || request->second->task != e.who()) continue;
-      const auto known = asked_knowing.find(request->second);
+      const Request* request = requests.ended_by(e.d);
+      if (!request || request->task != e.who()) continue;
+      const auto known = asked_knowing.find(request);
       if (known == asked_knowing.end()) continue;
       const auto reading = known->second.find(e.a);
       if (reading == known->second.end()) continue;
-      const Request& r = *request->second;
+      const Request& r = *request;
       out[{e.a, r.service.value, r.what.value, reading->second.version}].push_back({reading->second.seq, e.seq, &r});
     }
   }
@@ -64,18 +62,16 @@ Finding blamed(const Run& run, ResourceId cell, const std::vector<Fill>& fills) 
   Finding f;
   f.confidence = sureness(run, fills.back().written);
   f.site = run.trace.site(first.site);
-  std::vector<std::string> names;
+  Tasks tasks;
   for (const Fill& fill : fills) {
-    if (fill.request->task && std::find(f.tasks.begin(), f.tasks.end(), fill.request->task) == f.tasks.end()) {
-      f.tasks.push_back(fill.request->task);
-      names.push_back(run.name_of(fill.request->task));
-    }
+    tasks.add(fill.request->task);
     if (f.evidence.size() < most_evidence) f.evidence.insert(f.evidence.end(), {fill.request->begun, fill.read, fill.written});
   }
   const std::string what = first.what ? " for " + plain(run.trace.text(first.what.value)) : "";
   f.sentence = fmt::format("{} read {}{} before any of them had filled it, and each asked {}{}{}: {} where one would do",
-                           listed(names), run.name_of(cell), at(run.trace.site(run.trace[fills.front().read].where())),
+                           tasks.named(run), run.name_of(cell), at(run.trace.site(run.trace[fills.front().read].where())),
                            run.name_of(first.service), what, at(f.site), counted(fills.size(), "request"));
+  f.tasks = tasks.some();
   f.begin = run.trace[fills.front().read].at();
   f.end = run.trace[fills.back().written].at();
   f.resources = {cell, first.service};

@@ -38,7 +38,11 @@ Finding blamed(const Run& run, const std::vector<Unawaited>& group) {
     f.end = std::max(f.end, one.end);
     running = running || !one.over;
   }
-  f.confidence = running && !run.history.model.ended ? Confidence::recheck : sureness(run, f.evidence.back());
+  // Whoever asked may still come to wait, in a trace that is cut.
+  const TaskModel* asker = run.history.model.task(first.by);
+  const bool open = running || !asker || asker->phase != Phase::done;
+  f.confidence = open && !run.history.model.ended ? Confidence::recheck
+                                                  : sureness(run, *std::max_element(f.evidence.begin(), f.evidence.end()));
   f.sentence = fmt::format("{} asked {} to stop{} at {} s and waited for {}: {} {} later", run.name_of(first.by), listed(names),
                            at(f.site), seconds(f.begin, 3), names.size() == 1 ? "nothing" : "none of them",
                            running             ? "still running"
@@ -56,7 +60,7 @@ std::vector<Finding> check(const Run& run) {
   const auto& all = run.history.cancellations;
   std::vector<Finding> out;
   if (std::none_of(all.begin(), all.end(), by_hand)) return out;
-  const Joins joins(run);
+  const Joins& joins = run.once<Joins>();
   const double ignored = run.setting("cancel-not-awaited.ignored_ms", ignored_ms) * 1e6;
   std::vector<Unawaited> group;
   const auto finish = [&] {

@@ -1,4 +1,6 @@
 // cancel-swallowed: a task was told to stop, caught the CancelledError and went on.
+#include <unordered_map>
+
 #include <fmt/format.h>
 
 #include "core/findings/lost.h"
@@ -37,17 +39,30 @@ std::string who_asked(const Run& run, const Cancellation& c) {
   return out;
 }
 
-/// The function of the await chain that caught it; 0 stands for the task's own.
-std::string catching_frame(const Run& run, const Event& swallowed) {
-  if (swallowed.kind != Kind::cancel_swallowed || swallowed.a == 0) return "there";
-  for (Seq seq = swallowed.seq; seq-- > 1;)
-    if (const Event e = run.trace[seq]; e.kind == Kind::coro_begin && e.a == swallowed.a && e.task == swallowed.task)
-      return "in " + plain(run.trace.text(e.b));
-  return "there";
+/// The functions that caught a cancel, by the cancel_swallowed event: frames of an await chain.
+std::unordered_map<Seq, TextId> catching_frames(const Run& run) {
+  std::unordered_map<Seq, TextId> out;
+  std::unordered_map<std::uint32_t, Event> frames;
+  for (const Event& e : run.events({Kind::cancel_swallowed}))
+    if (e.a) frames[e.a];
+  if (frames.empty()) return out;
+  for (const Event& e : run.events({Kind::coro_begin, Kind::cancel_swallowed})) {
+    const auto frame = frames.find(e.a);
+    if (frame == frames.end()) continue;
+    if (e.kind == Kind::coro_begin) frame->second = e;
+    else if (frame->second.seq && frame->second.task == e.task) out[e.seq] = {frame->second.b};
+  }
+  return out;
 }
 
 std::vector<Finding> check(const Run& run) {
   std::vector<Finding> out;
+  if (run.history.cancellations.empty()) return out;
+  const auto frames = catching_frames(run);
+  const auto where = [&](Seq swallowed) {
+    const auto frame = frames.find(swallowed);  // none: the task's own function
+    return frame == frames.end() ? "there" : "in " + plain(run.trace.text(frame->second.value));
+  };
   Seq reported = 0;
   for (const Cancellation& c : run.history.cancellations) {
     if (c.end != Cancellation::End::swallowed || c.delivered == reported) continue;  // requests that arrived as one
@@ -62,8 +77,8 @@ std::vector<Finding> check(const Run& run) {
     f.site = run.trace.site(c.delivered_at);
     f.sentence =
         fmt::format("task {} was asked to stop by {}; the CancelledError arrived at {}{} and was swallowed {}, and the task {}",
-                    run.name_of(c.target), who_asked(run, c), seconds(c.delivered_time, 3) + " s", at(f.site),
-                    catching_frame(run, ended), afterwards(run, c, "raised another error"));
+                    run.name_of(c.target), who_asked(run, c), seconds(c.delivered_time, 3) + " s", at(f.site), where(c.ended),
+                    afterwards(run, c, "raised another error"));
     f.begin = c.requested_time;
     f.end = c.task_over ? c.task_ended : run.history.end;
     f.tasks.push_back(c.target);

@@ -9,9 +9,11 @@
 namespace awaitscope::lints {
 namespace {
 
+constexpr std::size_t most_evidence = 100;
+
 /// Where a task sorted outcomes by that question, and the cancelled ones among them.
 struct Sorting {
-  std::vector<TaskId> cancelled;
+  Tasks cancelled;
   std::vector<Seq> asked;
 };
 
@@ -28,14 +30,13 @@ std::vector<Finding> check(const Run& run) {
     const TaskModel* task = run.history.model.task({e.a});
     if (!task || task->phase != Phase::done || task->outcome != Outcome::cancelled) continue;
     Sorting& here = sortings[{e.task, e.site}];
-    if (std::find(here.cancelled.begin(), here.cancelled.end(), task->id) != here.cancelled.end()) continue;
-    here.cancelled.push_back(task->id);
-    here.asked.push_back(e.seq);
+    const std::size_t before = here.cancelled.size();
+    here.cancelled.add(task->id);
+    if (here.cancelled.size() > before && here.asked.size() < most_evidence) here.asked.push_back(e.seq);
   }
   std::vector<Finding> out;
   for (const auto& [where, sorting] : sortings) {
-    std::vector<std::string> names;
-    for (const TaskId id : sorting.cancelled) names.push_back(run.name_of(id));
+    const bool one = sorting.cancelled.size() == 1;
     const Event first = run.trace[sorting.asked.front()];
     Finding f;
     f.severity = Severity::warning;
@@ -44,11 +45,11 @@ std::vector<Finding> check(const Run& run) {
     f.site = run.trace.site(first.where());
     f.sentence = fmt::format(
         "{} {} cancelled, and {} asks of {} only whether it is an Exception{}; a CancelledError is none, so {} for a success",
-        listed(names), names.size() == 1 ? "was" : "were", run.name_of(first.who()), names.size() == 1 ? "it" : "each",
-        at(f.site), names.size() == 1 ? "it passes" : "they pass");
-    f.begin = run.history.model.task(sorting.cancelled.front())->ended;
+        sorting.cancelled.named(run), one ? "was" : "were", run.name_of(first.who()), one ? "it" : "each", at(f.site),
+        one ? "it passes" : "they pass");
+    f.begin = run.history.model.task(sorting.cancelled.some().front())->ended;
     f.end = run.trace[sorting.asked.back()].at();
-    f.tasks = sorting.cancelled;
+    f.tasks = sorting.cancelled.some();
     if (first.task) f.tasks.push_back(first.who());
     f.evidence = sorting.asked;
     out.push_back(std::move(f));

@@ -4,12 +4,14 @@
 
 #include <fmt/format.h>
 
+#include "core/findings/requests.h"
 #include "core/findings/words.h"
 
 namespace awaitscope::lints {
 namespace {
 
 constexpr double least_saved = 2;
+constexpr std::size_t most_evidence = 100;
 
 /// A pool of connections and what was done through it.
 struct ClientUse {
@@ -42,13 +44,14 @@ Finding blamed(const Run& run, const std::vector<const ClientUse*>& clients, std
   f.confidence = sureness(run, last.closed);
   std::size_t opened = 0;
   Duration connecting{};
+  Tasks tasks;
   for (const ClientUse* client : clients) {
     opened += client->opened;
     connecting += client->connecting;
-    f.resources.push_back({client->resource});
-    const TaskId task = client->requests.front()->task;
-    if (task && std::find(f.tasks.begin(), f.tasks.end(), task) == f.tasks.end()) f.tasks.push_back(task);
+    if (f.resources.size() < most_evidence) f.resources.push_back({client->resource});
+    tasks.add(client->requests.front()->task);
   }
+  f.tasks = tasks.some();
   f.sentence =
       fmt::format("{} were made{}, each for one request to {}: {} opened{}; one client for all would open {}",
                   counted(clients.size(), "client"), at(f.site), run.name_of(first.requests.front()->service),
@@ -59,6 +62,7 @@ Finding blamed(const Run& run, const std::vector<const ClientUse*>& clients, std
   // The second one first: there the mistake begins.
   for (const std::size_t i : {std::size_t{1}, std::size_t{0}}) f.evidence.push_back(clients[i]->created);
   for (const ClientUse* client : clients) {
+    if (f.evidence.size() >= most_evidence) break;
     if (client != clients[0] && client != clients[1]) f.evidence.push_back(client->created);
     f.evidence.push_back(client->closed);
   }
@@ -67,8 +71,9 @@ Finding blamed(const Run& run, const std::vector<const ClientUse*>& clients, std
 
 std::vector<Finding> check(const Run& run) {
   const History& h = run.history;
-  std::unordered_map<Seq, const Request*> begins;
-  for (const Request& request : h.requests) begins[request.begun] = &request;
+  const auto is_pool = [](const ResourceModel& r) { return r.type == ResourceType::pool; };
+  if (std::none_of(h.model.resources.begin(), h.model.resources.end(), is_pool)) return {};
+  const Requests& requests = run.once<Requests>();
   std::map<std::uint32_t, ClientUse> clients;                          // by resource
   std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> held;  // the pools in a task's hands, the last one last
   const auto client_of = [&](TaskId task) -> ClientUse* {
@@ -99,12 +104,12 @@ std::vector<Finding> check(const Run& run) {
         break;
       case Kind::request_begin: {
         ClientUse* client = client_of(e.who());
-        const auto request = begins.find(e.seq);
-        if (!client || request == begins.end()) break;
-        const ResourceModel* r = h.model.resource(request->second->service);
+        const Request* request = client ? requests.begun_by(e.seq) : nullptr;
+        if (!request) break;
+        const ResourceModel* r = h.model.resource(request->service);
         // A handshake is asked of the connection itself.
-        if (r && r->type == ResourceType::connection) client->connecting += request->second->end - request->second->begin;
-        else client->requests.push_back(request->second);
+        if (r && r->type == ResourceType::connection) client->connecting += request->end - request->begin;
+        else client->requests.push_back(request);
         break;
       }
       default: break;

@@ -89,7 +89,8 @@ Lint cpu_on_loop() {
           "(await sleep(0)) every few milliseconds",
           "cpu_on_loop",
           {{"share", share}},
-          check};
+          check,
+          true};
 }
 
 }  // namespace awaitscope::lints

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "core/findings/requests.h"
 #include "core/findings/words.h"
 
 namespace awaitscope::lints {
@@ -29,11 +30,13 @@ Finding blamed(const Run& run, const Silence& silence, ResourceId service, std::
   f.begin = first.begin;
   f.end = last.ended ? last.end : run.history.end;
   Duration burnt{};
+  Tasks tasks;
   for (const Request* request : silence.asked) {
     if (request->ended) burnt += request->end - request->begin;
-    if (std::find(f.tasks.begin(), f.tasks.end(), request->task) == f.tasks.end()) f.tasks.push_back(request->task);
+    tasks.add(request->task);
     if (f.evidence.size() < most_evidence) f.evidence.push_back(request->begun);
   }
+  f.tasks = tasks.some();
   f.resources.push_back(service);
   f.sentence =
       fmt::format("{} had not answered {} in a row, and was asked {} more{}; these waited {} for nothing", run.name_of(service),
@@ -45,9 +48,8 @@ std::vector<Finding> check(const Run& run) {
   const History& h = run.history;
   const double known = run.setting("dead-service-asked.known", known_after);
   const double least = run.setting("dead-service-asked.more", least_more);
-  std::unordered_map<Seq, const Request*> ends;
-  for (const Request& request : h.requests)
-    if (request.ended) ends[request.ended] = &request;
+  if (h.requests.empty()) return {};
+  const Requests& requests = run.once<Requests>();
   std::map<std::uint32_t, Silence> services;
   std::unordered_map<std::uint32_t, Seq> expired;  // a task's last deadline that struck
   std::vector<Finding> out;
@@ -67,9 +69,9 @@ std::vector<Finding> check(const Run& run) {
       if (static_cast<double>(silence.timeouts) >= known && silence.timeouts > silence.known) silence.asked.push_back(&*next);
       silence.known = silence.timeouts;
     } else if (e.kind == Kind::request_end) {
-      const auto found = ends.find(e.seq);
-      if (found == ends.end()) continue;
-      const Request& request = *found->second;
+      const Request* const found = requests.ended_by(e.seq);
+      if (!found) continue;
+      const Request& request = *found;
       const auto deadline = expired.find(request.task.value);
       const bool timed_out =
           request.status == RequestStatus::cancelled && deadline != expired.end() && deadline->second > request.begun;

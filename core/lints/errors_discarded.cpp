@@ -10,6 +10,8 @@
 namespace awaitscope::lints {
 namespace {
 
+constexpr std::size_t most_evidence = 100, most_named = 4;
+
 /// What one place lost.
 struct Loss {
   std::vector<Seq> tasks, responses;  ///< the outcome_used events
@@ -31,21 +33,24 @@ Finding blamed(const Run& run, const std::vector<Seq>& events) {
   f.begin = first.at();
   f.end = run.trace[events.back()].at();
   if (first.task) f.tasks.push_back(first.who());
-  f.evidence = events;
+  f.evidence.assign(events.begin(), events.begin() + static_cast<std::ptrdiff_t>(std::min(events.size(), most_evidence)));
   return f;
 }
 
 Finding left_out(const Run& run, const std::vector<Seq>& events) {
   Finding f = blamed(run, events);
   std::vector<std::string> failures;
+  Tasks tasks;
+  if (!f.tasks.empty()) tasks.add(f.tasks.front());
   for (const Seq seq : events) {
     const Event e = run.trace[seq];
-    failures.push_back(failure(run, e));
-    f.tasks.push_back({e.a});
+    if (failures.size() < most_named) failures.push_back(failure(run, e));
+    tasks.add({e.a});
     if (const TaskModel* task = run.history.model.task({e.a})) f.begin = std::min(f.begin, task->ended);
   }
+  f.tasks = tasks.some();
   f.sentence = fmt::format("{} failed, 0 reported: {} leaves out {}{}, and nobody has looked at {}", events.size(),
-                           run.name_of(run.trace[events.front()].who()), listed(failures), at(f.site),
+                           run.name_of(run.trace[events.front()].who()), listed_of(events.size(), failures), at(f.site),
                            events.size() == 1 ? "that error" : "those errors");
   return f;
 }
@@ -54,16 +59,17 @@ Finding taken_for_data(const Run& run, const std::vector<Seq>& events,
                        const std::unordered_map<std::uint32_t, const Request*>& requests) {
   Finding f = blamed(run, events);
   std::vector<std::string> names;
+  std::unordered_set<std::uint32_t> known;
   for (const Seq seq : events) {
     const auto found = requests.find(run.trace[seq].b);
     if (found == requests.end()) continue;
     const Request& request = *found->second;
-    const std::string what = plain(run.trace.text(request.what.value));
-    if (std::find(names.begin(), names.end(), what) == names.end()) names.push_back(what);
+    if (known.insert(request.what.value).second) names.push_back(plain(run.trace.text(request.what.value)));
     if (std::find(f.resources.begin(), f.resources.end(), request.service) == f.resources.end())
       f.resources.push_back(request.service);
-    if (request.ended) f.evidence.push_back(request.ended);
+    if (request.ended && f.evidence.size() < 2 * most_evidence) f.evidence.push_back(request.ended);
   }
+  f.advice = "check the status of a response (raise_for_status) before its body";
   f.sentence =
       fmt::format("{} failed, 0 reported: {} reads the body of the answer to {}{} without a look at its status", events.size(),
                   run.name_of(run.trace[events.front()].who()), names.empty() ? "a request" : listed(names), at(f.site));

@@ -22,25 +22,25 @@ Finding blamed(const Run& run, const Stretch& stretch, ResourceId breaker, Seq o
   Finding f;
   f.confidence = sureness(run, over ? over : stretch.probes.back().seq);
   f.site = run.trace.site(stretch.probes.front().where());
-  std::vector<std::string> names;
+  Tasks tasks;
   for (const Event& probe : stretch.probes) {
-    if (probe.task && std::find(f.tasks.begin(), f.tasks.end(), probe.who()) == f.tasks.end()) {
-      f.tasks.push_back(probe.who());
-      names.push_back(run.name_of(probe.who()));
-    }
+    tasks.add(probe.who());
     if (f.evidence.size() < most_evidence) f.evidence.push_back(probe.seq);
   }
+  f.tasks = tasks.some();
   f.resources.push_back(breaker);
   f.begin = stretch.probes.front().at();
   f.end = stretch.probes.back().at();
   f.sentence =
       fmt::format("{} let {} through while it was half open{}, from {}; one is enough to learn whether the other side is back",
-                  run.name_of(breaker), counted(stretch.count, "call"), at(f.site), listed(names));
+                  run.name_of(breaker), counted(stretch.count, "call"), at(f.site), tasks.named(run));
   return f;
 }
 
 std::vector<Finding> check(const Run& run) {
+  const auto is_breaker = [](const ResourceModel& r) { return r.type == ResourceType::breaker; };
   std::vector<Finding> out;
+  if (std::none_of(run.history.model.resources.begin(), run.history.model.resources.end(), is_breaker)) return out;
   std::map<std::uint32_t, Stretch> open;  // by breaker
   const double limit = run.setting("half-open-stampede.probes", most_probes);
   const auto close = [&](std::uint32_t id, Seq over) {

@@ -7,6 +7,7 @@ namespace awaitscope::lints {
 namespace {
 
 constexpr double limit_ms = 100, slow_ms = 50;
+constexpr std::size_t most_evidence = 100;
 
 std::vector<Finding> check(const Run& run) {
   const History& h = run.history;
@@ -30,19 +31,17 @@ std::vector<Finding> check(const Run& run) {
     f.severity = Severity::warning;
     // The last pass may still have gone on when the trace ended.
     f.confidence = sureness(run, cut || (is_last && !h.model.ended) ? 0 : h.steps[next - 1].last);
-    std::vector<std::string> names;
+    Tasks tasks;
     for (std::size_t s = begin; s < next; ++s) {
-      const Stall& step = h.steps[s];
-      f.evidence.push_back(step.first);
-      if (!step.task || std::find(f.tasks.begin(), f.tasks.end(), step.task) != f.tasks.end()) continue;
-      f.tasks.push_back(step.task);
-      names.push_back(run.name_of(step.task));
+      if (f.evidence.size() < most_evidence) f.evidence.push_back(h.steps[s].first);
+      tasks.add(h.steps[s].task);
     }
+    f.tasks = tasks.some();
     f.site = run.trace.site(h.steps[begin].site);
     f.sentence = fmt::format(
         "pass {} of the loop took {} in {}, the longest {} ({}): no step is slow alone, but timers and ready tasks waited for "
         "all of them",
-        tick.number, show(sum), counted(next - begin, "step"), show(longest), names.empty() ? "callbacks" : listed(names));
+        tick.number, show(sum), counted(next - begin, "step"), show(longest), tasks.size() ? tasks.named(run) : "callbacks");
     f.begin = h.steps[begin].begin;
     f.end = h.steps[next - 1].end;
     out.push_back(std::move(f));
@@ -58,7 +57,8 @@ Lint iteration_stall() {
           "start less work at once, or give way between batches",
           "detectors_and_their_blind_spots",
           {{"limit_ms", limit_ms}},
-          check};
+          check,
+          true};
 }
 
 }  // namespace awaitscope::lints

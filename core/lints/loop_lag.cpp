@@ -10,11 +10,10 @@ namespace {
 constexpr double median_ms = 10, max_ms = 100, slow_ms = 50;
 constexpr std::size_t most_told = 100;  ///< steps that are listed; all are counted
 
-/// A timer that fired; `slow` if a slow step lies between its due time and its firing.
+/// A timer that fired, with no slow step between its due time and its firing.
 struct Fired {
-  Event event;
+  Seq seq = 0;
   Duration lag{};
-  bool slow = false;
 };
 
 /// The first step that ends after `at`.
@@ -29,28 +28,27 @@ std::vector<Fired> fired_timers(const Run& run, double slow) {
   for (std::size_t i = 0; i < steps.size(); ++i)
     slow_before[i + 1] = slow_before[i] + (static_cast<double>((steps[i].end - steps[i].begin).count()) / 1e6 >= slow);
   std::vector<Fired> out;
+  std::size_t to = 0;  // the first step that begins no sooner than the timer fires
   for (const Event& e : run.events({Kind::timer_fired})) {
     if (e.nanoseconds() < 0) continue;  // no time of a run
-    Fired one{e, std::max(e.at() - Instant{e.nanoseconds()}, Duration{}), false};
-    if (one.lag.count() > 0) {
-      const auto from = first_after(steps, e.nanoseconds()) - steps.begin();
-      const auto to =
-          std::lower_bound(steps.begin(), steps.end(), e.time, [](const Stall& s, std::int64_t t) { return s.begin.ns < t; }) -
-          steps.begin();
-      one.slow = to > from && slow_before[static_cast<std::size_t>(to)] > slow_before[static_cast<std::size_t>(from)];
+    const Duration lag = std::max(e.at() - Instant{e.nanoseconds()}, Duration{});
+    while (to < steps.size() && steps[to].begin.ns < e.time) ++to;
+    if (lag.count() > 0) {
+      const auto from = static_cast<std::size_t>(first_after(steps, e.nanoseconds()) - steps.begin());
+      if (to > from && slow_before[to] > slow_before[from]) continue;
     }
-    out.push_back(one);
+    out.push_back({e.seq, lag});
   }
   return out;
 }
 
 /// "5 steps, the longest 30.0 ms (parse-1 ...)": what ran instead.
-std::string instead(const Run& run, const Fired& late, Finding& f) {
+std::string instead(const Run& run, const Event& late, Finding& f) {
   std::vector<std::string> names;
   std::size_t count = 0;
   Duration longest{};
-  for (auto step = first_after(run.history.steps, late.event.nanoseconds());
-       step != run.history.steps.end() && step->begin < late.event.at(); ++step) {
+  for (auto step = first_after(run.history.steps, late.nanoseconds());
+       step != run.history.steps.end() && step->begin < late.at(); ++step) {
     ++count;
     longest = std::max(longest, step->end - step->begin);
     if (count > most_told) continue;
@@ -65,8 +63,7 @@ std::string instead(const Run& run, const Fired& late, Finding& f) {
 }
 
 std::vector<Finding> check(const Run& run) {
-  std::vector<Fired> fired = fired_timers(run, run.setting("slow-step.warning_ms", slow_ms));
-  std::erase_if(fired, [](const Fired& one) { return one.slow; });
+  const std::vector<Fired> fired = fired_timers(run, run.setting("slow-step.warning_ms", slow_ms));
   if (fired.empty()) return {};
   const auto worst = std::max_element(fired.begin(), fired.end(), [](const Fired& a, const Fired& b) { return a.lag < b.lag; });
   std::vector<Duration> lags;
@@ -77,18 +74,19 @@ std::vector<Finding> check(const Run& run) {
   if (in_ms(worst->lag) < run.setting("loop-lag.max_ms", max_ms) &&
       in_ms(*middle) < run.setting("loop-lag.median_ms", median_ms))
     return {};
+  const Event late = run.trace[worst->seq];
   Finding f;
   // That most timers are a little late is worth knowing; one that is very late is felt.
   f.severity = in_ms(worst->lag) >= run.setting("loop-lag.max_ms", max_ms) ? Severity::warning : Severity::info;
-  f.confidence = sureness(run, worst->event.seq);
-  f.site = run.trace.site(worst->event.where());
-  f.begin = {worst->event.nanoseconds()};
-  f.end = worst->event.at();
-  f.evidence.push_back(worst->event.seq);
-  if (worst->event.task) f.tasks.push_back(worst->event.who());
+  f.confidence = sureness(run, late.seq);
+  f.site = run.trace.site(late.where());
+  f.begin = {late.nanoseconds()};
+  f.end = late.at();
+  f.evidence.push_back(late.seq);
+  if (late.task) f.tasks.push_back(late.who());
   f.sentence = fmt::format("the loop was late: the timer of {}{} was due at {} s and fired {} later (median of {}: {}); {}",
-                           run.name_of(worst->event.who()), at(f.site), seconds(f.begin, 3), show(worst->lag),
-                           counted(lags.size(), "timer"), show(*middle), instead(run, *worst, f));
+                           run.name_of(late.who()), at(f.site), seconds(f.begin, 3), show(worst->lag),
+                           counted(lags.size(), "timer"), show(*middle), instead(run, late, f));
   return {f};
 }
 

@@ -4,10 +4,13 @@
 
 #include <fmt/format.h>
 
+#include "core/findings/requests.h"
 #include "core/findings/words.h"
 
 namespace awaitscope::lints {
 namespace {
+
+constexpr std::size_t most_levels = 256;  ///< of the spawn tree that are searched for a deadline; deeper ones get the doubt
 
 /// The requests without a limit that one line makes to one service.
 struct Group {
@@ -25,7 +28,9 @@ class Deadlines {
   }
   /// Whether one of the task's, or of a task above it in the spawn tree, is open.
   bool cover(const Model& model, TaskId id) const {
-    for (const TaskModel* task = model.task(id); task;) {
+    std::size_t level = 0;
+    for (const TaskModel* task = model.task(id); task; ++level) {
+      if (level == most_levels) return true;
       if (const auto found = count_.find(task->id.value); found != count_.end() && found->second > 0) return true;
       const TaskModel* parent = model.task(task->parent);
       task = parent && parent->created < task->created ? parent : nullptr;
@@ -87,17 +92,16 @@ Finding about(const Run& run, const Group& group) {
 std::vector<Finding> check(const Run& run) {
   const History& h = run.history;
   if (h.requests.empty()) return {};
-  std::unordered_map<Seq, const Request*> begins;
-  for (const Request& request : h.requests) begins[request.begun] = &request;
+  const Requests& requests = run.once<Requests>();
   Deadlines deadlines;
   std::map<std::pair<std::uint32_t, std::uint16_t>, Group> groups;
   std::vector<const Request*> open;  // pending to the end, and not covered when they began
   for (const Event& e : run.events({Kind::scope_enter, Kind::scope_deadline, Kind::scope_exit, Kind::request_begin})) {
     deadlines.take(e);
     if (e.kind != Kind::request_begin) continue;
-    const auto found = begins.find(e.seq);
-    if (found == begins.end() || deadlines.cover(h.model, e.who())) continue;
-    const Request& request = *found->second;
+    const Request* const found = requests.begun_by(e.seq);
+    if (!found || deadlines.cover(h.model, e.who())) continue;
+    const Request& request = *found;
     if (request.ended == 0 || never_answered(run, request)) open.push_back(&request);
     groups[{request.service.value, request.site.value}].all.push_back(&request);
   }

@@ -9,7 +9,8 @@ namespace awaitscope::lints {
 namespace {
 
 constexpr double least_parts = 3;
-constexpr std::size_t most_levels = 64;  ///< of the spawn tree that are searched for a limit
+constexpr std::size_t most_levels = 64;   ///< of the spawn tree that are searched for a limit
+constexpr std::size_t most_limits = 100;  ///< of one task at a time
 
 /// A block with a deadline, or a timer that its task set.
 struct Limit {
@@ -32,8 +33,10 @@ class Limits {
       case Kind::scope_exit: lift(e.task, e.a); break;
       case Kind::timer_set:
         if (!e.task || e.as<TimerUse>() != TimerUse::call) break;
-        owners_[e.a] = e.task;
-        open_[e.task].push_back({timer | e.a, Instant{e.nanoseconds()} - e.at(), e.where()});
+        if (auto& open = open_[e.task]; open.size() < most_limits) {
+          owners_[e.a] = e.task;
+          open.push_back({timer | e.a, Instant{e.nanoseconds()} - e.at(), e.where()});
+        }
         break;
       case Kind::timer_fired:
       case Kind::timer_cancelled:
@@ -147,10 +150,12 @@ std::vector<Finding> check(const Run& run) {
                            plain(run.trace.text(chain.bare->what.value)), at(run.trace.site(chain.bare->site)), whole);
     f.begin = first.begin;
     f.end = end;
+    Tasks tasks;
     for (const Request* part : chain.parts) {
-      if (std::find(f.tasks.begin(), f.tasks.end(), part->task) == f.tasks.end()) f.tasks.push_back(part->task);
+      tasks.add(part->task);
       if (f.evidence.size() < 100) f.evidence.push_back(part->begun);
     }
+    f.tasks = tasks.some();
     f.resources.push_back(first.service);
     if (last.ended) f.evidence.insert(f.evidence.begin(), last.ended);
     out.push_back(std::move(f));

@@ -28,7 +28,7 @@ Finding followed(const Run& run, const Joins& joins, const TaskModel& task, Seq 
       run.trace[end.seq].as<CancelReason>() != CancelReason::shutdown)
     return f;
   if (static_cast<double>((end.at - since).count()) <= run.setting("orphan.ignored_ms", ignored_ms) * 1e6) return f;
-  f.confidence = !end.seq && !run.history.model.ended ? Confidence::recheck : sureness(run, from);
+  f.confidence = !end.seq && !run.history.model.ended ? Confidence::recheck : sureness(run, std::max(from, end.seq));
   f.site = run.trace.site(task.created_at);
   f.begin = since;
   f.end = end.at;
@@ -44,7 +44,7 @@ std::vector<Finding> check(const Run& run) {
   const auto bare = [](const TaskModel& task) { return task.created && task.parent && !task.scope; };
   std::vector<Finding> out;
   if (std::none_of(model.tasks.begin(), model.tasks.end(), bare)) return out;
-  const Joins joins(run);
+  const Joins& joins = run.once<Joins>();
   std::unordered_map<std::uint32_t, Seq> dropped;  // the last handle of it
   for (const Event& e : run.events({Kind::handle_dropped})) dropped.try_emplace(e.a, e.seq);
 

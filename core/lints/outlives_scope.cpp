@@ -16,7 +16,7 @@ std::vector<Finding> check(const Run& run) {
   };
   std::vector<Finding> out;
   if (std::none_of(model.scopes.begin(), model.scopes.end(), left)) return out;
-  const Joins joins(run);
+  const Joins& joins = run.once<Joins>();
   const double ignored = run.setting("outlives-scope.ignored_ms", ignored_ms) * 1e6;
 
   for (const ScopeModel& scope : model.scopes) {
@@ -44,7 +44,7 @@ std::vector<Finding> check(const Run& run) {
       cut = cut || (!done && !model.ended);
     }
     if (names.empty()) continue;
-    f.confidence = cut ? Confidence::recheck : sureness(run, scope.exited);
+    f.confidence = cut ? Confidence::recheck : sureness(run, *std::max_element(f.evidence.begin(), f.evidence.end()));
     f.site = run.trace.site(scope.site);
     const bool one = names.size() == 1;
     f.sentence = fmt::format(

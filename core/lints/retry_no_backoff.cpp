@@ -64,8 +64,9 @@ std::vector<const Tries*> in_step(std::vector<const Tries*> all, Duration togeth
   return best;
 }
 
-Finding blamed(const Run& run, const std::vector<const Tries*>& who, const std::string& how) {
+Finding blamed(const Run& run, const std::vector<const Tries*>& who, const std::string& how, const char* advice = "") {
   Finding f;
+  f.advice = advice;
   const Tries& first = *who.front();
   f.site = run.trace.site(first[1]->site);
   std::vector<std::string> names;
@@ -114,14 +115,16 @@ std::vector<Finding> check(const Run& run) {
     if (!service.same_wait.empty())
       out.push_back(blamed(run, service.same_wait,
                            fmt::format("after {} each time, however often it had failed",
-                                       show((*service.same_wait.front())[1]->begin - (*service.same_wait.front())[0]->end))));
+                                       show((*service.same_wait.front())[1]->begin - (*service.same_wait.front())[0]->end)),
+                           "let the wait grow: twice as long after each failure, up to a cap, and drawn at random"));
     const auto crowd = in_step(service.growing, together);
     if (crowd.size() < 2 || crowd.size() * 2 < service.growing.size()) continue;
     std::vector<std::string> moments;
     const Tries& longest =
         **std::max_element(crowd.begin(), crowd.end(), [](auto* x, auto* y) { return x->size() < y->size(); });
     for (std::size_t i = 1; i < longest.size(); ++i) moments.push_back(seconds(longest[i]->begin, 1) + " s");
-    out.push_back(blamed(run, crowd, fmt::format("all in step, at {}", listed(moments, 6))));
+    out.push_back(blamed(run, crowd, fmt::format("all in step, at {}", listed(moments, 6)),
+                         "draw each wait at random: sleep(wait / 2 + random() * wait / 2)"));
   }
   return out;
 }

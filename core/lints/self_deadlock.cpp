@@ -22,6 +22,7 @@ std::string victims(const Run& run, TaskId waiting, Finding& f) {
 
 /// A blocking call inside a step or callback that was still under way when the run was given up as a hang.
 void waits_with_the_thread(const Run& run, std::vector<Finding>& out) {
+  if (run.history.model.outcome != RunOutcome::hang || !run.has(Kind::block_begin)) return;
   Event call, end;
   bool inside = false;
   TaskId task;
@@ -62,17 +63,25 @@ void waits_with_the_thread(const Run& run, std::vector<Finding>& out) {
 /// A task that waits for a lock which it holds itself; locks are not re-entrant.  Where somebody else frees the lock after
 /// all, or the wait is given up, it was none.
 void waits_for_its_lock(const Run& run, std::vector<Finding>& out) {
-  std::map<std::uint32_t, Event> held, stuck;  // by lock: who took it; by task: its wait
-  for (const Event& e : run.events({Kind::acquired, Kind::released, Kind::step_end, Kind::task_ready})) {
-    const ResourceModel* lock = run.history.model.resource({e.a});
-    if (e.kind == Kind::acquired && lock && lock->type == ResourceType::lock) held[e.a] = e;
-    if (e.kind == Kind::released) held.erase(e.a);
-    if (e.kind == Kind::step_end && e.as<Wait>() == Wait::lock)
-      if (const auto holder = held.find(e.a); holder != held.end() && holder->second.task == e.task) stuck[e.task] = e;
-    if (e.kind == Kind::task_ready) stuck.erase(e.task);
+  std::map<std::uint32_t, std::vector<TaskId>> wanted;  // by lock: who waits for it as the trace ends
+  for (const TaskModel& task : run.history.model.tasks) {
+    if (task.phase != Phase::waiting || task.wait != Wait::lock || !task.since) continue;
+    const ResourceModel* lock = run.history.model.resource({task.object});
+    if (lock && lock->type == ResourceType::lock) wanted[task.object].push_back(task.id);
   }
-  for (const auto& [task, wait] : stuck) {
-    const Event& taken = held.at(wait.a);
+  if (wanted.empty()) return;
+  std::map<std::uint32_t, Event> held;  // by lock: who took it
+  for (const Event& e : run.events({Kind::acquired, Kind::released})) {
+    if (!wanted.count(e.a)) continue;
+    if (e.kind == Kind::acquired) held[e.a] = e;
+    else held.erase(e.a);
+  }
+  for (const auto& [lock, taken] : held) {
+    const auto& waiting = wanted.at(lock);
+    if (std::find(waiting.begin(), waiting.end(), taken.who()) == waiting.end()) continue;
+    const Event wait = run.trace[run.history.model.task(taken.who())->since];
+    if (wait.seq < taken.seq) continue;
+    const std::uint32_t task = taken.task;
     Finding f;
     f.advice = "take a lock once, at the outermost place that needs it, and pass on that it is held";
     f.lesson = "deadlock_lock_order";

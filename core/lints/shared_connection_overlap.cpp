@@ -8,6 +8,8 @@
 namespace awaitscope::lints {
 namespace {
 
+constexpr std::size_t most_users = 100;  ///< of one connection at a time that are looked at
+
 struct User {
   TaskId task;
   SiteId site;
@@ -29,17 +31,15 @@ Finding blamed(const Run& run, ResourceId connection, const Line& line) {
   f.resources = {connection};
   f.tasks = {line.holder.task};
   f.evidence = {first.seq, line.holder.seq};
-  std::vector<std::string> names;
+  Tasks others;
   for (const User& user : line.intruders) {
-    if (std::find(f.tasks.begin(), f.tasks.end(), user.task) == f.tasks.end()) {
-      f.tasks.push_back(user.task);
-      names.push_back(run.name_of(user.task));
-    }
+    if (user.task != line.holder.task) others.add(user.task);
     if (user.seq != first.seq && f.evidence.size() < 100) f.evidence.push_back(user.seq);
   }
   f.sentence = fmt::format("connection {} was in use by {}{} when {} used it too{}; a connection carries one request at a time",
                            run.name_of(connection), run.name_of(line.holder.task), at(run.trace.site(line.holder.site)),
-                           listed(names), at(f.site));
+                           others.named(run), at(f.site));
+  f.tasks.insert(f.tasks.end(), others.some().begin(), others.some().end());
   f.begin = run.trace[first.seq].at();
   f.end = run.trace[line.intruders.back().seq].at();
   return f;
@@ -71,6 +71,7 @@ std::vector<Finding> check(const Run& run) {
       line.intruders.push_back(user);
     }
     line.users.push_back(user);
+    if (line.users.size() > most_users) line.users.erase(line.users.begin());  // nobody gives it back
   }
   std::vector<Finding> out;
   for (const auto& [id, line] : lines)

@@ -26,7 +26,8 @@ std::vector<Finding> check(const Run& run) {
     if (static_cast<double>((end - c.requested_time).count()) <= limit) continue;
     const TaskModel* task = run.history.model.task(c.target);
     Finding f;
-    f.confidence = !c.task_over && !run.history.model.ended ? Confidence::recheck : sureness(run, c.requested);
+    const Seq last = c.task_over && task ? task->since : c.requested;
+    f.confidence = !c.task_over && !run.history.model.ended ? Confidence::recheck : sureness(run, last);
     f.site = run.trace.site(c.delivered ? c.delivered_at : task ? task->created_at : SiteId{});
     f.sentence = fmt::format("task {} held up the program's end: asked to stop at {} s, it {} {} later; {}",
                              run.name_of(c.target), seconds(c.requested_time, 3), c.task_over ? "ended" : "still ran",

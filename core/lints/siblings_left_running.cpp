@@ -56,7 +56,7 @@ std::vector<Finding> check(const Run& run) {
   };
   std::vector<Finding> out;
   if (std::none_of(model.scopes.begin(), model.scopes.end(), raised)) return out;
-  const Joins joins(run);
+  const Joins& joins = run.once<Joins>();
   Requests requests;
   for (const Request& r : run.history.requests) requests[r.task.value].push_back(&r);
 
@@ -77,7 +77,7 @@ std::vector<Finding> check(const Run& run) {
       }
     }
     if (left.ends.empty()) continue;
-    f.confidence = left.cut ? Confidence::recheck : sureness(run, gather.exited);
+    f.confidence = left.cut ? Confidence::recheck : sureness(run, *std::max_element(f.evidence.begin(), f.evidence.end()));
     f.site = run.trace.site(gather.site);
     f.sentence = fmt::format("the gather{} raised at {} s{} and left {} running: {}; {} of their time{} {} for nobody",
                              at(f.site), seconds(gather.exited_time, 3), error, counted(left.ends.size(), "sibling"),

@@ -1,4 +1,7 @@
 // slow-step: one step held the loop, so nothing else ran.
+#include <map>
+#include <queue>
+
 #include <fmt/format.h>
 
 #include "core/findings/words.h"
@@ -7,7 +10,7 @@ namespace awaitscope::lints {
 namespace {
 
 constexpr double info_ms = 10, warning_ms = 50, error_ms = 100;
-constexpr std::size_t most_victims = 100;  ///< that are listed; all are counted
+constexpr std::size_t most_victims = 100, most_names = 4;  ///< that are listed; all are counted
 
 struct Fired {
   std::int64_t due = 0;
@@ -25,9 +28,20 @@ std::vector<Fired> fired_timers(const Run& run) {
 
 /// What a slow step kept waiting.
 struct Victims {
-  std::vector<std::string> timers, tasks;
-  std::vector<TaskId> ids;
-  std::vector<Seq> evidence;
+  std::size_t timers = 0, tasks = 0;
+  std::vector<std::string> timer_names, task_names;  ///< of the first
+  std::vector<std::pair<TaskId, Seq>> some;
+
+  std::string told() const {
+    if (timers + tasks == 0) return "nothing else was due";
+    std::string out;
+    if (timers) out += fmt::format("{} came due in it ({})", counted(timers, "timer"), listed_of(timers, timer_names));
+    if (timers && tasks) out += " and ";
+    if (tasks)
+      out += fmt::format("{} waited for {} turn ({})", counted(tasks, "ready task"), tasks == 1 ? "its" : "their",
+                         listed_of(tasks, task_names));
+    return out;
+  }
 };
 
 void late_timers(const Run& run, const Stall& step, const std::vector<Fired>& fired, Victims& out) {
@@ -35,53 +49,80 @@ void late_timers(const Run& run, const Stall& step, const std::vector<Fired>& fi
       std::lower_bound(fired.begin(), fired.end(), step.begin.ns, [](const Fired& f, std::int64_t due) { return f.due < due; });
   for (; timer != fired.end() && timer->due < step.end.ns; ++timer) {
     if (timer->at < step.end || timer->seq < step.first) continue;  // due before it began, and fired before
-    out.timers.push_back(fmt::format("{} {} late", run.name_of(timer->task), show(timer->at - Instant{timer->due})));
-    out.ids.push_back(timer->task);
-    out.evidence.push_back(timer->seq);
+    if (++out.timers > most_victims) continue;
+    if (out.timers <= most_names)
+      out.timer_names.push_back(fmt::format("{} {} late", run.name_of(timer->task), show(timer->at - Instant{timer->due})));
+    out.some.emplace_back(timer->task, timer->seq);
   }
 }
 
-void waiting_tasks(const Run& run, const Stall& step, Victims& out) {
-  for (const Lane& lane : run.history.lanes) {
-    if (lane.task == step.task) continue;
-    auto span =
-        std::lower_bound(lane.spans.begin(), lane.spans.end(), step.begin, [](const Span& s, Instant t) { return s.end <= t; });
-    for (; span != lane.spans.end() && span->begin < step.end; ++span) {
-      // A task that was made and not yet begun stands in the queue like any other.
-      if ((span->phase != Phase::ready && span->phase != Phase::created) || span->end < step.end) continue;
-      out.tasks.push_back(run.name_of(lane.task));
-      out.ids.push_back(lane.task);
-      out.evidence.push_back(span->first);
-      break;
+/// Who stood in the ready queue when each of the slow steps ended, asked in their order.
+class Queue {
+ public:
+  Queue(const Run& run, const std::vector<const Stall*>& steps) {
+    for (const Lane& lane : run.history.lanes)
+      for (const Span& span : lane.spans) {
+        // A task that was made and not yet begun stands in the queue like any other.
+        if ((span.phase != Phase::ready && span.phase != Phase::created) || span.begin == span.end) continue;
+        const auto step = std::upper_bound(steps.begin(), steps.end(), span.begin,
+                                           [](Instant begin, const Stall* s) { return begin < s->end; });
+        if (step != steps.end() && (*step)->end <= span.end) comes_.push_back({span.begin, span.end, lane.task, span.first});
+      }
+    std::sort(comes_.begin(), comes_.end(), [](const Waited& a, const Waited& b) { return a.begin < b.begin; });
+  }
+  /// By task, the event since which it stood there.
+  const std::map<TaskId, Seq>& at_the_end_of(const Stall& step) {
+    for (; !goes_.empty() && goes_.top().first < step.end; goes_.pop()) now_.erase(goes_.top().second);
+    for (; next_ < comes_.size() && comes_[next_].begin < step.end; ++next_) {
+      const Waited& one = comes_[next_];
+      if (one.end < step.end) continue;
+      now_[one.task] = one.first;
+      goes_.emplace(one.end, one.task);
     }
+    return now_;
   }
-}
 
-std::string told(const Victims& victims) {
-  if (victims.timers.empty() && victims.tasks.empty()) return "nothing else was due";
-  std::string out;
-  if (!victims.timers.empty())
-    out += fmt::format("{} came due in it ({})", counted(victims.timers.size(), "timer"), listed(victims.timers));
-  if (!victims.tasks.empty()) {
-    if (!out.empty()) out += " and ";
-    out += fmt::format("{} waited for {} turn ({})", counted(victims.tasks.size(), "ready task"),
-                       victims.tasks.size() == 1 ? "its" : "their", listed(victims.tasks));
+ private:
+  struct Waited {
+    Instant begin, end;
+    TaskId task;
+    Seq first = 0;
+  };
+  using Leaving = std::pair<Instant, TaskId>;
+  std::vector<Waited> comes_;
+  std::size_t next_ = 0;
+  std::priority_queue<Leaving, std::vector<Leaving>, std::greater<>> goes_;
+  std::map<TaskId, Seq> now_;
+};
+
+void waiting_tasks(const Run& run, const Stall& step, Queue& queue, Victims& out) {
+  const auto& waiting = queue.at_the_end_of(step);
+  out.tasks = waiting.size() - waiting.count(step.task);
+  std::size_t told = 0;
+  for (const auto& [task, since] : waiting) {
+    if (task == step.task) continue;
+    if (++told > most_victims) break;
+    if (told <= most_names) out.task_names.push_back(run.name_of(task));
+    out.some.emplace_back(task, since);
   }
-  return out;
 }
 
 std::vector<Finding> check(const Run& run) {
   const double limit = run.setting("slow-step.info_ms", info_ms);
+  const auto length = [](const Stall& step) { return static_cast<double>((step.end - step.begin).count()) / 1e6; };
+  std::vector<const Stall*> slow;
+  for (const Stall& step : run.history.steps)
+    if (length(step) >= limit) slow.push_back(&step);
   std::vector<Finding> out;
-  std::vector<Fired> fired;
-  bool read = false;
-  for (const Stall& step : run.history.steps) {
-    const double ms = static_cast<double>((step.end - step.begin).count()) / 1e6;
-    if (ms < limit) continue;
-    if (!std::exchange(read, true)) fired = fired_timers(run);
+  if (slow.empty()) return out;
+  const std::vector<Fired> fired = fired_timers(run);
+  Queue queue(run, slow);
+  for (const Stall* one : slow) {
+    const Stall& step = *one;
+    const double ms = length(step);
     Victims victims;
     late_timers(run, step, fired, victims);
-    waiting_tasks(run, step, victims);
+    waiting_tasks(run, step, queue, victims);
     Finding f;
     f.severity = ms >= run.setting("slow-step.error_ms", error_ms)       ? Severity::error
                  : ms >= run.setting("slow-step.warning_ms", warning_ms) ? Severity::warning
@@ -91,16 +132,16 @@ std::vector<Finding> check(const Run& run) {
     const std::string call = step.what ? fmt::format(" in {}", plain(run.trace.text(step.what.value))) : "";
     const std::string least = step.last ? "" : "at least ";
     f.sentence = fmt::format("{} held the loop for {}{}{}{}; {}", task_named(run, step.task), least,
-                             show(step.end - step.begin), call, at(f.site), told(victims));
+                             show(step.end - step.begin), call, at(f.site), victims.told());
     f.begin = step.begin;
     f.end = step.end;
     if (step.task) f.tasks.push_back(step.task);
     f.evidence.push_back(step.first);
     if (step.last) f.evidence.push_back(step.last);
-    for (std::size_t i = 0; i < std::min(victims.ids.size(), most_victims); ++i) {
-      if (const TaskId id = victims.ids[i]; id && std::find(f.tasks.begin(), f.tasks.end(), id) == f.tasks.end())
-        f.tasks.push_back(id);
-      f.evidence.push_back(victims.evidence[i]);
+    for (const auto& [task, seq] : victims.some) {
+      if (f.evidence.size() >= 2 + most_victims) break;
+      if (task && std::find(f.tasks.begin(), f.tasks.end(), task) == f.tasks.end()) f.tasks.push_back(task);
+      f.evidence.push_back(seq);
     }
     out.push_back(std::move(f));
   }
@@ -115,7 +156,8 @@ Lint slow_step() {
           "await instead of blocking, move the call to a thread with to_thread, or split the work at awaits",
           "blocking_sleep",
           {{"info_ms", info_ms}, {"warning_ms", warning_ms}, {"error_ms", error_ms}},
-          check};
+          check,
+          true};
 }
 
 }  // namespace awaitscope::lints

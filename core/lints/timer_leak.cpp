@@ -22,7 +22,7 @@ struct Armed {
 
 Finding blamed(const Run& run, const Armed& timer, const std::string& function, bool cleared_elsewhere) {
   Finding f;
-  f.confidence = sureness(run, run.history.model.ended ? timer.left : 0);
+  f.confidence = sureness(run, !run.history.model.ended ? 0 : timer.fired ? timer.fired : run.trace.size());
   // A timer may be meant to outlive its function; where others of the same place are taken back, it is not.
   if (f.confidence == Confidence::proven && !cleared_elsewhere) f.confidence = Confidence::likely;
   f.site = run.trace.site(timer.set.where());
@@ -38,38 +38,47 @@ Finding blamed(const Run& run, const Armed& timer, const std::string& function, 
   return f;
 }
 
+/// Set by a task with call_later: no sleep, no deadline.
+bool by_call(const Event& e) { return e.task && e.as<TimerUse>() == TimerUse::call; }
+
+bool any_by_call(const Run& run) {
+  for (const Event& e : run.events({Kind::timer_set}))
+    if (by_call(e)) return true;
+  return false;
+}
+
 std::vector<Finding> check(const Run& run) {
-  std::unordered_map<std::uint32_t, std::vector<std::pair<std::uint32_t, std::string>>> calls;  // of each task, innermost last
-  std::map<std::uint32_t, Armed> armed;                                                         // by timer
-  std::unordered_map<std::uint32_t, std::string> names;                                         // of the calls that left one
-  std::set<std::uint16_t> cleared;                                                              // places
-  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> of_task;                        // timers that stand
+  if (!any_by_call(run)) return {};
+  std::unordered_map<std::uint32_t, std::vector<std::pair<std::uint32_t, TextId>>> calls;  // of each task, innermost last
+  std::map<std::uint32_t, Armed> armed;                                                    // by timer
+  std::unordered_map<std::uint32_t, std::string> names;                                    // of the calls that left one
+  std::set<std::uint16_t> cleared;                                                         // places
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<std::uint32_t>> of_call;   // timers that a task's call set
   const auto leave = [&](std::uint32_t task, std::uint32_t frame, const std::string& name, const Event& e) {
-    const auto mine = of_task.find(task);
-    if (mine == of_task.end()) return;
-    std::erase_if(mine->second, [&](std::uint32_t id) {
+    const auto mine = of_call.find({task, frame});
+    if (mine == of_call.end()) return;
+    for (const std::uint32_t id : mine->second) {
       const auto timer = armed.find(id);
-      if (timer == armed.end()) return true;
-      if (timer->second.frame != frame) return false;
+      if (timer == armed.end() || timer->second.set.task != task || timer->second.frame != frame) continue;
       if (e.as<Outcome>() == Outcome::returned) {  // it was meant to outlive its function
         armed.erase(timer);
-        return true;
+        continue;
       }
       timer->second.left = e.seq;
       timer->second.left_at = e.at();
       names[id] = name;
-      return true;
-    });
+    }
+    of_call.erase(mine);
   };
   for (const Event& e : run.events(
            {Kind::coro_begin, Kind::coro_end, Kind::task_done, Kind::timer_set, Kind::timer_cancelled, Kind::timer_fired})) {
     switch (e.kind) {
-      case Kind::coro_begin: calls[e.task].emplace_back(e.a, run.trace.text(e.b)); break;
+      case Kind::coro_begin: calls[e.task].emplace_back(e.a, TextId{e.b}); break;
       case Kind::coro_end: {
         auto& mine = calls[e.task];
         for (std::size_t i = mine.size(); i-- > 0;)
           if (mine[i].first == e.a) {
-            leave(e.task, e.a, plain(mine[i].second), e);
+            leave(e.task, e.a, plain(run.trace.text(mine[i].second.value)), e);
             mine.erase(mine.begin() + static_cast<std::ptrdiff_t>(i));
             break;
           }
@@ -80,9 +89,9 @@ std::vector<Finding> check(const Run& run) {
         calls.erase(e.task);
         break;
       case Kind::timer_set:
-        if (!e.task || e.as<TimerUse>() != TimerUse::call) break;
+        if (!by_call(e)) break;
         armed[e.a] = {.set = e, .frame = calls[e.task].empty() ? 0 : calls[e.task].back().first, .left_at = {}, .fired_at = {}};
-        of_task[e.task].push_back(e.a);
+        of_call[{e.task, armed[e.a].frame}].push_back(e.a);
         break;
       case Kind::timer_cancelled:
         if (const auto timer = armed.find(e.a); timer != armed.end()) {

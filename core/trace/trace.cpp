@@ -22,6 +22,8 @@ bool has_d(Kind kind) {
   return all[static_cast<std::size_t>(kind)];
 }
 
+constexpr Seq stretch = 32;  ///< events whose extras are looked through together
+
 }  // namespace
 
 Event Trace::operator[](Seq seq) const {
@@ -40,8 +42,8 @@ Event Trace::operator[](Seq seq) const {
   out.kind = p.kind;
   out.seq = seq;
   if (!has_d(p.kind)) return out;
-  const auto extra = std::lower_bound(extras_.begin(), extras_.end(), seq, [](const Extra& e, Seq s) { return e.seq < s; });
-  if (extra != extras_.end() && extra->seq == seq) out.d = extra->d;
+  for (std::size_t i = extras_before_[(seq - 1) / stretch]; i < extras_.size() && extras_[i].seq <= seq; ++i)
+    if (extras_[i].seq == seq) out.d = extras_[i].d;
   return out;
 }
 
@@ -62,6 +64,7 @@ void Trace::append(const Record& record) {
   if (bases_.empty() || time - bases_.back().time > 0xffffffff) bases_.push_back({size() + 1, time});
   packed_.push_back({static_cast<std::uint32_t>(time - bases_.back().time), record.task, record.cause, record.a, record.b,
                      record.site, static_cast<int>(record.kind) < kind_count ? record.kind : Kind::annotation, record.c});
+  if (packed_.size() % stretch == 1) extras_before_.push_back(static_cast<std::uint32_t>(extras_.size()));
   if (record.d && has_d(packed_.back().kind)) extras_.push_back({size(), record.d});
   last_time_ = time;
 }
@@ -113,6 +116,7 @@ SiteId Trace::intern(const Site& site) {
 std::size_t Trace::memory() const {
   std::size_t bytes =
       packed_.capacity() * sizeof(Packed) + bases_.capacity() * sizeof(Base) + extras_.capacity() * sizeof(Extra);
+  bytes += extras_before_.capacity() * sizeof extras_before_[0];
   for (const std::string& text : texts_) bytes += sizeof text + (text.size() > 15 ? text.size() : 0);
   for (const Site& site : sites_) bytes += sizeof site + (site.file.size() > 15 ? site.file.size() : 0);
   return bytes;

@@ -80,8 +80,9 @@ class Trace {
     std::uint32_t d;
   };
   std::vector<Packed> packed_;
-  std::vector<Base> bases_;    ///< a new one where 32 bits of nanoseconds do not reach
-  std::vector<Extra> extras_;  ///< `d` where it is not zero
+  std::vector<Base> bases_;                   ///< a new one where 32 bits of nanoseconds do not reach
+  std::vector<Extra> extras_;                 ///< `d` where it is not zero
+  std::vector<std::uint32_t> extras_before_;  ///< how many of them come before each stretch of events
   std::int64_t last_time_ = 0;
   std::vector<std::string> texts_ = {""};
   std::vector<Site> sites_ = {Site{}};
