@@ -21,7 +21,7 @@ std::string closes(int task, const std::string& time) {
 }
 const std::string end = "9 task_done task=1\n9 run_end\n";
 
-TEST(AsyncGenNotClosed, WhatTheCollectorHadToClose) {
+TEST(AsyncGenNotClosed, FiresOnWhatTheCollectorHadToClose) {
   const auto j = judge("async-gen-not-closed",
                        reads + "3 resource_destroyed resource=1\n3 task_created task=2 name=aclose\n" + closes(2, "3") + end);
   EXPECT_EQ(
@@ -31,7 +31,7 @@ TEST(AsyncGenNotClosed, WhatTheCollectorHadToClose) {
   EXPECT_EQ(j.findings.at(0).resources, (std::vector<ResourceId>{{2}}));
 }
 
-TEST(AsyncGenNotClosed, OrTheEndOfTheRun) {
+TEST(AsyncGenNotClosed, FiresOnWhatTheEndOfTheRunHadToClose) {
   const auto j = judge("async-gen-not-closed",
                        reads + "5 task_done task=1\n5 task_created task=2 name=aclose\n" + closes(2, "5") + "5 run_end\n");
   EXPECT_NE(sentences(j).find("was closed only by the end of the run, 4.0 s later"), std::string::npos) << sentences(j);
@@ -40,13 +40,13 @@ TEST(AsyncGenNotClosed, OrTheEndOfTheRun) {
             std::string::npos);
 }
 
-TEST(AsyncGenNotClosed, WhoReadsItToTheEndOrClosesItIsRight) {
+TEST(AsyncGenNotClosed, SparesWhoReadsItToTheEndOrClosesIt) {
   EXPECT_EQ(sentences(judge("async-gen-not-closed", reads + closes(1, "2") + "2 resource_destroyed resource=1\n" + end)), "");
   // Another task that is given the generator, and closes it on purpose.
   EXPECT_EQ(sentences(judge("async-gen-not-closed", reads + "1 task_created task=2 name=closer\n" + closes(2, "2") + end)), "");
 }
 
-TEST(AsyncGenNotClosed, AGeneratorThatHoldsNothingIsOnlyToldOf) {
+TEST(AsyncGenNotClosed, FiresAsANoteForAGeneratorThatHoldsNothing) {
   std::string bare = reads;
   bare.replace(bare.find("0 resource_opened task=1 resource=2\n"), 36, "");
   EXPECT_EQ(judge("async-gen-not-closed",
@@ -56,12 +56,18 @@ TEST(AsyncGenNotClosed, AGeneratorThatHoldsNothingIsOnlyToldOf) {
             Severity::info);
 }
 
-TEST(AsyncGenNotClosed, ATraceThatIsCutOrLossyIsNoProof) {
+TEST(AsyncGenNotClosed, RecheckWhereEventsWereLostAndSilentWhereTheTraceIsCut) {
   EXPECT_EQ(sentences(judge("async-gen-not-closed", reads + "3 log text=x\n")), "");
   EXPECT_EQ(judge("async-gen-not-closed", reads + "2 dropped count=4\n3 resource_destroyed resource=1\n" + end)
                 .findings.at(0)
                 .confidence,
             Confidence::recheck);
+}
+
+TEST(AsyncGenNotClosed, NearlyFiresWhereItsReaderClosesItInTheEnd) {
+  const std::string dropped = reads + "3 resource_destroyed resource=1\n3 task_created task=2 name=aclose\n";
+  EXPECT_EQ(sentences(judge("async-gen-not-closed", dropped + closes(1, "3") + end)), "");
+  EXPECT_EQ(judge("async-gen-not-closed", dropped + closes(2, "3") + end).findings.size(), 1u);
 }
 
 }  // namespace

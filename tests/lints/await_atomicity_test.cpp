@@ -11,7 +11,7 @@ const std::string two = R"(
 0 task_created task=2 name=b
 )";  // five events
 
-TEST(AwaitAtomicity, ReadAwaitedAcrossAndWrittenBackAfterAnotherWrote) {
+TEST(AwaitAtomicity, FiresWhereAnotherWroteBetweenReadAndWrite) {
   const auto j = judge("await-atomicity", two + R"(
 0 cell_read task=1 resource=1 version=0 at=a.cpp:3
 1 cell_write task=2 resource=1 version=1 at=a.cpp:9
@@ -29,7 +29,7 @@ TEST(AwaitAtomicity, ReadAwaitedAcrossAndWrittenBackAfterAnotherWrote) {
   EXPECT_EQ(f.end, Instant{1000000000});
 }
 
-TEST(AwaitAtomicity, ManyFromOnePlaceAreOneFinding) {
+TEST(AwaitAtomicity, FiresOnceForManyFromOnePlace) {
   std::string text = two;
   for (int i = 0; i < 10; ++i) text += "0 cell_read task=" + std::to_string(i + 1) + " resource=1 at=a.cpp:3\n";
   for (int i = 0; i < 10; ++i)
@@ -41,7 +41,7 @@ TEST(AwaitAtomicity, ManyFromOnePlaceAreOneFinding) {
   EXPECT_EQ(j.findings[0].tasks.size(), 10u);
 }
 
-TEST(AwaitAtomicity, WhatIsReadAgainAfterTheAwaitIsRight) {
+TEST(AwaitAtomicity, SparesWhatIsReadAgainAfterTheAwait) {
   EXPECT_EQ(sentences(judge("await-atomicity", two + R"(
 0 cell_read task=1 resource=1 version=0
 1 cell_write task=2 resource=1 version=1
@@ -51,7 +51,7 @@ TEST(AwaitAtomicity, WhatIsReadAgainAfterTheAwaitIsRight) {
             "");
 }
 
-TEST(AwaitAtomicity, OnlyAnotherTasksWriteOfTheSameCellInBetweenCounts) {
+TEST(AwaitAtomicity, NearlyFiresWithoutAnothersWriteOfTheSameCellInBetween) {
   // Its own write, one of another cell, one before the read.
   EXPECT_EQ(sentences(judge("await-atomicity", two + R"(
 0 cell_write task=2 resource=1 version=1
@@ -72,7 +72,7 @@ TEST(AwaitAtomicity, OnlyAnotherTasksWriteOfTheSameCellInBetweenCounts) {
             1u);
 }
 
-TEST(AwaitAtomicity, AValueThatCameFromElsewhereOverwritesRightly) {
+TEST(AwaitAtomicity, SparesAValueThatCameFromElsewhere) {
   EXPECT_EQ(sentences(judge("await-atomicity", two + R"(
 0 cell_read task=1 resource=1
 0 request_begin task=1 request=1 service=3

@@ -8,7 +8,7 @@ std::string call(const std::string& end, const std::string& what = "what=time.sl
          " block_end task=1 at=a.cpp:12\n" + end + " step_end task=1 waits=sleep\n";
 }
 
-TEST(BlockingCall, NamesTheCallThePlaceAndTheLength) {
+TEST(BlockingCall, FiresAndNamesTheCallThePlaceAndTheLength) {
   const auto j = judge("blocking-call", call("2"));
   ASSERT_EQ(sentences(j),
             "warning proven blocking-call: task handler called time.sleep on the loop's thread at a.cpp:12: 2.0 s in which "
@@ -18,7 +18,7 @@ TEST(BlockingCall, NamesTheCallThePlaceAndTheLength) {
   EXPECT_EQ(show(j.findings[0].site), "a.cpp:12");
 }
 
-TEST(BlockingCall, SeverityFollowsTheThresholds) {
+TEST(BlockingCall, NearlyFiresBelowTheThresholds) {
   EXPECT_EQ(sentences(judge("blocking-call", call("0.000999"))), "");
   EXPECT_EQ(judge("blocking-call", call("0.001")).findings.at(0).severity, Severity::info);
   EXPECT_EQ(judge("blocking-call", call("0.019")).findings.at(0).severity, Severity::info);
@@ -37,7 +37,7 @@ TEST(BlockingCall, RecheckWhereTheCallIsCutOrEventsWereLost) {
             0u);
 }
 
-TEST(BlockingCall, OutsideAStepItHoldsUpNobody) {
+TEST(BlockingCall, SparesACallOutsideOfAStep) {
   EXPECT_EQ(
       sentences(judge("blocking-call", "0 step_begin task=1\n0 step_end task=1\n0 block_begin what=setup\n5 block_end\n")), "");
   const auto j = judge("blocking-call",
@@ -49,7 +49,7 @@ TEST(BlockingCall, OutsideAStepItHoldsUpNobody) {
   EXPECT_NE(j.findings[0].advice.find("computes"), std::string::npos);
 }
 
-TEST(BlockingCall, BesideATickerExactlyTwoFindingsAreAboveInfo) {
+TEST(BlockingCall, FiresBesideATickerWithOneOtherRuleOnly) {
   const auto j = judge("", R"(
 0 run_begin
 0 tick_begin tick=1 ready=2

@@ -15,7 +15,7 @@ std::string cancelled(const std::string& then, const std::string& waits = "objec
          then;
 }
 
-TEST(CancelDoesNotStopThread, NamesTheTaskTheWorkerAndHowLongItWentOn) {
+TEST(CancelDoesNotStopThread, FiresAndNamesTheTaskTheWorkerAndHowLongItWentOn) {
   const auto j = judge("cancel-does-not-stop-thread", cancelled("3 job_ended job=1\n"));
   ASSERT_EQ(sentences(j),
             "warning proven cancel-does-not-stop-thread: task mail was cancelled at a.cpp:5 after 1.0 s, but the call it had "
@@ -24,7 +24,7 @@ TEST(CancelDoesNotStopThread, NamesTheTaskTheWorkerAndHowLongItWentOn) {
   EXPECT_EQ(j.findings[0].tasks, std::vector<TaskId>{{1}});
 }
 
-TEST(CancelDoesNotStopThread, SeverityFollowsTheThresholds) {
+TEST(CancelDoesNotStopThread, NearlyFiresBelowTheThresholds) {
   const auto ends = [](const std::string& at) {
     return judge("cancel-does-not-stop-thread", cancelled(at + " job_ended job=1\n"));
   };
@@ -33,7 +33,7 @@ TEST(CancelDoesNotStopThread, SeverityFollowsTheThresholds) {
   EXPECT_EQ(ends("1.1").findings.at(0).severity, Severity::warning);
 }
 
-TEST(CancelDoesNotStopThread, ACallThatIsOverOrNeverBeganIsLeftAlone) {
+TEST(CancelDoesNotStopThread, SparesACallThatIsOverOrNeverBegan) {
   EXPECT_EQ(sentences(judge("cancel-does-not-stop-thread", cancelled("1 job_ended job=1\n"))), "") << "it ended with its task";
   EXPECT_EQ(sentences(judge("cancel-does-not-stop-thread",
                             cancelled("3 job_ended job=1 how=cancelled\n", "object=1 waits=job", false))),

@@ -13,7 +13,7 @@ const std::string asks =
     "1 cancel_requested task=2 by=1 why=call at=a.cpp:12\n1 cancel_requested task=3 by=1 why=call at=a.cpp:12\n";
 const std::string end = "2 task_done task=2 how=cancelled\n3 task_done task=3 how=cancelled\n4 task_done task=1\n4 run_end\n";
 
-TEST(CancelNotAwaited, RequestsOfOneLoopAreOneFinding) {
+TEST(CancelNotAwaited, FiresOnceForTheRequestsOfOneLoop) {
   const auto j = judge("cancel-not-awaited", started + asks + end);
   ASSERT_EQ(sentences(j),
             "warning proven cancel-not-awaited: main asked child-1 and child-2 to stop at a.cpp:12 at 1.000 s and waited for "
@@ -22,7 +22,7 @@ TEST(CancelNotAwaited, RequestsOfOneLoopAreOneFinding) {
   EXPECT_EQ(j.findings[0].evidence, (std::vector<Seq>{5, 7, 6, 8}));
 }
 
-TEST(CancelNotAwaited, WhoAwaitsEachIsRight) {
+TEST(CancelNotAwaited, NearlyFiresWhereEachIsAwaited) {
   EXPECT_EQ(
       sentences(judge("cancel-not-awaited", started + asks +
                                                 "1 step_end task=1 object=2 waits=task\n2 task_done task=2 how=cancelled\n"
@@ -37,7 +37,7 @@ TEST(CancelNotAwaited, WhoAwaitsEachIsRight) {
       << one.findings[0].sentence;
 }
 
-TEST(CancelNotAwaited, AnybodyWhoWaitsWillDo) {
+TEST(CancelNotAwaited, SparesThoseThatAnybodyWaitsFor) {
   EXPECT_EQ(sentences(judge("cancel-not-awaited", started +
                                                       "0 scope_enter task=1 scope=1 type=wait\n"
                                                       "1 cancel_requested task=3 by=2 why=call\n"
@@ -61,7 +61,7 @@ TEST(CancelNotAwaited, AnybodyWhoWaitsWillDo) {
             "");
 }
 
-TEST(CancelNotAwaited, OnlyRequestsMadeByHandAndOnlyTasksThatTakeTime) {
+TEST(CancelNotAwaited, SparesRequestsNotMadeByHandAndTasksThatEndAtOnce) {
   std::string timeout = started + asks + end;
   for (std::size_t at; (at = timeout.find("why=call")) != std::string::npos;) timeout.replace(at, 8, "why=timeout");
   EXPECT_EQ(sentences(judge("cancel-not-awaited", timeout)), "");
@@ -79,6 +79,12 @@ TEST(CancelNotAwaited, RecheckWhereTheTraceIsCut) {
   EXPECT_NE(j.findings[0].sentence.find("still running 1.0 s later"), std::string::npos) << j.findings[0].sentence;
   EXPECT_EQ(judge("cancel-not-awaited", "0 dropped count=2\n" + started + asks + end).findings.at(0).confidence,
             Confidence::recheck);
+  // Both have ended, and main may still be about to wait.
+  const std::string both = "2 task_done task=2 how=cancelled\n3 task_done task=3 how=cancelled\n";
+  EXPECT_EQ(judge("cancel-not-awaited", started + asks + both + "3 log text=x\n").findings.at(0).confidence,
+            Confidence::recheck);
+  EXPECT_EQ(judge("cancel-not-awaited", started + asks + both + "3 task_done task=1\n").findings.at(0).confidence,
+            Confidence::proven);
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ const std::string asked = R"(
 const std::string swallows = "1 cancel_swallowed task=2 cause=11 at=a.cpp:12\n1 step_end task=2 waits=sleep at=a.cpp:15\n";
 const std::string returns = "4 step_begin task=2\n4 task_done task=2\n4 step_end task=2\n";
 
-TEST(CancelSwallowed, SaysWhoAskedWhereItArrivedAndHowLongTheTaskWentOn) {
+TEST(CancelSwallowed, FiresAndSaysWhoAskedWhereItArrivedAndHowLongTheTaskWentOn) {
   const auto j = judge("cancel-swallowed", asked + swallows + returns + "4 cancel_uncancelled task=1 left=0\n4 run_end\n");
   ASSERT_EQ(sentences(j),
             "error proven cancel-swallowed: task worker was asked to stop by the timeout at a.cpp:30 of main; the "
@@ -33,7 +33,7 @@ TEST(CancelSwallowed, SaysWhoAskedWhereItArrivedAndHowLongTheTaskWentOn) {
   EXPECT_EQ(f.end, Instant{4000000000});
 }
 
-TEST(CancelSwallowed, ATaskThatCleansUpAndEndsCancelledObeys) {
+TEST(CancelSwallowed, SparesATaskThatCleansUpAndEndsCancelled) {
   EXPECT_EQ(
       sentences(judge(
           "cancel-swallowed",
@@ -41,7 +41,7 @@ TEST(CancelSwallowed, ATaskThatCleansUpAndEndsCancelledObeys) {
       "");
 }
 
-TEST(CancelSwallowed, ATimeoutThatConvertsItsOwnRequestIsRight) {
+TEST(CancelSwallowed, SparesATimeoutThatConvertsItsOwnRequest) {
   EXPECT_EQ(sentences(judge("cancel-swallowed", R"(
 0 task_created task=1 name=main
 0 cancel_requested task=1 scope=1 why=timeout
@@ -53,7 +53,7 @@ TEST(CancelSwallowed, ATimeoutThatConvertsItsOwnRequestIsRight) {
             "");
 }
 
-TEST(CancelSwallowed, WhoTakesTheRequestBackIsRightAndWhoOnlyLeavesTheBlockIsNot) {
+TEST(CancelSwallowed, NearlyFiresWhereTheRequestIsTakenBack) {
   const std::string plain =
       "0 task_created task=1 name=a\n0 cancel_requested task=1 by=2 why=call at=a.cpp:2\n0 cancel_delivered task=1 cause=2 "
       "at=a.cpp:5\n";
@@ -73,7 +73,7 @@ TEST(CancelSwallowed, WhoTakesTheRequestBackIsRightAndWhoOnlyLeavesTheBlockIsNot
             1u);
 }
 
-TEST(CancelSwallowed, TheEndOfTheTraceAndOtherEndsAreTold) {
+TEST(CancelSwallowed, FiresAndTellsOtherEnds) {
   const auto running = judge("cancel-swallowed", asked + swallows + "2 log text=x\n");
   ASSERT_EQ(running.findings.size(), 1u);
   EXPECT_NE(running.findings[0].sentence.find("the task still ran at the end of the trace, 1.0 s later"), std::string::npos)
@@ -83,7 +83,7 @@ TEST(CancelSwallowed, TheEndOfTheTraceAndOtherEndsAreTold) {
       << raised.findings[0].sentence;
 }
 
-TEST(CancelSwallowed, LessSureWhereEventsWereLostOrTheHandlerWasNotSeen) {
+TEST(CancelSwallowed, RecheckWhereEventsWereLostAndLikelyWhereTheHandlerWasNotSeen) {
   EXPECT_EQ(judge("cancel-swallowed", asked + "1 dropped count=9\n" + swallows + returns).findings.at(0).confidence,
             Confidence::recheck);
   // A runtime that sees no handlers: delivered, and yet it returned a value.
@@ -92,7 +92,7 @@ TEST(CancelSwallowed, LessSureWhereEventsWereLostOrTheHandlerWasNotSeen) {
   EXPECT_EQ(sentences(judge("cancel-swallowed", asked)), "");
 }
 
-TEST(CancelSwallowed, NamesTheCatchingFrame) {
+TEST(CancelSwallowed, FiresAndNamesTheCatchingFrame) {
   const auto j = judge(
       "cancel-swallowed",
       "0 task_created task=1 name=a\n0 coro_begin task=1 frame=5 function=read\n0 coro_begin task=1 frame=6 function=inner\n0 "
@@ -100,7 +100,7 @@ TEST(CancelSwallowed, NamesTheCatchingFrame) {
   EXPECT_NE(j.findings.at(0).sentence.find("was swallowed in read, and"), std::string::npos) << j.findings[0].sentence;
 }
 
-TEST(CancelSwallowed, TwoRequestsThatArriveAsOneErrorAreOneFinding) {
+TEST(CancelSwallowed, FiresOnceForTwoRequestsThatArriveAsOneError) {
   EXPECT_EQ(judge("cancel-swallowed",
                   "0 task_created task=1\n0 cancel_requested task=1\n0 cancel_requested task=1\n0 cancel_delivered task=1 "
                   "cause=3\n0 cancel_swallowed task=1 cause=4\n1 task_done task=1\n")

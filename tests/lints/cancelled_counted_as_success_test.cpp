@@ -21,7 +21,7 @@ const std::string asked = R"(
 )";
 const std::string end = "1 step_end task=1\n1 run_end\n";
 
-TEST(CancelledCountedAsSuccess, NamesTheCancelledTaskAndTheQuestion) {
+TEST(CancelledCountedAsSuccess, FiresAndNamesTheCancelledTaskAndTheQuestion) {
   const auto j = judge(rule, three + asked + end);
   ASSERT_EQ(sentences(j),
             "warning proven cancelled-counted-as-success: c was cancelled, and main asks of it only whether it is an Exception "
@@ -30,14 +30,15 @@ TEST(CancelledCountedAsSuccess, NamesTheCancelledTaskAndTheQuestion) {
   EXPECT_EQ(j.findings[0].evidence, std::vector<Seq>{11});
 }
 
-TEST(CancelledCountedAsSuccess, SilentWhereNobodyWasCancelled) {
+TEST(CancelledCountedAsSuccess, NearlyFiresWhereNobodyWasCancelled) {
   EXPECT_EQ(
       sentences(judge(
           rule, three + "1 outcome_used task=1 of=2 as=is_exception\n1 outcome_used task=1 of=3 as=is_exception\n" + end)),
       "");
+  EXPECT_EQ(judge(rule, three + asked + end).findings.size(), 1u) << "the third was";
 }
 
-TEST(CancelledCountedAsSuccess, AnyQuestionThatTellsACancelMakesItRight) {
+TEST(CancelledCountedAsSuccess, SparesWhereAnyQuestionTellsACancel) {
   for (const char* use : {"is_cancelled", "is_ok", "error"}) {
     const std::string told = std::string("1 outcome_used task=1 of=4 as=") + use + " at=a.cpp:8\n";
     EXPECT_EQ(sentences(judge(rule, three + asked + told + end)), "") << use << " afterwards";

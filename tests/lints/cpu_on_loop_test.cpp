@@ -10,7 +10,7 @@ std::string computes(const std::string& from, const std::string& to, const std::
   return from + " block_begin task=1 what=sha256 cpu=" + cpu + " at=a.cpp:7\n" + to + " block_end task=1 at=a.cpp:7\n";
 }
 
-TEST(CpuOnLoop, NamesTheWorkItsPlaceAndItsShare) {
+TEST(CpuOnLoop, FiresAndNamesTheWorkItsPlaceAndItsShare) {
   const auto j = judge("cpu-on-loop", step(computes("0", "3"), "3"));
   ASSERT_EQ(sentences(j),
             "warning proven cpu-on-loop: task hash computed on the loop's thread for 3.0 s in sha256 at a.cpp:7: 100 % of its "
@@ -21,14 +21,14 @@ TEST(CpuOnLoop, NamesTheWorkItsPlaceAndItsShare) {
   EXPECT_EQ(f.end, Instant{3000000000});
 }
 
-TEST(CpuOnLoop, ManyComputationsOfOneStepCountTogether) {
+TEST(CpuOnLoop, FiresOnManyComputationsOfOneStep) {
   const auto j = judge("cpu-on-loop", step(computes("0", "0.03") + computes("0.03", "0.09"), "0.1"));
   ASSERT_EQ(j.findings.size(), 1u);
   EXPECT_NE(j.findings[0].sentence.find("for 90.0 ms"), std::string::npos) << j.findings[0].sentence;
   EXPECT_EQ(j.findings[0].evidence[0], 5u) << "the longest of them";
 }
 
-TEST(CpuOnLoop, ASleepIsNoWorkAndAShortStepIsNoStall) {
+TEST(CpuOnLoop, NearlyFiresOnAShortStepOrTooSmallAShare) {
   EXPECT_EQ(sentences(judge("cpu-on-loop", step(computes("0", "3", "no"), "3"))), "");
   EXPECT_EQ(sentences(judge("cpu-on-loop", step(computes("0", "0.049"), "0.049"))), "");
   // Three quarters of it: some other reason made it long.
@@ -38,7 +38,7 @@ TEST(CpuOnLoop, ASleepIsNoWorkAndAShortStepIsNoStall) {
             1u);
 }
 
-TEST(CpuOnLoop, WorkOnAWorkerHoldsNobodyUp) {
+TEST(CpuOnLoop, SparesWorkOnAWorkerAndSlices) {
   // A naive rule takes what a task waits for as what it does.
   EXPECT_EQ(sentences(judge("cpu-on-loop", R"(
 0 task_created task=1 name=hash

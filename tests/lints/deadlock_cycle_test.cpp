@@ -24,7 +24,7 @@ const std::string crossed = R"(
 1 step_end task=3 object=1 waits=lock at=a.cpp:22
 )";  // 16 events
 
-TEST(DeadlockCycle, TwoLocksInOppositeOrders) {
+TEST(DeadlockCycle, FiresOnTwoLocksInOppositeOrders) {
   const auto j = judge("deadlock-cycle", locks + crossed + "1 run_end how=hang\n");
   ASSERT_EQ(
       sentences(j),
@@ -37,13 +37,13 @@ TEST(DeadlockCycle, TwoLocksInOppositeOrders) {
   EXPECT_EQ(f.evidence, (std::vector<Seq>{16, 14, 11, 8}));
 }
 
-TEST(DeadlockCycle, ARestOfTheProgramThatRunsOnChangesNothing) {
+TEST(DeadlockCycle, FiresWhileTheRestOfTheProgramRunsOn) {
   const auto j = judge("deadlock-cycle", locks + crossed + "5 log text=alive\n5 run_end\n");
   ASSERT_EQ(j.findings.size(), 1u);
   EXPECT_NE(j.findings[0].sentence.find("; neither can go on"), std::string::npos) << j.findings[0].sentence;
 }
 
-TEST(DeadlockCycle, ThroughATaskThatIsAwaited) {
+TEST(DeadlockCycle, FiresThroughATaskThatIsAwaited) {
   // main holds a and awaits t1, which wants a.
   const auto j = judge("deadlock-cycle", R"(
 0 resource_created resource=1 type=lock capacity=1 name=a
@@ -60,7 +60,7 @@ TEST(DeadlockCycle, ThroughATaskThatIsAwaited) {
       "waits for a at a.cpp:9; nothing can ever run again\n");
 }
 
-TEST(DeadlockCycle, WaitingInLineIsRight) {
+TEST(DeadlockCycle, SparesWaitingInLine) {
   EXPECT_EQ(sentences(judge("deadlock-cycle", locks + R"(
 1 step_end task=2 object=2 waits=lock
 1 step_end task=1 object=2 waits=task
@@ -78,7 +78,7 @@ TEST(DeadlockCycle, WaitingInLineIsRight) {
             "");
 }
 
-TEST(DeadlockCycle, OneOrderForAllIsRight) {
+TEST(DeadlockCycle, SparesOneOrderForAll) {
   EXPECT_EQ(sentences(judge("deadlock-cycle", R"(
 0 resource_created resource=1 type=lock capacity=1 name=a
 0 resource_created resource=2 type=lock capacity=1 name=b
@@ -94,14 +94,17 @@ TEST(DeadlockCycle, OneOrderForAllIsRight) {
             "");
 }
 
-TEST(DeadlockCycle, SemaphoresWithMorePermitsMakeNoRing) {
+TEST(DeadlockCycle, NearlyFiresWithAPermitToSpare) {
   std::string text = locks + crossed + "1 run_end how=hang\n";
   for (std::size_t at; (at = text.find("type=lock capacity=1")) != std::string::npos;)
     text.replace(at, 20, "type=semaphore capacity=2");
   EXPECT_EQ(sentences(judge("deadlock-cycle", text)), "");
+  for (std::size_t at; (at = text.find("type=semaphore capacity=2")) != std::string::npos;)
+    text.replace(at, 25, "type=semaphore capacity=1");
+  EXPECT_EQ(judge("deadlock-cycle", text).findings.size(), 1u);
 }
 
-TEST(DeadlockCycle, ADeadlineThatBreaksItWasForeseenAnyOtherCancelWasNot) {
+TEST(DeadlockCycle, FiresAsANoteWhereADeadlineBreaksIt) {
   const auto foreseen = judge("deadlock-cycle", locks + crossed + R"(
 2 cancel_requested task=3 scope=1 why=timeout
 2 task_ready task=3 why=cancel

@@ -20,7 +20,7 @@ const std::string filtered = R"(
 )";
 const std::string end = "2 step_end task=1\n2 run_end\n";
 
-TEST(ErrorsDiscarded, CountsWhatAFilterLeftOut) {
+TEST(ErrorsDiscarded, FiresAndCountsWhatAFilterLeftOut) {
   const auto j = judge(rule, three + filtered + end);
   ASSERT_EQ(
       sentences(j),
@@ -30,11 +30,13 @@ TEST(ErrorsDiscarded, CountsWhatAFilterLeftOut) {
   EXPECT_EQ(j.findings[0].evidence, (std::vector<Seq>{8, 10}));
 }
 
-TEST(ErrorsDiscarded, WhoCountsThemOrReadsThemAfterwardsLosesNothing) {
+TEST(ErrorsDiscarded, NearlyFiresWhereTheyAreCountedOrReadAfterwards) {
   // Asked and counted, nothing dropped.
   EXPECT_EQ(sentences(judge(rule, three + "1 outcome_used task=1 of=2 as=is_exception\n" + end)), "");
   const std::string read = "2 outcome_used task=1 of=2 as=error\n2 outcome_used task=1 of=3 as=error\n";
   EXPECT_EQ(sentences(judge(rule, three + filtered + read + end)), "");
+  const std::string one = "2 outcome_used task=1 of=2 as=error\n";
+  EXPECT_EQ(judge(rule, three + filtered + one + end).findings.size(), 1u) << "the other is lost";
 }
 
 const std::string answered = R"(
@@ -45,7 +47,7 @@ const std::string answered = R"(
 1 request_end task=1 request=1 service=1 status=failed
 )";
 
-TEST(ErrorsDiscarded, ABodyReadWithoutALookAtTheStatus) {
+TEST(ErrorsDiscarded, FiresOnABodyReadWithoutALookAtTheStatus) {
   const auto j = judge(rule, answered + "1 outcome_used task=1 request=1 as=body at=a.cpp:4\n" + end);
   ASSERT_EQ(sentences(j),
             "warning proven errors-discarded: 1 failed, 0 reported: main reads the body of the answer to page at a.cpp:4 "
@@ -53,7 +55,7 @@ TEST(ErrorsDiscarded, ABodyReadWithoutALookAtTheStatus) {
   EXPECT_EQ(j.findings[0].resources, std::vector<ResourceId>{{1}});
 }
 
-TEST(ErrorsDiscarded, WhoLooksAtTheStatusMayReadTheBodyOfTheError) {
+TEST(ErrorsDiscarded, SparesWhoLooksAtTheStatusBeforeTheBody) {
   EXPECT_EQ(sentences(judge(rule, answered +
                                       "1 outcome_used task=1 request=1 as=status\n1 outcome_used task=1 request=1 "
                                       "as=body\n" +

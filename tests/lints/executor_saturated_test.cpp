@@ -16,7 +16,7 @@ std::string line(const std::string& until) {
          until + " job_ended job=1\n" + until + " job_started job=2 worker=1\n" + until + " job_ended job=2\n";
 }
 
-TEST(ExecutorSaturated, CountsWhoWaitedAndHowManyWorkersThereAre) {
+TEST(ExecutorSaturated, FiresAndCountsWhoWaitedAndHowManyWorkersThereAre) {
   const auto j = judge("executor-saturated", line("2"));
   ASSERT_EQ(sentences(j),
             "warning proven executor-saturated: 1 of 2 calls waited for a free worker, the longest 2.0 s at a.cpp:6: no more "
@@ -25,13 +25,13 @@ TEST(ExecutorSaturated, CountsWhoWaitedAndHowManyWorkersThereAre) {
   EXPECT_EQ(j.findings[0].tasks, std::vector<TaskId>{{1}});
 }
 
-TEST(ExecutorSaturated, SeverityFollowsTheThresholds) {
+TEST(ExecutorSaturated, NearlyFiresBelowTheThresholds) {
   EXPECT_EQ(sentences(judge("executor-saturated", line("0.009"))), "");
   EXPECT_EQ(judge("executor-saturated", line("0.010")).findings.at(0).severity, Severity::info);
   EXPECT_EQ(judge("executor-saturated", line("0.100")).findings.at(0).severity, Severity::warning);
 }
 
-TEST(ExecutorSaturated, ALongWayToAFreeWorkerAndALongCallAreNoLine) {
+TEST(ExecutorSaturated, SparesALongWayToAFreeWorkerAndALongCall) {
   EXPECT_EQ(sentences(judge("executor-saturated", task + job(1, "0", "0.5", "0.6") + job(2, "1", "1.5", "1.6"))), "")
       << "nobody was before them";
   // A naive rule takes the time from submission to end.
@@ -58,7 +58,7 @@ const std::string zip = task + R"(
 2 job_resumed job=1
 )";
 
-TEST(ExecutorSaturated, AnInterpreterLockIsALineToo) {
+TEST(ExecutorSaturated, FiresOnALineForTheInterpreterLock) {
   const auto j = judge("executor-saturated", zip + "3 job_ended job=1\n");
   ASSERT_EQ(
       sentences(j),

@@ -15,7 +15,7 @@ std::string pass(int count, int ms, const std::string& end) {
   return out + std::to_string(count * ms) + "ms " + end + "\n";
 }
 
-TEST(IterationStall, ManyStepsOfOnePassAddUp) {
+TEST(IterationStall, FiresWhereManyStepsOfOnePassAddUp) {
   const auto j = judge("iteration-stall", pass(5, 30, "tick_begin tick=5"));
   ASSERT_EQ(sentences(j),
             "warning proven iteration-stall: pass 4 of the loop took 150 ms in 5 steps, the longest 30.0 ms (t1, t2, t3 and 2 "
@@ -26,7 +26,7 @@ TEST(IterationStall, ManyStepsOfOnePassAddUp) {
   EXPECT_EQ(j.findings[0].end, Instant{150000000});
 }
 
-TEST(IterationStall, NotBelowTheLimit) {
+TEST(IterationStall, NearlyFiresBelowTheLimit) {
   EXPECT_EQ(sentences(judge("iteration-stall", pass(3, 33, "tick_begin tick=5"))), "");
   EXPECT_EQ(judge("iteration-stall", pass(3, 33, "tick_begin tick=5"), {{"iteration-stall.limit_ms", 90}}).findings.size(), 1u);
 }
@@ -38,7 +38,7 @@ TEST(IterationStall, RecheckWhereThePassIsCutOrEventsWereLost) {
             Confidence::recheck);
 }
 
-TEST(IterationStall, OneSlowStepIsAnotherRulesAndStepsOfSeveralPassesAreNotAddedUp) {
+TEST(IterationStall, SparesOneSlowStepAndStepsOfSeveralPasses) {
   EXPECT_EQ(sentences(judge("iteration-stall", pass(2, 60, "run_end"))), "");
   std::string passes;
   for (int i = 0; i < 5; ++i)

@@ -18,7 +18,7 @@ std::string guarded(int permits, int takes, const std::string& before = "") {
   return out + "0 run_end\n";
 }
 
-TEST(LimitAboveCapacity, MorePermitsThanTheServiceTakes) {
+TEST(LimitAboveCapacity, FiresOnMorePermitsThanTheServiceTakes) {
   const auto j = judge("limit-above-capacity", guarded(10, 2));
   ASSERT_EQ(sentences(j),
             "info proven limit-above-capacity: limit at a.cpp:9 has 10 permits, and api takes 2 at once; 1 was refused, and "
@@ -27,20 +27,20 @@ TEST(LimitAboveCapacity, MorePermitsThanTheServiceTakes) {
   EXPECT_EQ(show(j.findings[0].site), "a.cpp:9");
 }
 
-TEST(LimitAboveCapacity, AsManyAsItTakesOrNoStatedCapacityIsRight) {
+TEST(LimitAboveCapacity, NearlyFiresOnAsManyAsItTakes) {
   EXPECT_EQ(sentences(judge("limit-above-capacity", guarded(5, 5))), "");
   EXPECT_EQ(sentences(judge("limit-above-capacity", guarded(5, 0))), "");
   EXPECT_EQ(judge("limit-above-capacity", guarded(6, 5)).findings.size(), 1u);
 }
 
-TEST(LimitAboveCapacity, ATighterLimiterBesideItIsWhatCounts) {
+TEST(LimitAboveCapacity, SparesWhereATighterLimiterIsHeldToo) {
   std::string text = guarded(10, 2);
   for (std::size_t at = 0; (at = text.find("resource=2\n0 request", at)) != std::string::npos; at += 40)
     text.insert(at + 11, "0 acquired task=" + std::string(1, text[at - 2]) + " resource=3\n");
   EXPECT_EQ(sentences(judge("limit-above-capacity", text)), "");
 }
 
-TEST(LimitAboveCapacity, AnUnguardedRequestIsAnotherRulesBusiness) {
+TEST(LimitAboveCapacity, SparesAnUnguardedRequest) {
   EXPECT_EQ(
       sentences(judge("limit-above-capacity",
                       "0 resource_created resource=1 type=service capacity=2\n0 resource_created resource=2 type=semaphore "

@@ -17,7 +17,7 @@ std::string behind(int count, int ms, const std::string& before = "") {
   return out + end + "timer_fired task=1 timer=1 due=0.010 at=a.cpp:3\n" + end + "run_end\n";
 }
 
-TEST(LoopLag, ManySmallStepsMakeATimerLate) {
+TEST(LoopLag, FiresWhereManySmallStepsMakeATimerLate) {
   const auto j = judge("loop-lag", behind(5, 30));
   ASSERT_EQ(sentences(j),
             "warning proven loop-lag: the loop was late: the timer of heartbeat at a.cpp:3 was due at 0.010 s and fired 140 ms "
@@ -27,7 +27,7 @@ TEST(LoopLag, ManySmallStepsMakeATimerLate) {
   EXPECT_EQ(j.findings[0].end, Instant{150'000'000});
 }
 
-TEST(LoopLag, NotBelowTheLimits) {
+TEST(LoopLag, NearlyFiresBelowTheLimits) {
   std::string on_time;
   for (int i = 0; i < 3; ++i) on_time += "0 timer_fired timer=" + std::to_string(i + 7) + " due=0\n";
   EXPECT_EQ(sentences(judge("loop-lag", behind(3, 30, on_time))), "") << "80 ms is not much, and the others are on time";
@@ -36,7 +36,7 @@ TEST(LoopLag, NotBelowTheLimits) {
   EXPECT_EQ(sentences(judge("loop-lag", "0 timer_fired timer=1 due=0\n0 run_end\n")), "");
 }
 
-TEST(LoopLag, OneSlowStepIsAnotherRules) {
+TEST(LoopLag, SparesWhatOneSlowStepDelays) {
   EXPECT_EQ(sentences(judge("loop-lag", behind(2, 90))), "");
   EXPECT_EQ(judge("loop-lag", behind(2, 90), {{"slow-step.warning_ms", 100}}).findings.size(), 1u);
 }

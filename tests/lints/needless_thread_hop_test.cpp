@@ -20,7 +20,7 @@ std::string calls(int count, int hop, int work) {
   return out;
 }
 
-TEST(NeedlessThreadHop, ComparesTheWayWithTheWork) {
+TEST(NeedlessThreadHop, FiresAndComparesTheWayWithTheWork) {
   const auto j = judge("needless-thread-hop", calls(20, 136, 7));
   ASSERT_EQ(sentences(j),
             "info proven needless-thread-hop: 20 calls went through a thread at a.cpp:5: 140 us of work, and 2.72 ms to get "
@@ -29,7 +29,7 @@ TEST(NeedlessThreadHop, ComparesTheWayWithTheWork) {
   EXPECT_EQ(j.findings[0].lesson, "file_io");
 }
 
-TEST(NeedlessThreadHop, FewCallsCheapHopsAndLongCallsAreFine) {
+TEST(NeedlessThreadHop, NearlyFiresOnFewCallsCheapHopsAndLongCalls) {
   EXPECT_EQ(sentences(judge("needless-thread-hop", calls(9, 136, 7))), "");
   EXPECT_EQ(judge("needless-thread-hop", calls(10, 136, 7)).findings.size(), 1u);
   EXPECT_EQ(sentences(judge("needless-thread-hop", calls(20, 13, 7))), "") << "less than twice the work";
@@ -37,7 +37,7 @@ TEST(NeedlessThreadHop, FewCallsCheapHopsAndLongCallsAreFine) {
   EXPECT_EQ(sentences(judge("needless-thread-hop", calls(20, 0, 0))), "");
 }
 
-TEST(NeedlessThreadHop, WaitingForABusyWorkerIsNoHop) {
+TEST(NeedlessThreadHop, SparesWaitingForABusyWorker) {
   // A naive rule takes the queue for the way.
   std::string line = "0 task_created task=1\n";
   for (int n = 1; n <= 20; ++n) line += "0 job_submitted task=1 at=a.cpp:5 job=" + std::to_string(n) + "\n";
@@ -48,7 +48,7 @@ TEST(NeedlessThreadHop, WaitingForABusyWorkerIsNoHop) {
   EXPECT_EQ(sentences(judge("needless-thread-hop", line)), "");
 }
 
-TEST(NeedlessThreadHop, ACutCallDoesNotCountAndLostEventsMakeItUnsure) {
+TEST(NeedlessThreadHop, RecheckWhereEventsWereLostAndACutCallDoesNotCount) {
   EXPECT_EQ(sentences(judge("needless-thread-hop", calls(9, 136, 7) + "0.5 job_submitted task=1 at=a.cpp:5 job=10\n")), "");
   EXPECT_EQ(judge("needless-thread-hop", "0 dropped count=2\n" + calls(20, 136, 7)).findings.at(0).confidence,
             Confidence::recheck);

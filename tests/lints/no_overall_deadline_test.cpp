@@ -19,7 +19,7 @@ std::string part(int n, const std::string& begin, const std::string& end, const 
 }
 const std::string done = "9 task_done task=1\n9 run_end\n";
 
-TEST(NoOverallDeadline, CountsThePartsAndTheWhole) {
+TEST(NoOverallDeadline, FiresAndCountsThePartsAndTheWhole) {
   const auto j = judge("no-overall-deadline", start + part(1, "0", "0.8", "1", 0) + part(2, "0.8", "1.6", "1.8", 7) +
                                                   part(3, "1.6", "2.4", "2.6", 12) + done);
   EXPECT_EQ(sentences(j),
@@ -28,16 +28,20 @@ TEST(NoOverallDeadline, CountsThePartsAndTheWhole) {
   EXPECT_EQ(j.findings[0].evidence.size(), 4u);
 }
 
-TEST(NoOverallDeadline, TwoPartsOrOneLimitsTimeAreNothing) {
+TEST(NoOverallDeadline, NearlyFiresOnTwoPartsOrWithinOneLimit) {
   EXPECT_EQ(
       sentences(judge("no-overall-deadline", start + part(1, "0", "0.8", "1", 0) + part(2, "0.8", "1.6", "1.8", 7) + done)),
       "");
   EXPECT_EQ(sentences(judge("no-overall-deadline", start + part(1, "0", "0.2", "1", 0) + part(2, "0.2", "0.4", "1.2", 7) +
                                                        part(3, "0.4", "0.6", "1.4", 12) + done)),
             "");
+  EXPECT_EQ(judge("no-overall-deadline", start + part(1, "0", "0.2", "1", 0) + part(2, "0.2", "0.4", "1.2", 7) +
+                                             part(3, "0.4", "1.1", "1.4", 12) + done)
+                .findings.size(),
+            1u);
 }
 
-TEST(NoOverallDeadline, ADeadlineAroundAllIsRightAlsoOneOfTheParent) {
+TEST(NoOverallDeadline, SparesADeadlineAroundAllAlsoOneOfTheParent) {
   EXPECT_EQ(sentences(judge("no-overall-deadline", start + "0 scope_enter task=1 scope=9 deadline=3 type=timeout\n" +
                                                        part(1, "0", "0.8", "1", 0) + part(2, "0.8", "1.6", "1.8", 8) +
                                                        part(3, "1.6", "2.4", "2.6", 13) + done)),
@@ -50,14 +54,14 @@ TEST(NoOverallDeadline, ADeadlineAroundAllIsRightAlsoOneOfTheParent) {
             "");
 }
 
-TEST(NoOverallDeadline, AConsumersOwnRequestsAreNoOperation) {
+TEST(NoOverallDeadline, SparesAConsumersOwnRequests) {
   // A limit each, one after the other for ever, and none needs another's result: a worker at its work.
   EXPECT_EQ(sentences(judge("no-overall-deadline", start + part(1, "0", "0.8", "1", 0) + part(2, "0.8", "1.6", "1.8", 0) +
                                                        part(3, "1.6", "2.4", "2.6", 0) + done)),
             "");
 }
 
-TEST(NoOverallDeadline, RetriesEachWithALimitOfItsOwn) {
+TEST(NoOverallDeadline, FiresOnRetriesEachWithALimitOfItsOwn) {
   std::string first = part(1, "0", "1", "1", 0, 1);
   first.replace(first.find("service=1\n"), 10, "service=1 status=cancelled\n");
   const auto j =
@@ -66,7 +70,7 @@ TEST(NoOverallDeadline, RetriesEachWithALimitOfItsOwn) {
   EXPECT_NE(j.findings[0].sentence.find("took 6.0 s in all"), std::string::npos) << j.findings[0].sentence;
 }
 
-TEST(NoOverallDeadline, ALimitOfTheFirstPartAlone) {
+TEST(NoOverallDeadline, FiresOnALimitOfTheFirstPartAlone) {
   const std::string text =
       start + part(1, "0", "0.5", "1", 0) +
       "0.5 request_begin task=1 request=2 service=1 attempt=1 what=body at=a.cpp:9\n0.5 request_input task=1 "
@@ -77,7 +81,7 @@ TEST(NoOverallDeadline, ALimitOfTheFirstPartAlone) {
   EXPECT_EQ(sentences(judge("no-overall-deadline", text + "0.9 request_end task=1 request=2 service=1\n" + done)), "");
 }
 
-TEST(NoOverallDeadline, ATimerThatIsTakenAwayIsALimitToo) {
+TEST(NoOverallDeadline, FiresOnATimerThatIsTakenAway) {
   const std::string text = start +
                            "0 timer_set task=1 timer=1 when=1 for=call at=a.cpp:5\n0 request_begin task=1 request=1 service=1 "
                            "attempt=1 what=head at=a.cpp:6\n0.5 request_end task=1 request=1 service=1\n";
@@ -90,7 +94,7 @@ TEST(NoOverallDeadline, ATimerThatIsTakenAwayIsALimitToo) {
   EXPECT_EQ(sentences(judge("no-overall-deadline", text + body + done)), "") << "still armed while the body comes";
 }
 
-TEST(NoOverallDeadline, ACutTraceIsSaidToBeOne) {
+TEST(NoOverallDeadline, RecheckWhereTheTraceIsCut) {
   std::string open = part(3, "1.6", "9", "2.6", 12);
   open = open.substr(0, open.find("9 request_end")) + "5 log text=x\n";
   const auto j = judge("no-overall-deadline", start + part(1, "0", "0.8", "1", 0) + part(2, "0.8", "1.6", "1.8", 7) + open);

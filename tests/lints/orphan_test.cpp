@@ -12,7 +12,7 @@ const std::string started = R"(
 const std::string cancelled = "1 task_done task=2 how=cancelled\n";
 const std::string ends = "3 task_done task=3\n4 task_done task=1\n4 run_end\n";
 
-TEST(Orphan, SecondsPastItsOwner) {
+TEST(Orphan, FiresSecondsPastItsOwner) {
   const auto j = judge("orphan", started + cancelled + ends);
   ASSERT_EQ(sentences(j),
             "warning proven orphan: task helper, which handler had started at a.cpp:5 outside of any group, ran on for 2.0 s "
@@ -22,7 +22,7 @@ TEST(Orphan, SecondsPastItsOwner) {
   EXPECT_EQ(j.findings[0].evidence, (std::vector<Seq>{5, 4, 6}));
 }
 
-TEST(Orphan, TheProgramsEndIsNoOwner) {
+TEST(Orphan, FiresWhereOnlyTheProgramsEndStopsIt) {
   const auto j = judge("orphan", started + cancelled +
                                      "2 task_done task=1\n2 cancel_requested task=3 why=shutdown\n"
                                      "2 task_done task=3 how=cancelled\n2 run_end\n");
@@ -35,7 +35,7 @@ TEST(Orphan, TheProgramsEndIsNoOwner) {
             "");
 }
 
-TEST(Orphan, WhoIsWaitedForIsNone) {
+TEST(Orphan, SparesWhoIsWaitedFor) {
   EXPECT_EQ(sentences(judge("orphan", started + cancelled + "1 step_end task=1 object=3 waits=task\n" + ends)), "");
   EXPECT_EQ(sentences(judge("orphan", started + "0 step_end task=1 object=3 waits=task\n" + cancelled + ends)), "");
   EXPECT_EQ(sentences(judge("orphan", started + cancelled + "3 task_done task=3\n4 result_retrieved task=1 of=3\n4 run_end\n")),
@@ -46,7 +46,7 @@ TEST(Orphan, WhoIsWaitedForIsNone) {
       "");
 }
 
-TEST(Orphan, WhoIsStoppedByHandHasAnOwner) {
+TEST(Orphan, SparesWhoIsStoppedByHand) {
   // connect() starts a reader and returns; close() stops it.
   EXPECT_EQ(sentences(judge("orphan", started + "1 task_done task=2\n2 cancel_requested task=3 by=1 why=call\n" + ends)), "");
   // But a timeout of its own is its own affair.
@@ -57,18 +57,20 @@ TEST(Orphan, WhoIsStoppedByHandHasAnOwner) {
       1u);
 }
 
-TEST(Orphan, AGroupsTaskHasAnOwner) {
+TEST(Orphan, SparesAGroupsTask) {
   std::string owned = started;
   owned.replace(owned.find("parent=2 at"), 11, "parent=2 scope=1 at");
   EXPECT_EQ(sentences(judge("orphan", owned + cancelled + ends)), "");
 }
 
-TEST(Orphan, WhoEndsFirstOrAtOnceIsNone) {
+TEST(Orphan, NearlyFiresWhereItEndsFirstOrAtOnce) {
   EXPECT_EQ(sentences(judge("orphan", started + "1 task_done task=3\n2 task_done task=2\n2 run_end\n")), "");
   EXPECT_EQ(sentences(judge("orphan", started + cancelled + "1 task_done task=3\n2 run_end\n")), "");
+  EXPECT_EQ(sentences(judge("orphan", started + cancelled + "1.001 task_done task=3\n2 run_end\n")), "");
+  EXPECT_EQ(judge("orphan", started + cancelled + "1.002 task_done task=3\n2 run_end\n").findings.size(), 1u);
 }
 
-TEST(Orphan, ADroppedHandleIsANoteWhileTheStarterLives) {
+TEST(Orphan, FiresAsANoteWhereTheHandleIsDropped) {
   const auto j =
       judge("orphan", started + "0.5 handle_dropped task=2 of=3\n2 task_done task=3\n3 task_done task=2\n3 run_end\n");
   EXPECT_EQ(

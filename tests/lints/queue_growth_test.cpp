@@ -23,7 +23,7 @@ std::string story(int count, int gap, int each, const std::string& capacity = ""
   return out + std::to_string(std::max(count * gap, count * each)) + "ms run_end\n";
 }
 
-TEST(QueueGrowth, AProducerThatNothingHoldsBack) {
+TEST(QueueGrowth, FiresOnAProducerThatNothingHoldsBack) {
   const auto j = judge("queue-growth", story(20, 0, 200));
   ASSERT_EQ(
       sentences(j),
@@ -35,17 +35,17 @@ TEST(QueueGrowth, AProducerThatNothingHoldsBack) {
   EXPECT_EQ(j.trace[f.evidence[0]].b, 20u);  // the peak
 }
 
-TEST(QueueGrowth, GrowingOverTimeIsTheSame) {
+TEST(QueueGrowth, FiresWhereItGrowsOverTime) {
   EXPECT_EQ(judge("queue-growth", story(40, 100, 200)).findings.at(0).severity, Severity::warning);
 }
 
-TEST(QueueGrowth, AQueueWithALimitIsRight) {
+TEST(QueueGrowth, SparesAQueueWithALimit) {
   EXPECT_EQ(sentences(judge("queue-growth", story(20, 0, 200, " capacity=50"))), "");
 }
 
-TEST(QueueGrowth, AConsumerThatKeepsPaceIsRight) { EXPECT_EQ(sentences(judge("queue-growth", story(200, 200, 100))), ""); }
+TEST(QueueGrowth, SparesAConsumerThatKeepsPace) { EXPECT_EQ(sentences(judge("queue-growth", story(200, 200, 100))), ""); }
 
-TEST(QueueGrowth, AQueueThatIsFilledBeforeTheWorkersStartIsAListOfWork) {
+TEST(QueueGrowth, SparesAQueueThatIsFilledBeforeTheWorkersStart) {
   EXPECT_EQ(sentences(judge("queue-growth", story(20, 0, 200, "", false, 0))), "");
   std::string text = story(20, 0, 200, "", false);
   EXPECT_NE(sentences(judge("queue-growth", story(20, 0, 200))), "");
@@ -53,14 +53,14 @@ TEST(QueueGrowth, AQueueThatIsFilledBeforeTheWorkersStartIsAListOfWork) {
   EXPECT_EQ(sentences(judge("queue-growth", text)), "");
 }
 
-TEST(QueueGrowth, AShortBurstIsOnlyTold) {
+TEST(QueueGrowth, NearlyFiresOnAShortBurst) {
   EXPECT_EQ(judge("queue-growth", story(20, 0, 1)).findings.at(0).severity, Severity::info);
   EXPECT_EQ(judge("queue-growth", story(101, 0, 1)).findings.at(0).severity, Severity::warning);
   EXPECT_EQ(judge("queue-growth", story(10, 0, 200)).findings.size(), 0u);
   EXPECT_EQ(judge("queue-growth", story(20, 0, 1), {{"queue-growth.wait_s", 0.01}}).findings.at(0).severity, Severity::warning);
 }
 
-TEST(QueueGrowth, WhatIsNeverTakenHasWaitedUntilTheEnd) {
+TEST(QueueGrowth, FiresOnWhatIsNeverTaken) {
   const auto j = judge("queue-growth", story(20, 0, 200, "", true, 1));
   ASSERT_EQ(j.findings.size(), 1u);
   EXPECT_NE(j.findings[0].sentence.find("one of them waited 4.0 s"), std::string::npos) << j.findings[0].sentence;

@@ -7,7 +7,7 @@ const std::string waits =
     "0 task_created task=1 name=main\n0 task_created task=2 name=ticker\n1 step_begin task=1\n"
     "1 block_begin task=1 what=\"result() of fetch\" at=app.py:7\n";
 
-TEST(SelfDeadlock, TheThreadThatWaitsIsTheOneThatIsNeeded) {
+TEST(SelfDeadlock, FiresWhereTheThreadThatWaitsIsTheOneThatIsNeeded) {
   const auto j = judge("self-deadlock", waits + "1 diagnosed what=hang text=main\n1 run_end how=hang\n");
   ASSERT_EQ(sentences(j),
             "error proven self-deadlock: task main waits in result() of fetch on the loop's own thread at app.py:7, for what "
@@ -16,12 +16,13 @@ TEST(SelfDeadlock, TheThreadThatWaitsIsTheOneThatIsNeeded) {
   EXPECT_EQ(j.findings[0].tasks, (std::vector<TaskId>{{1}, {2}}));
 }
 
-TEST(SelfDeadlock, ACallThatEndsOrARunThatWasNoHangIsNone) {
+TEST(SelfDeadlock, NearlyFiresWhereTheCallEndsOrTheRunWasNoHang) {
   EXPECT_EQ(sentences(judge("self-deadlock", waits + "9 block_end task=1\n9 step_end task=1\n9 run_end how=hang\n")), "")
       << "the call is over; the tasks wait for something else";
   EXPECT_EQ(sentences(judge("self-deadlock", waits + "1 run_end how=stopped\n")), "") << "somebody ended it meanwhile";
   EXPECT_EQ(sentences(judge("self-deadlock", waits)), "") << "cut off: a long call, for all that is known";
   EXPECT_EQ(sentences(judge("self-deadlock", "0 block_begin what=setup\n0 run_end how=hang\n")), "") << "outside of a step";
+  EXPECT_EQ(judge("self-deadlock", waits + "1 run_end how=hang\n").findings.size(), 1u);
 }
 
 TEST(SelfDeadlock, RecheckWhereEventsWereLost) {
@@ -39,7 +40,7 @@ const std::string start = R"(
 const std::string again =
     "1 acquire_begin task=1 resource=1 waiters=1 at=a.cpp:8\n1 step_end task=1 object=1 waits=lock at=a.cpp:8\n";
 
-TEST(SelfDeadlockOnALock, ATaskThatTakesItsOwnLockAgain) {
+TEST(SelfDeadlock, FiresOnATaskThatTakesItsOwnLockAgain) {
   const auto j = judge("self-deadlock", start + again + "1 run_end how=hang\n");
   ASSERT_EQ(
       sentences(j),
@@ -49,7 +50,7 @@ TEST(SelfDeadlockOnALock, ATaskThatTakesItsOwnLockAgain) {
   EXPECT_EQ(j.findings[0].resources, std::vector<ResourceId>{{1}});
 }
 
-TEST(SelfDeadlockOnALock, WaitingForAnothersLockOrAfterLettingGoIsRight) {
+TEST(SelfDeadlock, SparesWaitingForAnothersLockOrAfterLettingGo) {
   EXPECT_EQ(sentences(judge("self-deadlock", start + "0 released task=1 resource=1 left=1\n0 acquired task=2 resource=1\n" +
                                                  again + "2 run_end\n")),
             "");
@@ -59,7 +60,7 @@ TEST(SelfDeadlockOnALock, WaitingForAnothersLockOrAfterLettingGoIsRight) {
   EXPECT_EQ(sentences(judge("self-deadlock", semaphore + "2 run_end\n")), "");
 }
 
-TEST(SelfDeadlockOnALock, WhoeverFreesTheLockOrGivesUpHelps) {
+TEST(SelfDeadlock, SparesWhereSomebodyFreesTheLockOrGivesUp) {
   EXPECT_EQ(sentences(judge("self-deadlock", start + again +
                                                  "2 released task=2 resource=1 left=1\n2 task_ready task=1 why=released\n2 "
                                                  "step_begin task=1\n2 acquired task=1 resource=1\n3 run_end\n")),
@@ -67,10 +68,14 @@ TEST(SelfDeadlockOnALock, WhoeverFreesTheLockOrGivesUpHelps) {
   EXPECT_EQ(sentences(judge("self-deadlock", start + again + "2 task_ready task=1 why=cancel\n3 run_end\n")), "");
 }
 
-TEST(SelfDeadlockOnALock, RecheckWhereTheTraceIsCutOrEventsWereLost) {
+TEST(SelfDeadlock, RecheckOnALockWhereTheTraceIsCutOrEventsWereLost) {
   EXPECT_EQ(judge("self-deadlock", start + again).findings.at(0).confidence, Confidence::recheck);
   EXPECT_EQ(judge("self-deadlock", start + "0 dropped count=2\n" + again + "1 run_end\n").findings.at(0).confidence,
             Confidence::recheck);
+}
+
+TEST(SelfDeadlock, SparesWhereTheTraceIsCutBetweenTheReleaseAndTheWakeUp) {
+  EXPECT_EQ(sentences(judge("self-deadlock", start + again + "2 released task=2 resource=1 left=1\n")), "");
 }
 
 }  // namespace

@@ -43,7 +43,7 @@ class Caller {
 
 std::string said(const Caller& caller) { return sentences(judge("sequential-awaits", caller.text())); }
 
-TEST(SequentialAwaits, ThreeIndependentRequestsInARow) {
+TEST(SequentialAwaits, FiresOnThreeIndependentRequestsInARow) {
   Caller c;
   c.request("user", 1000);
   c.request("posts", 1000);
@@ -61,7 +61,7 @@ TEST(SequentialAwaits, ThreeIndependentRequestsInARow) {
   EXPECT_EQ(f.end, Instant{3000000000});
 }
 
-TEST(SequentialAwaits, ADependencyChainIsRight) {
+TEST(SequentialAwaits, SparesADependencyChain) {
   Caller c;
   const Seq user = c.request("user", 1000);
   const Seq posts = c.request("posts", 1000, user);
@@ -69,7 +69,7 @@ TEST(SequentialAwaits, ADependencyChainIsRight) {
   EXPECT_EQ(said(c), "");
 }
 
-TEST(SequentialAwaits, DependenceGoesThroughValuesOfOtherOrigin) {
+TEST(SequentialAwaits, SparesDependenceThroughValuesOfOtherOrigin) {
   Caller c;
   c.request("user", 1000);
   const Seq parsed = c.put("cell_write task=1 resource=1");
@@ -77,7 +77,7 @@ TEST(SequentialAwaits, DependenceGoesThroughValuesOfOtherOrigin) {
   EXPECT_EQ(said(c), "");
 }
 
-TEST(SequentialAwaits, DependenceIsTransitive) {
+TEST(SequentialAwaits, SparesTransitiveDependence) {
   // The middle request is another task's and carries the first one's value on.
   Caller c;
   const Seq user = c.request("user", 1000);
@@ -88,7 +88,7 @@ TEST(SequentialAwaits, DependenceIsTransitive) {
   EXPECT_EQ(said(c), "");
 }
 
-TEST(SequentialAwaits, WhatIsIndependentOfItsNeighbourIsFoundWithinADependentFlow) {
+TEST(SequentialAwaits, FiresOnWhatIsIndependentWithinADependentFlow) {
   Caller c;
   const Seq user = c.request("user", 1000);
   c.request("posts", 2000, user);
@@ -99,7 +99,7 @@ TEST(SequentialAwaits, WhatIsIndependentOfItsNeighbourIsFoundWithinADependentFlo
             "result; started together they take 2.0 s\n");
 }
 
-TEST(SequentialAwaits, TheSavingMustBeWorthIt) {
+TEST(SequentialAwaits, NearlyFiresWhereTheSavingIsNotWorthIt) {
   Caller nearly;  // 19 % saved
   nearly.request("a", 810);
   nearly.request("b", 190);
@@ -115,7 +115,7 @@ TEST(SequentialAwaits, TheSavingMustBeWorthIt) {
   EXPECT_EQ(judge("sequential-awaits", small.text(), {{"sequential-awaits.saving_ms", 5}}).findings.size(), 1u);
 }
 
-TEST(SequentialAwaits, AConsumerThatGetsItsWorkFromAQueueIsRight) {
+TEST(SequentialAwaits, SparesAConsumerThatGetsItsWorkFromAQueue) {
   Caller c;
   for (int i = 0; i < 5; ++i) {
     c.wait("queue_get", 0);
@@ -130,7 +130,7 @@ TEST(SequentialAwaits, AConsumerThatGetsItsWorkFromAQueueIsRight) {
   EXPECT_EQ(said(poller), "");
 }
 
-TEST(SequentialAwaits, ALoopWithoutAnythingBetweenIsFoundAndCountsItsRequests) {
+TEST(SequentialAwaits, FiresOnALoopAndCountsItsRequests) {
   Caller c;
   for (int i = 0; i < 5; ++i) c.request("item", 1000);
   EXPECT_NE(said(c).find("task main awaits 5 requests (item) one after another at scenarios/a.cpp:31: 5.0 s"),
@@ -138,7 +138,7 @@ TEST(SequentialAwaits, ALoopWithoutAnythingBetweenIsFoundAndCountsItsRequests) {
       << said(c);
 }
 
-TEST(SequentialAwaits, RetriesAndFailuresDoNotCount) {
+TEST(SequentialAwaits, SparesRetriesAndFailures) {
   Caller c;
   c.request("a", 1000, 0, " attempt=1", " status=failed");
   c.request("a", 1000, 0, " attempt=2", " status=failed");
@@ -146,7 +146,7 @@ TEST(SequentialAwaits, RetriesAndFailuresDoNotCount) {
   EXPECT_EQ(said(c), "");
 }
 
-TEST(SequentialAwaits, TasksSideBySideAreRight) {
+TEST(SequentialAwaits, SparesTasksSideBySide) {
   EXPECT_EQ(sentences(judge("sequential-awaits", R"(
 0 task_created task=1 name=a
 0 task_created task=2 name=b
@@ -172,7 +172,7 @@ TEST(SequentialAwaits, RecheckWhereTheLastRequestIsCutOrEventsWereLost) {
   EXPECT_EQ(judge("sequential-awaits", lossy.text()).findings.at(0).confidence, Confidence::recheck);
 }
 
-TEST(SequentialAwaits, AForeignTraceKnowsNoInputsAndIsAtMostLikely) {
+TEST(SequentialAwaits, FiresAtMostLikelyOnAForeignTrace) {
   Caller c("# runtime asyncio 3.12\n0 task_created task=1 name=main\n0 step_begin task=1\n");
   c.request("user", 1000);
   c.request("posts", 1000);

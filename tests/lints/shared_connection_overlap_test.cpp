@@ -16,7 +16,7 @@ std::string leaves(int second, int task) {
 }
 const std::string end = "9 run_end\n";
 
-TEST(SharedConnectionOverlap, TwoTasksAtOnce) {
+TEST(SharedConnectionOverlap, FiresOnTwoTasksAtOnce) {
   const auto j = judge("shared-connection-overlap", line() + takes(1, 2) + takes(2, 3) + leaves(2, 3) + leaves(3, 2) + end);
   ASSERT_EQ(sentences(j),
             "error proven shared-connection-overlap: connection c was in use by a at a.py:2 when b used it too at "
@@ -25,22 +25,26 @@ TEST(SharedConnectionOverlap, TwoTasksAtOnce) {
   EXPECT_EQ(j.trace[j.findings[0].evidence[0]].task, 3u) << "the moment at which the second one comes";
 }
 
-TEST(SharedConnectionOverlap, OneAfterTheOtherIsReuse) {
+TEST(SharedConnectionOverlap, NearlyFiresOnOneAfterTheOther) {
   EXPECT_EQ(sentences(judge("shared-connection-overlap", line() + takes(1, 2) + leaves(2, 2) + takes(2, 3) + leaves(3, 3) +
                                                              takes(3, 2) + leaves(4, 2) + end)),
             "");
+  EXPECT_EQ(judge("shared-connection-overlap", line() + takes(1, 2) + takes(2, 3) + leaves(2, 2) + leaves(3, 3) + end)
+                .findings.size(),
+            1u)
+      << "the first gives it back too late";
 }
-TEST(SharedConnectionOverlap, OneTaskMayPipeline) {
+TEST(SharedConnectionOverlap, SparesOneTaskThatPipelines) {
   EXPECT_EQ(sentences(judge("shared-connection-overlap",
                             line() + takes(1, 2) + takes(2, 2) + leaves(3, 2) + leaves(4, 2) + takes(5, 3) + end)),
             "");
 }
-TEST(SharedConnectionOverlap, AConnectionThatCarriesSeveralSaysSo) {
+TEST(SharedConnectionOverlap, SparesAConnectionThatCarriesSeveral) {
   const std::string two = takes(1, 2) + takes(2, 3) + leaves(3, 3) + leaves(4, 2) + end;
   EXPECT_EQ(sentences(judge("shared-connection-overlap", line(" capacity=100") + two)), "");
   EXPECT_EQ(sentences(judge("shared-connection-overlap", line("") + two)), "") << "of this one nobody knows";
 }
-TEST(SharedConnectionOverlap, WhoHasEndedUsesNothing) {
+TEST(SharedConnectionOverlap, SparesWhoHasEnded) {
   EXPECT_EQ(sentences(judge("shared-connection-overlap",
                             line() + takes(1, 2) + "2 task_done task=2 how=raised\n" + takes(3, 3) + leaves(4, 3) + end)),
             "");

@@ -15,7 +15,7 @@ const std::string fails =
     "1 task_done task=2 how=raised error=boom\n1 scope_exit task=1 scope=1 how=raised\n1 step_begin task=1\n";
 const std::string goes_on = "3 request_end task=3 request=1 service=1\n3 task_done task=3\n4 task_done task=1\n4 run_end\n";
 
-TEST(SiblingsLeftRunning, SaysWhoRanOnForHowLong) {
+TEST(SiblingsLeftRunning, FiresAndSaysWhoRanOnForHowLong) {
   const auto j = judge("siblings-left-running", started + fails + goes_on);
   ASSERT_EQ(sentences(j),
             "warning proven siblings-left-running: the gather at a.cpp:9 raised at 1.000 s (fetch-1: boom) and left 1 sibling "
@@ -25,7 +25,7 @@ TEST(SiblingsLeftRunning, SaysWhoRanOnForHowLong) {
   EXPECT_EQ(j.findings[0].evidence, (std::vector<Seq>{8, 11}));
 }
 
-TEST(SiblingsLeftRunning, RequestsThatAreBegunAfterTheFailureAreCounted) {
+TEST(SiblingsLeftRunning, FiresAndCountsRequestsThatAreBegunAfterTheFailure) {
   const auto j = judge("siblings-left-running",
                        started + fails +
                            "3 request_end task=3 request=1 service=1\n3 request_begin task=3 request=2 service=1\n"
@@ -33,7 +33,7 @@ TEST(SiblingsLeftRunning, RequestsThatAreBegunAfterTheFailureAreCounted) {
   EXPECT_NE(j.findings.at(0).sentence.find("2 requests, 1 of them begun since, were for nobody"), std::string::npos);
 }
 
-TEST(SiblingsLeftRunning, TasksThatWereHandedToGatherCount) {
+TEST(SiblingsLeftRunning, FiresOnTasksThatWereHandedToGather) {
   const std::string handed = R"(
 0 task_created task=1 name=main
 0 task_created task=2 name=a parent=1
@@ -45,14 +45,14 @@ TEST(SiblingsLeftRunning, TasksThatWereHandedToGatherCount) {
   EXPECT_EQ(judge("siblings-left-running", handed + fails + goes_on).findings.size(), 1u);
 }
 
-TEST(SiblingsLeftRunning, ThoseThatWereAskedToStopAtOnceAreNotLeft) {
+TEST(SiblingsLeftRunning, NearlyFiresWhereTheyWereAskedToStopAtOnce) {
   EXPECT_EQ(sentences(judge("siblings-left-running", started + fails + "1 cancel_requested task=3 by=1\n" + goes_on)), "");
   // Asked at last, a second later.
   const auto late = judge("siblings-left-running", started + fails + "2 cancel_requested task=3 by=1\n" + goes_on);
   EXPECT_NE(late.findings.at(0).sentence.find("fetch-2 was stopped at 2.000 s"), std::string::npos);
 }
 
-TEST(SiblingsLeftRunning, ThoseThatSomebodyWaitsForAreNotLeft) {
+TEST(SiblingsLeftRunning, SparesThoseThatSomebodyWaitsFor) {
   // for t in tasks: await t
   EXPECT_EQ(sentences(judge("siblings-left-running", started + fails + "1 step_end task=1 object=3 waits=task\n" + goes_on)),
             "");
@@ -68,7 +68,7 @@ TEST(SiblingsLeftRunning, ThoseThatSomebodyWaitsForAreNotLeft) {
             "");
 }
 
-TEST(SiblingsLeftRunning, AGroupsTasksHaveAnOwner) {
+TEST(SiblingsLeftRunning, SparesAGroupsTasks) {
   const std::string owned = R"(
 0 task_created task=1 name=main
 0 scope_enter task=1 scope=2 type=group
@@ -81,7 +81,7 @@ TEST(SiblingsLeftRunning, AGroupsTasksHaveAnOwner) {
   EXPECT_EQ(sentences(judge("siblings-left-running", owned + fails + goes_on)), "");
 }
 
-TEST(SiblingsLeftRunning, OtherEndsAreRight) {
+TEST(SiblingsLeftRunning, SparesOtherEnds) {
   const std::string returned = "1 task_done task=2\n3 task_done task=3\n3 scope_exit task=1 scope=1\n4 run_end\n";
   EXPECT_EQ(sentences(judge("siblings-left-running", started + returned)), "");
   // Both fail in one instant.

@@ -26,7 +26,7 @@ const std::string blocking = R"(
 2.6 run_end
 )";
 
-TEST(SlowStep, NamesTheStepItsPlaceAndWhatItDelayed) {
+TEST(SlowStep, FiresAndNamesTheStepItsPlaceAndWhatItDelayed) {
   const auto j = judge("slow-step", blocking);
   ASSERT_EQ(sentences(j),
             "error proven slow-step: task main held the loop for 2.0 s in time.sleep at a.cpp:12; 1 timer came due in it "
@@ -41,7 +41,7 @@ TEST(SlowStep, NamesTheStepItsPlaceAndWhatItDelayed) {
   EXPECT_EQ(f.lesson, "blocking_sleep");
 }
 
-TEST(SlowStep, SeverityFollowsTheThresholds) {
+TEST(SlowStep, NearlyFiresBelowTheThresholds) {
   const auto step = [](const std::string& end) {
     return "0 task_created task=1 name=a\n0 step_begin task=1\n" + end + " step_end task=1 waits=sleep at=a.cpp:2\n";
   };
@@ -63,7 +63,7 @@ TEST(SlowStep, RecheckWhereTheStepIsCutOrEventsWereLost) {
   EXPECT_EQ(judge("slow-step", lost).findings.at(0).confidence, Confidence::recheck);
 }
 
-TEST(SlowStep, ALongWaitIsNoLongStepAndWhoCameLaterIsNoVictim) {
+TEST(SlowStep, SparesALongWaitAndWhoCameLater) {
   // A naive rule takes the time between two events of a task.
   EXPECT_EQ(sentences(judge("slow-step",
                             "0 task_created task=1\n0 step_begin task=1\n0 step_end task=1 waits=sleep\n5 task_ready task=1\n5 "
@@ -85,7 +85,7 @@ TEST(SlowStep, ALongWaitIsNoLongStepAndWhoCameLaterIsNoVictim) {
   EXPECT_EQ(sentences(j), "error proven slow-step: task a held the loop for 1.0 s at a.cpp:4; nothing else was due\n");
 }
 
-TEST(SlowStep, HostileNamesStayInert) {
+TEST(SlowStep, FiresWithHostileNamesInert) {
   const auto j =
       judge("slow-step", "0 task_created task=1 name=\"{}%s\\x1b[2J\\u202e\"\n0 step_begin task=1\n1 step_end task=1\n");
   EXPECT_EQ(sentences(j), "error proven slow-step: task {}%s\\x1b[2J\\u202e held the loop for 1.0 s; nothing else was due\n");

@@ -28,7 +28,7 @@ std::string crowd(int count, int takes, const std::string& capacity, const std::
   return out + "1000ms run_end\n";
 }
 
-TEST(UnboundedConcurrency, TwentyAtOnceOnAServiceThatTakesFive) {
+TEST(UnboundedConcurrency, FiresOnTwentyAtOnceOnAServiceThatTakesFive) {
   const auto j = judge("unbounded-concurrency", crowd(20, 5, " capacity=5"));
   ASSERT_EQ(sentences(j),
             "warning proven unbounded-concurrency: 20 requests to api at once at a.cpp:10, from process-1, process-2, "
@@ -42,12 +42,12 @@ TEST(UnboundedConcurrency, TwentyAtOnceOnAServiceThatTakesFive) {
   EXPECT_EQ(j.trace[f.evidence[0]].a, 21u);  // the twentieth request: the moment of the peak
 }
 
-TEST(UnboundedConcurrency, AsManyAsItTakesIsRight) {
+TEST(UnboundedConcurrency, NearlyFiresOnAsManyAsItTakes) {
   EXPECT_EQ(sentences(judge("unbounded-concurrency", crowd(5, 0, " capacity=5"))), "");
   EXPECT_EQ(judge("unbounded-concurrency", crowd(6, 5, " capacity=5")).findings.size(), 1u);
 }
 
-TEST(UnboundedConcurrency, ALimiterHeldByTheTaskOrAboveItIsEnough) {
+TEST(UnboundedConcurrency, SparesALimiterHeldByTheTaskOrAboveIt) {
   EXPECT_EQ(sentences(judge("unbounded-concurrency", crowd(20, 5, " capacity=5", "acquired task=T resource=2"))), "");
   std::string above = crowd(20, 5, " capacity=5");
   above.insert(above.find("0ms task_created task=2"), "0 acquired task=1 resource=2 left=4\n");
@@ -62,7 +62,7 @@ TEST(UnboundedConcurrency, ALimiterHeldByTheTaskOrAboveItIsEnough) {
   EXPECT_EQ(judge("unbounded-concurrency", event).findings.size(), 1u);
 }
 
-TEST(UnboundedConcurrency, OneAfterTheOtherIsNoCrowd) {
+TEST(UnboundedConcurrency, SparesOneAfterTheOther) {
   std::string out = "0 resource_created resource=1 type=service capacity=2 name=api\n0 task_created task=1 name=main\n";
   for (int i = 0; i < 20; ++i)
     out += std::to_string(i) + " request_begin task=1 request=" + std::to_string(i + 1) + " service=1\n" +
@@ -76,7 +76,7 @@ TEST(UnboundedConcurrency, OneAfterTheOtherIsNoCrowd) {
   EXPECT_EQ(sentences(judge("unbounded-concurrency", refused)), "");
 }
 
-TEST(UnboundedConcurrency, WithoutAStatedCapacityTheRuleOfThumbOnlyInforms) {
+TEST(UnboundedConcurrency, FiresAsANoteWithoutAStatedCapacity) {
   EXPECT_EQ(sentences(judge("unbounded-concurrency", crowd(6, 0, ""))), "");
   EXPECT_EQ(judge("unbounded-concurrency", crowd(7, 0, "")).findings.at(0).severity, Severity::info);
   EXPECT_EQ(sentences(judge("unbounded-concurrency", crowd(7, 0, " capacity=50"))), "");
