@@ -94,6 +94,15 @@ struct Chain {
   }
 };
 
+/// What `Limits` and the chains are made of.  Most timers are sleeps and deadlines, and there may be no others.
+EventIndex::Range limits_and_requests(const Run& run) {
+  for (const Event& e : run.events({Kind::timer_set}))
+    if (e.task && e.as<TimerUse>() == TimerUse::call)
+      return run.events({Kind::scope_enter, Kind::scope_deadline, Kind::scope_exit, Kind::timer_set, Kind::timer_fired,
+                         Kind::timer_cancelled, Kind::request_begin});
+  return run.events({Kind::scope_enter, Kind::scope_deadline, Kind::scope_exit, Kind::request_begin});
+}
+
 std::vector<Chain> chains_of(const Run& run) {
   const History& h = run.history;
   std::vector<Chain> out;
@@ -101,8 +110,7 @@ std::vector<Chain> chains_of(const Run& run) {
   std::unordered_map<std::uint64_t, std::size_t> by_task;  // by task and service
   Limits limits;
   auto next = h.requests.begin();
-  for (const Event& e : run.events({Kind::scope_enter, Kind::scope_deadline, Kind::scope_exit, Kind::timer_set,
-                                    Kind::timer_fired, Kind::timer_cancelled, Kind::request_begin})) {
+  for (const Event& e : limits_and_requests(run)) {
     limits.take(e);
     if (e.kind != Kind::request_begin) continue;
     while (next != h.requests.end() && next->begun < e.seq) ++next;

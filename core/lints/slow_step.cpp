@@ -1,6 +1,7 @@
 // slow-step: one step held the loop, so nothing else ran.
 #include <map>
 #include <queue>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -11,6 +12,7 @@ namespace {
 
 constexpr double info_ms = 10, warning_ms = 50, error_ms = 100;
 constexpr std::size_t most_victims = 100, most_names = 4;  ///< that are listed; all are counted
+constexpr std::size_t most_in_full = 8;                    ///< steps of many that are alike
 
 struct Fired {
   std::int64_t due = 0;
@@ -107,37 +109,79 @@ void waiting_tasks(const Run& run, const Stall& step, Queue& queue, Victims& out
   }
 }
 
+struct Slow {
+  const Stall* step = nullptr;
+  Severity severity = Severity::info;
+  Confidence confidence = Confidence::proven;
+  bool in_full = false;
+};
+
+std::vector<Slow> slow_steps(const Run& run) {
+  const double least = run.setting("slow-step.info_ms", info_ms);
+  const double warning = run.setting("slow-step.warning_ms", warning_ms), error = run.setting("slow-step.error_ms", error_ms);
+  std::vector<Slow> out;
+  for (const Stall& step : run.history.steps) {
+    const double ms = static_cast<double>((step.end - step.begin).count()) / 1e6;
+    if (ms < least) continue;
+    const Severity severity = ms >= error ? Severity::error : ms >= warning ? Severity::warning : Severity::info;
+    out.push_back({&step, severity, sureness(run, step.last), false});
+  }
+  return out;
+}
+
+/// Of many that are alike the worst will speak for all (core/findings/fold.h): only of these the victims are looked for.
+void choose_the_worst(const Run& run, std::vector<Slow>& steps) {
+  std::map<std::tuple<Severity, SiteId, TextId>, std::vector<Slow*>> groups;
+  for (Slow& slow : steps) {
+    const TaskModel* task = run.history.model.task(slow.step->task);
+    groups[{slow.severity, slow.step->site, task ? task->name : TextId{}}].push_back(&slow);
+  }
+  const auto worse = [](const Slow* a, const Slow* b) {
+    const auto key = [](const Slow& s) { return std::tuple(s.confidence, s.step->begin - s.step->end, s.step->first); };
+    return key(*a) < key(*b);
+  };
+  for (auto& [key, group] : groups) {
+    const auto end = group.begin() + static_cast<std::ptrdiff_t>(std::min(group.size(), most_in_full));
+    std::partial_sort(group.begin(), end, group.end(), worse);
+    std::for_each(group.begin(), end, [](Slow* slow) { slow->in_full = true; });
+  }
+}
+
+Finding blamed(const Run& run, const Slow& slow, const std::string& victims) {
+  const Stall& step = *slow.step;
+  Finding f;
+  f.severity = slow.severity;
+  f.confidence = slow.confidence;
+  f.site = run.trace.site(step.site);
+  const std::string call = step.what ? fmt::format(" in {}", plain(run.trace.text(step.what.value))) : "";
+  const std::string least = step.last ? "" : "at least ";
+  f.sentence = fmt::format("{} held the loop for {}{}{}{}{}", task_named(run, step.task), least, show(step.end - step.begin),
+                           call, at(f.site), victims);
+  f.begin = step.begin;
+  f.end = step.end;
+  if (step.task) f.tasks.push_back(step.task);
+  f.evidence.push_back(step.first);
+  if (step.last) f.evidence.push_back(step.last);
+  return f;
+}
+
 std::vector<Finding> check(const Run& run) {
-  const double limit = run.setting("slow-step.info_ms", info_ms);
-  const auto length = [](const Stall& step) { return static_cast<double>((step.end - step.begin).count()) / 1e6; };
-  std::vector<const Stall*> slow;
-  for (const Stall& step : run.history.steps)
-    if (length(step) >= limit) slow.push_back(&step);
+  std::vector<Slow> slow = slow_steps(run);
   std::vector<Finding> out;
   if (slow.empty()) return out;
+  choose_the_worst(run, slow);
+  std::vector<const Stall*> in_full;
+  for (const Slow& one : slow)
+    if (one.in_full) in_full.push_back(one.step);
   const std::vector<Fired> fired = fired_timers(run);
-  Queue queue(run, slow);
-  for (const Stall* one : slow) {
-    const Stall& step = *one;
-    const double ms = length(step);
+  Queue queue(run, in_full);
+  for (const Slow& one : slow) {
     Victims victims;
-    late_timers(run, step, fired, victims);
-    waiting_tasks(run, step, queue, victims);
-    Finding f;
-    f.severity = ms >= run.setting("slow-step.error_ms", error_ms)       ? Severity::error
-                 : ms >= run.setting("slow-step.warning_ms", warning_ms) ? Severity::warning
-                                                                         : Severity::info;
-    f.confidence = sureness(run, step.last);
-    f.site = run.trace.site(step.site);
-    const std::string call = step.what ? fmt::format(" in {}", plain(run.trace.text(step.what.value))) : "";
-    const std::string least = step.last ? "" : "at least ";
-    f.sentence = fmt::format("{} held the loop for {}{}{}{}; {}", task_named(run, step.task), least,
-                             show(step.end - step.begin), call, at(f.site), victims.told());
-    f.begin = step.begin;
-    f.end = step.end;
-    if (step.task) f.tasks.push_back(step.task);
-    f.evidence.push_back(step.first);
-    if (step.last) f.evidence.push_back(step.last);
+    if (one.in_full) {
+      late_timers(run, *one.step, fired, victims);
+      waiting_tasks(run, *one.step, queue, victims);
+    }
+    Finding f = blamed(run, one, one.in_full ? "; " + victims.told() : "");
     for (const auto& [task, seq] : victims.some) {
       if (f.evidence.size() >= 2 + most_victims) break;
       if (task && std::find(f.tasks.begin(), f.tasks.end(), task) == f.tasks.end()) f.tasks.push_back(task);
