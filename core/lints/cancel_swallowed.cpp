@@ -3,41 +3,12 @@
 
 #include <fmt/format.h>
 
+#include "core/findings/asked.h"
 #include "core/findings/lost.h"
 #include "core/findings/words.h"
 
 namespace awaitscope::lints {
 namespace {
-
-const Cancellation* request(const History& h, Seq seq) {
-  const auto found = std::lower_bound(h.cancellations.begin(), h.cancellations.end(), seq,
-                                      [](const Cancellation& c, Seq s) { return c.requested < s; });
-  return found != h.cancellations.end() && found->requested == seq ? &*found : nullptr;
-}
-
-/// The request that a passed-down one came from.
-const Cancellation& root_of(const History& h, const Cancellation& c) {
-  const Cancellation* root = &c;
-  while (root->parent != 0 && root->parent < root->requested) {
-    const Cancellation* parent = request(h, root->parent);
-    if (!parent) break;
-    root = parent;
-  }
-  return *root;
-}
-
-std::string who_asked(const Run& run, const Cancellation& c) {
-  const Cancellation& root = root_of(run.history, c);
-  std::string out;
-  if (const ScopeModel* scope = run.history.model.scope(root.scope); scope && scope->entered) {
-    out = fmt::format("the {}{}", name(scope->type), at(run.trace.site(scope->site)));
-  } else {
-    out = root.by ? fmt::format("{}{}", run.name_of(root.by), at(run.trace.site(root.asked_at)))
-                  : fmt::format("the loop ({})", name(root.why));
-  }
-  if (&root != &c && root.target != c.target) out += fmt::format(" of {}", run.name_of(root.target));
-  return out;
-}
 
 /// The functions that caught a cancel, by the cancel_swallowed event: frames of an await chain.
 std::unordered_map<Seq, TextId> catching_frames(const Run& run) {
@@ -84,8 +55,8 @@ std::vector<Finding> check(const Run& run) {
     f.tasks.push_back(c.target);
     if (c.by && c.by != c.target) f.tasks.push_back(c.by);
     f.evidence = {c.ended, c.delivered, c.requested};
-    for (const Cancellation* up = request(run.history, c.parent); up && f.evidence.size() < 16;
-         up = request(run.history, up->parent)) {
+    for (const Cancellation* up = request_of(run.history, c.parent); up && f.evidence.size() < 16;
+         up = request_of(run.history, up->parent)) {
       if (std::find(f.tasks.begin(), f.tasks.end(), up->target) == f.tasks.end()) f.tasks.push_back(up->target);
       f.evidence.push_back(up->requested);
     }
