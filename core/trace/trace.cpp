@@ -65,6 +65,11 @@ void Trace::append(const Record& record) {
   packed_.push_back({static_cast<std::uint32_t>(time - bases_.back().time), record.task, record.cause, record.a, record.b,
                      record.site, static_cast<int>(record.kind) < kind_count ? record.kind : Kind::annotation, record.c});
   if (packed_.size() % stretch == 1) extras_before_.push_back(static_cast<std::uint32_t>(extras_.size()));
+  if (record.time < time) {
+    ++set_back_.count;
+    if (!set_back_.first) set_back_.first = size();
+    set_back_.most = std::max(set_back_.most, Duration{time - std::max<std::int64_t>(record.time, 0)});
+  }
   if (record.d && has_d(packed_.back().kind)) extras_.push_back({size(), record.d});
   last_time_ = time;
 }

@@ -60,6 +60,14 @@ class Trace {
   TextId intern(std::string_view text);
   SiteId intern(const Site& site);
 
+  /// Events whose own time was earlier than that of the event before; they were given that one's.
+  struct SetBack {
+    std::uint32_t count = 0;
+    Seq first = 0;
+    Duration most{};
+  };
+  const SetBack& set_back() const { return set_back_; }
+
   std::size_t memory() const;  ///< bytes, tables included
 
  private:
@@ -84,6 +92,7 @@ class Trace {
   std::vector<Extra> extras_;                 ///< `d` where it is not zero
   std::vector<std::uint32_t> extras_before_;  ///< how many of them come before each stretch of events
   std::int64_t last_time_ = 0;
+  SetBack set_back_;
   std::vector<std::string> texts_ = {""};
   std::vector<Site> sites_ = {Site{}};
   std::map<std::string, std::uint32_t, std::less<>> text_ids_;
