@@ -167,15 +167,15 @@ Finding about(const Run& run, std::vector<Answer>& group) {
                            : worst.since > delivered.at()
                                ? fmt::format(", counted from the end of its declared clean-up at {} s", seconds(f.begin, 3))
                                : "";
-  f.sentence = fmt::format("{} reached task {} at {} s{}, and it {}{}{}",
-                           request ? "the cancel from " + who_asked(run, *request) : "a cancel", run.name_of(worst.task),
-                           seconds(delivered.at(), 3), at(f.site),
-                           worst.ended ? fmt::format("took {} to answer", show(worst.length()))
-                                       : fmt::format("had not answered {} later", show(worst.length())),
-                           from,
-                           group.size() > 1 ? fmt::format("; {} there {} slow as well", counted(group.size() - 1, "other task"),
-                                                          group.size() == 2 ? "was" : "were")
-                                            : "");
+  f.sentence = fmt::format(
+      "{} reached task {} at {} s{}, and it {}{}{}", request ? "the cancel from " + who_asked(run, *request) : "a cancel",
+      run.name_of(worst.task), seconds(delivered.at(), 3), at(f.site),
+      worst.ended ? fmt::format("took {} to answer", show(worst.length()))
+                  : fmt::format("had not answered {} later", show(worst.length())),
+      from,
+      group.size() > 1 ? fmt::format("; {} there {} slow as well", counted(group.size() - 1, "other answer"),
+                                     group.size() == 2 ? "was" : "were")
+                       : "");
   return f;
 }
 

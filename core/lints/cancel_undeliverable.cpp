@@ -16,7 +16,7 @@ constexpr std::size_t most_evidence = 100;
 struct Late {
   const Cancellation* request = nullptr;
   Instant end;
-  Seq reached = 0;  ///< the delivery or the task's end; 0: neither came
+  Seq reached = 0;  ///< the delivery, or what made an end of it without one; 0: neither came
   Duration kept{};  ///< how long the task ran, or waited for what no request ends
   const Span* longest = nullptr;
 };
@@ -49,10 +49,9 @@ bool level_triggered(const Run& run, const Cancellation& c) {
 Late kept(const Run& run, const Cancellation& c) {
   const History& h = run.history;
   Late out{&c, h.end, c.delivered, {}, nullptr};
-  const TaskModel* task = h.model.task(c.target);
-  if (!task || c.target.value > h.lanes.size()) return out;
+  if (!c.target || c.target.value > h.lanes.size()) return out;
   if (c.delivered) out.end = c.delivered_time;
-  else if (c.task_over) out.end = c.task_ended, out.reached = task->since;
+  else if (c.ended) out.end = c.ended_time, out.reached = c.ended;
   if (out.end <= c.requested_time) return out;
   const bool level = level_triggered(run, c);
   const auto& spans = h.lanes[c.target.value - 1].spans;
@@ -95,10 +94,12 @@ Finding about(const Run& run, const std::vector<Late>& group) {
       span.phase == Phase::running
           ? fmt::format("ran on for {} without an await that it could reach{}", show(worst.kept), at(f.site))
           : fmt::format("waited on for {} ({}), which no cancel ends{}", show(worst.kept), name(span.wait), at(f.site));
-  const std::string fate = c.delivered ? fmt::format("the request reached it at {} s", seconds(worst.end, 3))
-                           : c.task_over
-                               ? fmt::format("it ended at {} s, and the request never reached it", seconds(worst.end, 3))
-                               : "the request has not reached it";
+  const std::string when = seconds(worst.end, 3) + " s";
+  const std::string fate = c.delivered ? fmt::format("the request reached it at {}", when)
+                           : !c.ended  ? "the request has not reached it"
+                           : run.trace.kind(c.ended) == Kind::task_done
+                               ? fmt::format("it ended at {}, and the request never reached it", when)
+                               : fmt::format("the request was taken back at {}", when);
   f.sentence = fmt::format("task {}, asked to stop by {} at {} s, {}; {}{}", run.name_of(c.target), who_asked(run, c),
                            seconds(c.requested_time, 3), did, fate,
                            group.size() > 1 ? fmt::format("; {} more like it", counted(group.size() - 1, "request")) : "");

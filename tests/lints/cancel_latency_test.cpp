@@ -52,7 +52,7 @@ TEST(CancelLatency, FiresOnceForAPlaceAndNamesTheSlowest) {
   const auto j = judge("cancel-latency", text);
   EXPECT_EQ(sentences(j),
             "info proven cancel-latency: a cancel reached task t5 at 0.000 s at a.cpp:3, and it took 500 ms to answer; 4 other "
-            "tasks there were slow as well\n");
+            "answers there were slow as well\n");
 }
 
 TEST(CancelLatency, NearlyFiresBelowTheLimit) {

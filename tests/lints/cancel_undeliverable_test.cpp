@@ -33,6 +33,16 @@ TEST(CancelUndeliverable, FiresOnOneThatReturnsBeforeItHearsOfIt) {
             "without an await that it could reach at a.cpp:9; it ended at 3.000 s, and the request never reached it\n");
 }
 
+TEST(CancelUndeliverable, FiresOnOneThatIsTakenBackMeanwhile) {
+  const auto j =
+      judge("cancel-undeliverable", asked + "1.5 cancel_uncancelled task=2\n9 step_end task=2 waits=sleep at=a.cpp:8\n");
+  EXPECT_NE(
+      sentences(j).find("ran on for 500 ms without an await that it could reach at a.cpp:8; the request was taken back at "
+                        "1.500 s"),
+      std::string::npos)
+      << sentences(j);
+}
+
 TEST(CancelUndeliverable, FiresOnAWaitThatNoCancelEnds) {
   EXPECT_NE(
       sentences(judge("cancel-undeliverable",
