@@ -17,6 +17,9 @@ struct Open {
   Duration length() const { return Instant{deadline} - since; }
 };
 
+/// No run has a deadline before its beginning; a foreign trace may say so.
+std::int64_t deadline_of(const Event& e) { return std::max<std::int64_t>(e.nanoseconds(), 0); }
+
 /// One that is inside of a shorter one.
 struct Inverted {
   TaskId task;
@@ -42,7 +45,7 @@ class Nesting {
  private:
   void take(const Event& e, std::vector<Open>& open) {
     if (e.kind == Kind::scope_enter) {
-      open.push_back({e.a, e.site, e.seq, e.seq, e.at(), e.nanoseconds()});
+      open.push_back({e.a, e.site, e.seq, e.seq, e.at(), deadline_of(e)});
       return;
     }
     std::size_t at = open.size();
@@ -52,7 +55,7 @@ class Nesting {
     if (e.kind == Kind::scope_exit) {
       leave(e.who(), open, at - 1);
     } else {
-      open[at - 1].deadline = e.nanoseconds();
+      open[at - 1].deadline = deadline_of(e);
       open[at - 1].told = e.seq;
     }
   }
