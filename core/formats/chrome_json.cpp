@@ -5,9 +5,10 @@
 #include "core/formats/awtrace_chunks.h"
 #include "core/formats/awtrace_writer.h"
 #include "core/formats/base64.h"
-#include "core/formats/chrome_import.h"
+#include "core/formats/chrome_reader.h"
 #include "core/formats/chrome_writer.h"
 #include "core/formats/format.h"
+#include "core/formats/import_events.h"
 #include "core/formats/sha256.h"
 
 namespace awaitscope::formats {
@@ -41,8 +42,16 @@ Result<Loaded> read(std::string_view bytes) {
       return read_trace(*native, "the trace inside");
     }
   }
-  Result<Loaded> imported = chrome::import_events(bytes, scan);
-  if (imported && !notice.empty()) imported->notices.insert(imported->notices.begin(), notice);
+  importing::Events events = chrome::read_events(bytes, scan);
+  if (events.events.empty() && events.unreadable > 0)
+    return Error{fmt::format(
+        "none of its {} trace events can be read, the first at offset {}; accepted are objects with \"ph\" and \"ts\"",
+        events.unreadable, events.first_unreadable)};
+  Loaded imported = importing::import_events(std::move(events), "imported from Chrome JSON");
+  if (scan.cut)
+    imported.notices.insert(imported.notices.begin(),
+                            fmt::format("cut off at offset {}: what stands before it was imported", scan.stopped_at));
+  if (!notice.empty()) imported.notices.insert(imported.notices.begin(), notice);
   return imported;
 }
 

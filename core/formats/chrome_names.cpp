@@ -1,84 +1,14 @@
 #include "core/formats/chrome_names.h"
 
-#include "core/trace/quote.h"
+#include "core/formats/export_names.h"
 
 namespace awaitscope::chrome {
 
-Names::Names(const Trace& trace, const History& history) : trace_(&trace), history_(&history) {
-  tasks_.push_back("loop");
-  for (const TaskModel& task : history.model.tasks) {
-    std::string name = display_name(history.model, trace, task.id);
-    tasks_.push_back(name.empty() ? "task " + std::to_string(task.id.value) : std::move(name));
-  }
-  for (const Request& request : history.requests) requests_.emplace(request.id.value, request.what);
-  for (Seq seq = 1; seq <= trace.size(); ++seq)
-    if (const Event event = trace[seq]; event.kind == Kind::job_submitted) jobs_.emplace(event.a, TextId{event.b});
-  for (const ResourceModel& resource : history.model.resources) ++resources_[trace.text(resource.name.value)];
-}
-
-const std::string& Names::task(TaskId id) const { return tasks_[id.value < tasks_.size() ? id.value : 0]; }
-
-std::string Names::resource(ResourceId id) const {
-  const ResourceModel* resource = history_->model.resource(id);
-  const std::string_view name = resource ? trace_->text(resource->name.value) : "";
-  if (name.empty()) return "resource #" + std::to_string(id.value);
-  const auto known = resources_.find(name);
-  return std::string(name) + (known != resources_.end() && known->second > 1 ? " #" + std::to_string(id.value) : "");
-}
-
-std::string Names::named(std::string_view what, std::string_view name) const {
-  return name.empty() ? std::string(what) : std::string(what).append(" ").append(name);
-}
-
-std::string Names::wait(const Span& span) const {
-  const std::string_view what = name(span.wait);
-  switch (span.wait) {
-    case Wait::task: return span.object && span.object < tasks_.size() ? named(what, tasks_[span.object]) : std::string(what);
-    case Wait::semaphore:
-    case Wait::lock:
-    case Wait::event:
-    case Wait::condition:
-    case Wait::barrier:
-    case Wait::queue_get:
-    case Wait::queue_put:
-    case Wait::queue_join: return span.object ? named(what, resource(ResourceId{span.object})) : std::string(what);
-    case Wait::job: {
-      const auto job = jobs_.find(span.object);
-      return named(what, job == jobs_.end() ? "" : trace_->text(job->second.value));
-    }
-    case Wait::request: {
-      const auto request = requests_.find(span.object);
-      return named(what, request == requests_.end() ? "" : trace_->text(request->second.value));
-    }
-    case Wait::none:
-    case Wait::yield:
-    case Wait::sleep:
-    case Wait::future:
-    case Wait::gather:
-    case Wait::group:
-    case Wait::scope:
-    case Wait::other: break;
-  }
-  return what.empty() ? "something" : std::string(what);
-}
-
 void put_json(std::string& out, std::string_view text) {
   out += '"';
-  if (harmless(text)) {
-    for (const char c : text) {
-      if (c == '"' || c == '\\') out += '\\';
-      out += c;
-    }
-  } else {
-    // `quoted` spells out what acts on a screen; its quotes and backslashes are JSON's, its other escapes are to be seen.
-    const std::string spelt = quoted(text);
-    for (std::size_t i = 1; i + 1 < spelt.size(); ++i) {
-      out += spelt[i];
-      if (spelt[i] != '\\') continue;
-      const char escaped = spelt[++i];
-      if (escaped != '"' && escaped != '\\') out += '\\';
-      out += escaped;
-    }
+  for (const char c : exporting::visible(text)) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
   }
   out += '"';
 }

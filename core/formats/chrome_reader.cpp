@@ -8,6 +8,8 @@ namespace awaitscope::chrome {
 namespace {
 
 namespace json = simdjson::ondemand;
+using importing::Events;
+using importing::TraceEvent;
 
 /// A string, or a number as it stands in the file.
 std::string as_text(json::value value) {

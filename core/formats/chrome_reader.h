@@ -1,33 +1,12 @@
 #pragma once
-// The events of a Chrome trace as plain values.  This is the one place that includes simdjson.
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <vector>
-
+// Reads the events of a Chrome trace.  This is the one place that includes simdjson.
 #include "core/formats/chrome_scan.h"
+#include "core/formats/import_event.h"
 
 namespace awaitscope::chrome {
 
-struct TraceEvent {
-  char phase = 0;
-  std::string name, category, id;
-  std::string pid, tid;                                ///< as text: files have numbers and strings
-  std::int64_t time = 0, length = 0;                   ///< nanoseconds
-  bool binds_to_enclosing = false;                     ///< bp "e"
-  std::string text;                                    ///< args.name of metadata, args.text of an instant
-  std::vector<std::pair<std::string, double>> values;  ///< numbers among the args: a counter's series
-  std::optional<std::int64_t> true_time, true_length;  ///< args of our own exports, in nanoseconds
-  std::string site;                                    ///< args.at of our own exports
-};
-
-struct Events {
-  std::vector<TraceEvent> events;
-  std::size_t unreadable = 0;
-  std::size_t first_unreadable = 0;  ///< offset in the text
-};
 /// `text` is what `scan` was made from.
-Events read_events(std::string_view text, const Scan& scan);
+importing::Events read_events(std::string_view text, const Scan& scan);
 
 /// Our own block in an export.
 struct OwnBlock {

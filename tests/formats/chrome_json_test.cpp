@@ -1,8 +1,7 @@
 // Chrome trace JSON: what is exported, and what comes back of it, whole, edited or foreign.
 
-#include "core/formats/chrome_flows.h"
-#include "core/formats/chrome_names.h"
-#include "core/formats/chrome_scan.h"
+#include "core/formats/export_flows.h"
+#include "core/formats/export_names.h"
 #include "core/formats/format.h"
 #include "core/trace/text.h"
 #include "tests/formats/synthetic.h"
@@ -72,7 +71,7 @@ const char* const small = R"(# scenario small
 
 TEST(ChromeJson, LaysOutAnInstantInOrder) {
   const Trace trace = from_text(small);
-  const chrome::Layout layout(trace);
+  const exporting::Layout layout(trace);
   for (Seq seq = 2; seq <= trace.size(); ++seq) {
     EXPECT_GE(layout.at(seq), layout.at(seq - 1) + 2);
     EXPECT_GE(layout.at(seq), trace[seq].time);
@@ -88,7 +87,7 @@ TEST(ChromeJson, LaysOutAnInstantInOrder) {
 TEST(ChromeJson, KeepsASteadyClock) {
   Trace trace = from_text(small);
   trace.info.clock = "steady";
-  const chrome::Layout layout(trace);
+  const exporting::Layout layout(trace);
   EXPECT_EQ(layout.at(25), 1'200'000'000);
 }
 
@@ -118,7 +117,7 @@ TEST(ChromeJson, SaysWhatViewersNeed) {
 /// Tasks, steps, waits and arrows by name and time.
 std::vector<std::string> story(const Trace& trace) {
   const History history = history_of(trace);
-  const chrome::Names names(trace, history);
+  const exporting::Names names(trace, history);
   std::vector<std::string> out;
   auto ms = [](Instant t) { return seconds(t, 9); };
   for (const Lane& lane : history.lanes)
@@ -128,8 +127,8 @@ std::vector<std::string> story(const Trace& trace) {
       if (span.phase == Phase::waiting)
         out.push_back(ms(span.begin) + " " + ms(span.end) + " " + names.task(lane.task) + " waits for " + names.wait(span));
     }
-  const chrome::Layout layout(trace);
-  for (const chrome::Arrow& arrow : chrome::arrows(trace, history, layout))
+  const exporting::Layout layout(trace);
+  for (const exporting::Arrow& arrow : exporting::arrows(trace, history, layout))
     out.push_back("arrow " + std::to_string(static_cast<int>(arrow.type)) + " " + names.task(arrow.source) + " -> " +
                   names.task(arrow.target));
   std::sort(out.begin(), out.end());

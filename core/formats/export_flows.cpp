@@ -1,8 +1,8 @@
-#include "core/formats/chrome_flows.h"
+#include "core/formats/export_flows.h"
 
 #include <algorithm>
 
-namespace awaitscope::chrome {
+namespace awaitscope::exporting {
 namespace {
 
 using Spans = std::vector<Span>;
@@ -109,4 +109,4 @@ std::vector<Arrow> arrows(const Trace& trace, const History& history, const Layo
   return out;
 }
 
-}  // namespace awaitscope::chrome
+}  // namespace awaitscope::exporting

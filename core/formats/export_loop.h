@@ -3,10 +3,10 @@
 #include <string>
 #include <vector>
 
-#include "core/formats/chrome_flows.h"
-#include "core/formats/chrome_names.h"
+#include "core/formats/export_flows.h"
+#include "core/formats/export_names.h"
 
-namespace awaitscope::chrome {
+namespace awaitscope::exporting {
 
 struct LoopSlice {
   Seq first = 0, last = 0;  ///< the events it is about; last 0: to the end
@@ -21,4 +21,4 @@ struct LoopSlice {
 std::vector<LoopSlice> loop_slices(const Trace& trace, const History& history, const Layout& layout, const Names& names,
                                    const std::vector<Arrow>& arrows);
 
-}  // namespace awaitscope::chrome
+}  // namespace awaitscope::exporting

@@ -1,8 +1,8 @@
-#include "core/formats/chrome_layout.h"
+#include "core/formats/export_layout.h"
 
 #include <algorithm>
 
-namespace awaitscope::chrome {
+namespace awaitscope::exporting {
 namespace {
 
 constexpr std::int64_t least_length = 1000;  // chrome://tracing nests slices by whole microseconds
@@ -30,4 +30,4 @@ Layout::Layout(const Trace& trace) {
   }
 }
 
-}  // namespace awaitscope::chrome
+}  // namespace awaitscope::exporting

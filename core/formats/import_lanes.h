@@ -2,9 +2,9 @@
 // Trace events sorted out by thread, between reading them and telling a run from them.
 #include <map>
 
-#include "core/formats/chrome_reader.h"
+#include "core/formats/import_event.h"
 
-namespace awaitscope::chrome {
+namespace awaitscope::importing {
 
 struct Slice {
   std::int64_t begin = 0, end = 0;            ///< as shown; the order of everything
@@ -30,4 +30,4 @@ struct Sorted {
 };
 Sorted sort_out(std::vector<TraceEvent> events);
 
-}  // namespace awaitscope::chrome
+}  // namespace awaitscope::importing

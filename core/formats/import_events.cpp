@@ -1,4 +1,4 @@
-#include "core/formats/chrome_import.h"
+#include "core/formats/import_events.h"
 
 #include <algorithm>
 #include <cmath>
@@ -6,9 +6,9 @@
 #include <fmt/format.h>
 
 #include "core/formats/awtrace_events.h"
-#include "core/formats/chrome_lanes.h"
+#include "core/formats/import_lanes.h"
 
-namespace awaitscope::chrome {
+namespace awaitscope::importing {
 namespace {
 
 /// What happens first among things of one moment.
@@ -74,7 +74,8 @@ WhyReady why_after(Wait wait) {
 
 class Import {
  public:
-  explicit Import(const Sorted& sorted) : sorted_(sorted) {
+  Import(const Sorted& sorted, const std::string& from) : sorted_(sorted) {
+    trace_.info.runtime = from;
     std::uint32_t next = 0;
     for (const ImportedLane& lane : sorted.lanes) {
       ids_.push_back(lane.is_loop() || lane.slices.empty() ? 0 : ++next);
@@ -85,7 +86,6 @@ class Import {
   Trace build() {
     trace_.info.scenario = sorted_.process;
     trace_.info.clock = "steady";
-    trace_.info.runtime = "imported from Chrome JSON";
     find_true_times();
     counters();
     for (std::size_t i = 0; i < sorted_.lanes.size(); ++i) sorted_.lanes[i].is_loop() ? loop(i) : task(i);
@@ -289,15 +289,9 @@ class Import {
 
 }  // namespace
 
-Result<Loaded> import_events(std::string_view text, const Scan& scan) {
-  Events read = read_events(text, scan);
-  if (read.events.empty() && read.unreadable > 0)
-    return Error{fmt::format(
-        "none of its {} trace events can be read, the first at offset {}; accepted are objects with \"ph\" and \"ts\"",
-        read.unreadable, read.first_unreadable)};
+Loaded import_events(Events read, const std::string& from) {
   const Sorted sorted = sort_out(std::move(read.events));
-  Loaded out{Import(sorted).build(), {}};
-  if (scan.cut) out.notices.push_back(fmt::format("cut off at offset {}: what stands before it was imported", scan.stopped_at));
+  Loaded out{Import(sorted, from).build(), {}};
   if (read.unreadable > 0)
     out.notices.push_back(fmt::format("{} trace events could not be read and were left out, the first at offset {}",
                                       read.unreadable, read.first_unreadable));
@@ -306,4 +300,4 @@ Result<Loaded> import_events(std::string_view text, const Scan& scan) {
   return out;
 }
 
-}  // namespace awaitscope::chrome
+}  // namespace awaitscope::importing

@@ -9,7 +9,7 @@
 
 #include "core/trace/trace.h"
 
-namespace awaitscope::chrome {
+namespace awaitscope::exporting {
 
 inline constexpr std::int64_t least_gap = 2;  ///< nanoseconds: so that there is one strictly between two events
 
@@ -24,4 +24,4 @@ class Layout {
   std::vector<std::int64_t> at_;
 };
 
-}  // namespace awaitscope::chrome
+}  // namespace awaitscope::exporting

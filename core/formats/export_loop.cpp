@@ -1,8 +1,8 @@
-#include "core/formats/chrome_loop.h"
+#include "core/formats/export_loop.h"
 
 #include <algorithm>
 
-namespace awaitscope::chrome {
+namespace awaitscope::exporting {
 namespace {
 
 constexpr Duration stall_limit = std::chrono::milliseconds(100);  // asyncio's slow_callback_duration
@@ -76,4 +76,4 @@ std::vector<LoopSlice> loop_slices(const Trace& trace, const History& history, c
   return out;
 }
 
-}  // namespace awaitscope::chrome
+}  // namespace awaitscope::exporting

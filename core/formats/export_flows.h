@@ -2,10 +2,10 @@
 // Arrows between steps: where each must begin and end so that every viewer binds it to the right two slices.
 #include <vector>
 
-#include "core/formats/chrome_layout.h"
+#include "core/formats/export_layout.h"
 #include "core/model/history.h"
 
-namespace awaitscope::chrome {
+namespace awaitscope::exporting {
 
 struct Arrow {
   FlowType type = FlowType::wake;
@@ -18,4 +18,4 @@ bool is_instant(const Event& event);
 /// Those of the run's flows whose two ends were drawn: a task that never ran again after it was woken has no slice to point at.
 std::vector<Arrow> arrows(const Trace& trace, const History& history, const Layout& layout);
 
-}  // namespace awaitscope::chrome
+}  // namespace awaitscope::exporting

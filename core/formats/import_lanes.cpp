@@ -1,8 +1,8 @@
-#include "core/formats/chrome_lanes.h"
+#include "core/formats/import_lanes.h"
 
 #include <algorithm>
 
-namespace awaitscope::chrome {
+namespace awaitscope::importing {
 namespace {
 
 class Sorter {
@@ -136,4 +136,4 @@ class Sorter {
 
 Sorted sort_out(std::vector<TraceEvent> events) { return Sorter().sort(std::move(events)); }
 
-}  // namespace awaitscope::chrome
+}  // namespace awaitscope::importing
