@@ -30,24 +30,31 @@ class Binder {
     std::sort(marks_.begin(), marks_.end());
   }
 
-  /// A moment in the step that the flow starts from, as near as can be; negative where there is none.
-  std::int64_t start_of(const Flow& flow) const {
+  struct End {
+    std::int64_t at = -1;  ///< negative: nowhere
+    Seq step = 0;          ///< the event that begins the step
+  };
+  /// A moment in the step that the flow starts from, as near as can be.
+  End start_of(const Flow& flow) const {
     const std::int64_t at = layout_.at(flow.from) + 1;
-    if (!flow.source) return at;  // the loop's lane has a slice over the whole run
+    if (!flow.source) return {at, 0};  // the loop's lane has a slice over the whole run
     const Spans* lane = spans(flow.source);
     const Span* step = lane ? running_at_or_before(*lane, flow.from) : nullptr;
-    return step ? before_marks(flow.source, step->first, flow.from, std::min(at, end_of(*step) - 1)) : -1;
+    if (!step) return {};
+    return {before_marks(flow.source, step->first, flow.from, std::min(at, end_of(*step) - 1)), step->first};
   }
   /// The same for the step that it leads to: of a task made ready the next one, of what reaches a running task that one.
-  std::int64_t finish_of(const Flow& flow) const {
+  End finish_of(const Flow& flow) const {
     const Spans* lane = spans(flow.target);
-    if (!lane) return -1;
+    if (!lane) return {};
     const Kind kind = trace_[flow.to].kind;
     if (kind != Kind::task_ready && kind != Kind::task_created)
-      if (const Span* step = running_at_or_before(*lane, flow.to); step && (!step->last || step->last >= flow.to))
-        return before_marks(flow.target, step->first, flow.to, std::min(layout_.at(flow.to) + 1, end_of(*step) - 1));
+      if (const Span* step = running_at_or_before(*lane, flow.to); step && (!step->last || step->last >= flow.to)) {
+        const std::int64_t at = std::min(layout_.at(flow.to) + 1, end_of(*step) - 1);
+        return {before_marks(flow.target, step->first, flow.to, at), step->first};
+      }
     const Span* next = running_after(*lane, flow.to);
-    return next ? layout_.at(next->first) + 1 : -1;
+    return next ? End{layout_.at(next->first) + 1, next->first} : End{};
   }
 
  private:
@@ -103,8 +110,9 @@ std::vector<Arrow> arrows(const Trace& trace, const History& history, const Layo
   const Binder binder(trace, history, layout);
   std::vector<Arrow> out;
   for (const Flow& flow : history.flows) {
-    const std::int64_t from = binder.start_of(flow), to = binder.finish_of(flow);
-    if (from >= 0 && to >= from) out.push_back({flow.type, flow.source, flow.target, flow.from, flow.to, from, to});
+    const Binder::End from = binder.start_of(flow), to = binder.finish_of(flow);
+    if (from.at >= 0 && to.at >= from.at)
+      out.push_back({flow.type, flow.source, flow.target, flow.from, flow.to, from.step, to.step, from.at, to.at});
   }
   return out;
 }

@@ -11,6 +11,7 @@ struct Arrow {
   FlowType type = FlowType::wake;
   TaskId source, target;          ///< source 0: the loop
   Seq first = 0, last = 0;        ///< the events at its ends
+  Seq out_of = 0, into = 0;       ///< the events that begin the steps there; out_of 0: the loop
   std::int64_t from = 0, to = 0;  ///< strictly inside the source's and the target's slice
 };
 /// Whether an export marks this event on its task's lane.

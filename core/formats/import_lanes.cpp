@@ -33,11 +33,16 @@ class Sorter {
     return known->second;
   }
 
-  void close(std::size_t lane, std::int64_t end) {
-    Slice slice = std::move(open_[lane].back());
-    slice.end = slice.true_end = std::max(end, slice.begin);
-    out_.lanes[lane].slices.push_back(std::move(slice));
+  static Slice slice(const TraceEvent& event, std::int64_t end) {
+    end = std::max(end, event.time);
+    Slice out{event.time, end, event.time, end, event.name, event.category, event.site, -1};
+    if (event.true_time) {
+      out.true_begin = *event.true_time;
+      out.true_end = *event.true_time + event.true_length.value_or(end - event.time);
+    }
+    return out;
   }
+  void close(std::size_t lane, std::int64_t end) { out_.lanes[lane].slices.push_back(slice(open_[lane].back(), end)); }
 
   void take(TraceEvent& event) {
     switch (event.phase) {
@@ -49,19 +54,8 @@ class Sorter {
           named.named = true;
         }
         break;
-      case 'X': {
-        Slice slice{event.time, event.time + event.length,
-                    event.time, event.time + event.length,
-                    event.name, event.category,
-                    event.site, -1};
-        if (event.true_time) {
-          slice.true_begin = *event.true_time;
-          slice.true_end = *event.true_time + event.true_length.value_or(event.length);
-        }
-        out_.lanes[lane(event)].slices.push_back(std::move(slice));
-        break;
-      }
-      case 'B': open_[lane(event)].push_back({event.time, 0, event.time, 0, event.name, event.category, event.site, -1}); break;
+      case 'X': out_.lanes[lane(event)].slices.push_back(slice(event, event.time + event.length)); break;
+      case 'B': open_[lane(event)].push_back(std::move(event)); break;
       case 'E': {
         const std::size_t number = lane(event);
         if (open_[number].empty()) break;  // its beginning was lost
@@ -127,7 +121,7 @@ class Sorter {
 
   Sorted out_;
   std::map<std::pair<std::string, std::string>, std::size_t> numbers_;
-  std::vector<std::vector<Slice>> open_;  ///< B without E yet, by lane
+  std::vector<std::vector<TraceEvent>> open_;  ///< B without E yet, by lane
   std::map<std::string, End> flows_;
   std::vector<std::pair<End, End>> arrows_;
 };
