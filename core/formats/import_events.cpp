@@ -231,13 +231,23 @@ class Import {
       return;
     }
     const Slice& next = lane.slices[i + 1];
-    const WaitedFor waits = next.category == "wait" ? waited_for(next.name) : WaitedFor{};
+    WaitedFor waits = next.category == "wait" ? waited_for(next.name) : WaitedFor{};
+    // Our own exports draw every wait: a task that does not wait has yielded.
+    if (slice.category == "step" && next.category != "wait") waits.wait = Wait::yield;
     std::uint32_t object = 0;
     if (const auto type = resource_of(waits.wait); type && !waits.object.empty()) {
       object = resource(std::string(waits.object), *type, slice.end, slice.true_end);
     } else if (waits.wait == Wait::task) {
       const auto known = by_name_.find(waits.object);
       object = known == by_name_.end() ? 0 : known->second;
+    } else if (waits.wait == Wait::job && !waits.object.empty()) {
+      object = ++jobs_;
+      put(Rank::ends, slice.end, slice.true_end, Kind::job_submitted, id, object, text(waits.object));
+      put(Rank::ends, next.end, next.true_end, Kind::job_ended, id, object);
+    } else if (waits.wait == Wait::request && !waits.object.empty()) {
+      object = ++requests_;
+      put(Rank::ends, slice.end, slice.true_end, Kind::request_begin, id, object, 0, 1, text(waits.object));
+      put(Rank::ends, next.end, next.true_end, Kind::request_end, id, object);
     }
     wait = waits.wait;
     put(Rank::ends, slice.end, slice.true_end, Kind::step_end, id, object, 0, static_cast<std::uint8_t>(wait)).site =
@@ -284,7 +294,7 @@ class Import {
   std::map<std::uint32_t, std::size_t> done_;
   std::vector<std::pair<std::int64_t, std::int64_t>> true_times_;  ///< shown, true
   std::vector<Item> items_;
-  std::uint32_t ticks_ = 0;
+  std::uint32_t ticks_ = 0, jobs_ = 0, requests_ = 0;
 };
 
 }  // namespace
