@@ -24,7 +24,8 @@ Command export_trace() {
   return {"export", "Writes a trace in another form, by ending", 7, [](CLI::App& options, const Gui& gui) {
             const auto arguments = std::make_shared<Arguments>();
             options.add_option("file", arguments->file, "a trace file")->required();
-            add_list(options, "-o,--output", arguments->outputs, ".awtrace .trace.json .svg .png .txt; repeatable")->required();
+            add_list(options, "-o,--output", arguments->outputs, "a file, by ending: " + desk::endings() + "; repeatable")
+                ->required();
             return std::function<int()>([arguments, &gui] { return carry_out(*arguments, gui); });
           }};
 }

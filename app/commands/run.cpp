@@ -61,8 +61,7 @@ Command run() {
             options.add_option("scenario", arguments->program.scenario, "name or card id")->required();
             program_options(options, arguments->program);
             options.add_flag("--realtime", arguments->program.realtime, "on the machine's clock instead of the virtual one");
-            add_list(options, "-o,--output", arguments->outputs,
-                     "a file, by ending: .awtrace .trace.json .svg .png .txt; repeatable");
+            add_list(options, "-o,--output", arguments->outputs, "a file, by ending: " + desk::endings() + "; repeatable");
             return std::function<int()>([arguments, &gui] { return carry_out(*arguments, gui); });
           }};
 }

@@ -63,20 +63,25 @@ std::string svg_picture(const Trace& trace, int width, int height) {
   return view::paint_svg(view::timeline(trace, history, options), view::Theme::light, metrics);
 }
 
+std::string endings() {
+  std::string out = ".svg .png";
+  for (const Format& format : all_formats())
+    if (format.write) out += " " + format.extension;
+  return out;
+}
+
 namespace {
 Result<const Format*> format_for(const std::string& path) {
   const Format* best = nullptr;  // the longest known ending decides
-  std::string known = ".svg .png";
   for (const Format& format : all_formats()) {
-    if (!format.write) continue;
-    known += " " + format.extension;
-    if (ends_with(path, format.extension) && (!best || format.extension.size() > best->extension.size())) best = &format;
+    if (format.write && ends_with(path, format.extension) && (!best || format.extension.size() > best->extension.size()))
+      best = &format;
   }
   if (best) return best;
-  for (std::string_view later : {".pftrace", ".csv", ".html", ".md"})
+  for (std::string_view later : {".html", ".md"})
     if (ends_with(path, later))
-      return Error{path + ": export to " + std::string(later) + " is not built in yet; there is " + known};
-  return Error{path + ": no export has this ending; there is " + known};
+      return Error{path + ": export to " + std::string(later) + " is not built in yet; there is " + endings()};
+  return Error{path + ": no export has this ending; there is " + endings()};
 }
 }  // namespace
 

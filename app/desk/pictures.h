@@ -18,6 +18,8 @@ view::Session show(std::vector<std::pair<std::string, Trace>> sides);
 std::string terminal_picture(const Trace& trace, int columns, bool color);
 /// The timeline as an SVG file; as high as it needs to be, or `height` pixels for a page, where lanes fold to fit.
 std::string svg_picture(const Trace& trace, int width = 1280, int height = 0);
+/// The endings that files of a trace may have, with blanks between.
+std::string endings();
 /// Whether something can be written under this name, without writing it.  The error lists the endings there are.
 Status check_ending(const std::string& path, const RenderPng& render);
 /// Writes `trace` to `path` as its ending says.

@@ -12,9 +12,9 @@ struct Question {
   const char *popup, *words, *verb, *hint;
 };
 constexpr Question questions[] = {
-    {Act::open_file, "open", "Open a trace", "Open", "path of a trace: .ascope, .json, .pftrace, ..."},
-    {Act::save_file, "save", "Save the trace", "Save", "path, e.g. run.ascope"},
-    {Act::export_file, "export", "Export", "Export", "the ending decides: .svg .png .html .md .csv .json"},
+    {Act::open_file, "open", "Open a trace", "Open", "path of a trace: .awtrace, .trace.json, .pftrace, ..."},
+    {Act::save_file, "save", "Save the trace", "Save", "path, e.g. run.awtrace"},
+    {Act::export_file, "export", "Export", "Export", "the ending decides: .svg .png .trace.json .pftrace .txt .csv"},
 };
 
 }  // namespace

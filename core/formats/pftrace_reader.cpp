@@ -368,20 +368,19 @@ std::optional<OwnBlock> read_own_block(std::string_view block) {
 }
 
 int sniff_packets(std::string_view head) {
-  int packets = 0;
-  bool is_known = false;
-  const auto stopped = each_packet(head, [&](std::size_t, std::string_view content, std::size_t) {
-    ++packets;
+  bool is_known = false, is_damaged = false, any = false;
+  each_packet(head, [&](std::size_t, std::string_view content, std::size_t) {
     try {
       const Packet packet = packet_of(content);
-      is_known = is_known || packet.sequence || packet.timestamp || packet.snapshot.data();
-    } catch (const protozero::exception&) { packets = -1'000'000; }
+      any = true;
+      is_known = is_known || (!is_damaged && (packet.sequence || packet.timestamp || packet.snapshot.data()));
+    } catch (const protozero::exception&) { is_damaged = true; }
   });
-  if (packets > 0) return is_known ? 55 : 5;
+  if (is_known) return 55;
   // A first packet that is longer than what is here.
   ByteReader reader(head);
-  const bool begins = packets == 0 && stopped && head.size() == 4096 && reader.varint() == 0x0a && reader.varint() > 0;
-  return begins ? 5 : 0;
+  const bool begins = head.size() == 4096 && reader.varint() == 0x0a && reader.varint() > head.size();
+  return begins || (any && !is_damaged) ? 5 : 0;
 }
 
 }  // namespace awaitscope::pftrace
