@@ -114,6 +114,8 @@ class Import {
     start.id = finish.id = std::to_string(out_.events.size());
     constexpr const char* types[] = {"", "spawn", "wake", "cancel"};
     if (source.is_own && target.is_own) start.category = finish.category = types[flow % 4];
+    // Requests to stop belong to the marks of a lane in their order, which is that of their numbers.
+    if (finish.category == "cancel") start.time = finish.time = static_cast<std::int64_t>(flow / 4);
     out_.events.push_back(std::move(start));
     out_.events.push_back(std::move(finish));
   }

@@ -132,11 +132,13 @@ class Writer {
       if (!arrow.into || (arrow.source && !arrow.out_of)) continue;
       const std::uint64_t flow = flow_id(++count, static_cast<int>(arrow.type));
       (arrow.source ? from_steps_ : from_loop_).add(arrow.source ? arrow.out_of : arrow.first, flow);
-      // A viewer takes the end that comes first for the source: what reaches a step that has begun already reaches its end.
+      // A viewer takes the end that comes first for the source.  What reaches a step that has begun already is a request to
+      // stop, and that is marked.
       const Seq source = arrow.source ? arrow.out_of : arrow.first;
-      (source <= arrow.into ? into_steps_ : into_ends_).add(arrow.into, flow);
+      if (source <= arrow.into) into_steps_.add(arrow.into, flow);
+      else into_marks_.add(arrow.last, flow);
     }
-    for (Ends* ends : {&from_steps_, &from_loop_, &into_steps_, &into_ends_}) ends->sort();
+    for (Ends* ends : {&from_steps_, &from_loop_, &into_steps_, &into_marks_}) ends->sort();
   }
 
   void put(Bar bar, std::string_view name, std::string_view category) {
@@ -219,7 +221,6 @@ class Writer {
   void end(const Bar& bar) {
     event_.type = EventType::end;
     event_.track = bar.track;
-    if (bar.is_step) into_ends_.take(bar.first, event_.ending_flows);
     out_.put(event_);
   }
   void moment(const Moment& moment) {
@@ -230,6 +231,7 @@ class Writer {
     about(moment.seq, {});
     const std::string text = visible(moment.text);
     event_.text = text;
+    into_marks_.take(moment.seq, event_.ending_flows);
     out_.put(event_);
     event_.text = {};
   }
@@ -253,7 +255,7 @@ class Writer {
   const std::vector<Moment> moments_;
   const std::vector<Series> series_;
   std::vector<std::uint64_t> counter_tracks_;  ///< by series; that of its waiters is the next number
-  Ends from_steps_, from_loop_, into_steps_, into_ends_;
+  Ends from_steps_, from_loop_, into_steps_, into_marks_;
   std::vector<Bar> bars_;
   std::vector<std::pair<std::size_t, const Counter::Point*>> points_;
   std::vector<Item> items_;

@@ -69,6 +69,25 @@ TEST(Pftrace, BusyProgramsTellTheSameStory) {
   EXPECT_EQ(story(loaded->trace), story(trace));
 }
 
+// The loop asks a step to stop that runs already, and the step itself does.
+TEST(Pftrace, KeepsArrowsIntoARunningStep) {
+  const Trace trace = from_text(R"(0 run_begin
+0 task_created task=1 name="main"
+0 task_ready task=1 cause=2 why=start
+0 step_begin task=1 cause=3
+0 log text="x"
+0 cancel_requested task=1 cause=5 why=timeout message="late"
+0 cancel_requested task=1 by=1 cause=5 why=call message="own"
+0 task_done task=1 how=cancelled
+0 run_end how=ok
+)");
+  const Result<Loaded> loaded = read_trace(without_block(exported(trace)), "late.pftrace");
+  ASSERT_TRUE(loaded) << loaded.error();
+  const std::string text = to_text(loaded->trace);
+  EXPECT_NE(text.find("cancel_requested task=1 why=timeout message=\"late\""), std::string::npos) << text;
+  EXPECT_NE(text.find("cancel_requested task=1 cause=3 by=1 why=call message=\"own\""), std::string::npos) << text;
+}
+
 TEST(Pftrace, TellsThatItWasEdited) {
   const Trace trace = from_text(small);
   const std::string file = exported(trace);

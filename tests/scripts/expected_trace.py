@@ -38,9 +38,11 @@ class Expected:
     """slices: Counter of (lane, slice); flows: Counter of (category, source slice, target slice); counters: name -> points."""
 
     def __init__(self, path):
+        self.head = [line for line in open(path, encoding='utf-8') if line.startswith('#')]
         self.events = list(events_of(path))
         self.by_seq = {e['seq']: e for e in self.events}
         self.slices, self.flows, self.counters = Counter(), Counter(), Counter()
+        self.rests = Counter()  # of the slices, those that only viewers of Chrome's format need
         self.names_of_tasks()
         self.steps_and_waits()
         self.count_resources()
@@ -48,6 +50,8 @@ class Expected:
         self.loop_lane()
         self.rest_of_blocked_steps()
         self.instants = Counter(self.task[e['task']] for e in self.events if self.is_instant(e))
+        self.run_wide = sum(e['kind'] == 'dropped' or e['kind'] == 'run_end' and e.get('how') != 'ok'
+                            or e['kind'] == 'bookmark' and e['task'] == 0 for e in self.events)
 
     @staticmethod
     def is_instant(e):
@@ -210,6 +214,7 @@ class Expected:
                 self.slices['loop', 'stall: ' + self.task[e['task']]] += 1
 
     def rest_of_blocked_steps(self):
+        self.blocks = Counter()  # slices within a step, by lane
         for task, steps in self.steps.items():
             for first, last in steps:
                 inside = [e for e in self.events if first <= e['seq'] <= (last or 1 << 40) and e['task'] == task]
@@ -217,6 +222,37 @@ class Expected:
                 ends = [e for e in inside if e['kind'] == 'block_end']
                 for i, block in enumerate(blocks):
                     self.slices[self.task[task], block.get('what', 'blocking call')] += 1
+                    self.blocks[self.task[task]] += 1
                     until = blocks[i + 1]['seq'] if i + 1 < len(blocks) else last or 1 << 40
                     if i < len(ends) and any(ends[i]['seq'] < t <= until for t in self.touched[task]):
                         self.slices[self.task[task], self.task[task]] += 1
+                        self.rests[self.task[task], self.task[task]] += 1
+
+    def of_pftrace(self):
+        """The same for a .pftrace: what counts there by name, and how much is not within another slice of its lane."""
+        title = next((line[11:].strip() for line in self.head if line.startswith('# scenario ')), 'awaitscope')
+        title += ''.join(f' ({line[10:].strip()})' for line in self.head if line.startswith('# variant '))
+        slices = self.slices - self.rests
+        outer = Counter()
+        for (lane, _), n in slices.items():
+            outer[lane] += n
+        outer -= self.blocks
+        outer['loop'] = 1
+        lanes = Counter(self.task.values())
+        lanes += {title: 1, 'awaits': len(self.task) - 1, **({'resources': 1} if self.counters else {})}
+        tree = Counter({('', title): 1, (title, 'loop'): 1})
+        for e in self.of('task_created'):
+            tree[self.task[e['parent']] if e.get('parent') else title, self.task[e['task']]] += 1
+        return {'tree': tree, 'slices': slices, 'flows': self.flows, 'counters': self.counters, 'outer': outer, 'lanes': lanes,
+                'instants': self.instants + Counter({title: self.run_wide}), 'complaints': Counter()}
+
+
+def differences(seen, wanted):
+    """Lines of what differs."""
+    out = []
+    for what, want in wanted.items():
+        have = seen.get(what, Counter())
+        for key in sorted(set(want) | set(have), key=str):
+            if want[key] != have[key]:
+                out.append(f'{what}: {key}: expected {want[key]}, seen {have[key]}')
+    return out
