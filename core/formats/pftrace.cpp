@@ -16,19 +16,14 @@ namespace {
 int sniff(std::string_view head) { return pftrace::sniff_packets(head); }
 
 Result<Loaded> read(std::string_view bytes) {
+  const std::optional<pftrace::OwnBlock> own = pftrace::own_block(bytes);
+  const bool is_whole = own && own->native.starts_with(native::magic);
+  if (is_whole && own->sha256 == sha256(own->before)) return read_trace(own->native, "the trace inside");
   pftrace::Contents contents = pftrace::read_packets(bytes);
   std::string notice;
-  if (contents.own.data()) {
-    const std::optional<pftrace::OwnBlock> own = pftrace::read_own_block(contents.own);
-    if (!own || !own->native.starts_with(native::magic)) {
-      notice = "its own trace inside is damaged: the events that other viewers show were imported instead";
-    } else if (!contents.after_own.empty() || own->sha256 != sha256(contents.before_own)) {
-      notice =
-          "was edited after it was exported (the hash of its events does not fit): the events as they are now were imported";
-    } else {
-      return read_trace(own->native, "the trace inside");
-    }
-  }
+  if (own && !is_whole) notice = "its own trace inside is damaged: the events that other viewers show were imported instead";
+  else if (own || contents.has_own)
+    notice = "was edited after it was exported (the hash of its events does not fit): the events as they are now were imported";
   if (contents.events.empty() && (contents.is_cut || contents.unreadable > 0))
     return Error{fmt::format("is no Perfetto trace that can be read: {} at offset {}; accepted are packets of track events",
                              contents.unreadable > 0 ? "a packet is damaged" : "no packet begins",

@@ -83,6 +83,7 @@ class Reader {
     Sequence& sequence = sequences_[packet.sequence];
     if (packet.flags & state_cleared) sequence = {};
     out_.compressed += packet.is_compressed;
+    out_.has_own = out_.has_own || packet.own.data();
     if (packet.snapshot.data()) clocks_.snapshot(packet.sequence, message_in<InSnapshot>(packet.snapshot));
     if (packet.defaults.data()) defaults(sequence, message_in<InDefaults>(packet.defaults));
     if (packet.interned.data()) interned(sequence, message_in<InInterned>(packet.interned));
@@ -315,7 +316,7 @@ class Reader {
   std::unordered_map<std::uint32_t, Sequence> sequences_;
 };
 
-/// Calls `take(begin, content, end)` for each packet.  Where that is not possible any more, returns the offset.
+/// Calls `take(begin, content)` for each packet.  Where that is not possible any more, returns the offset.
 template <class Take>
 std::optional<std::size_t> each_packet(std::string_view file, const Take& take) {
   ByteReader reader(file);
@@ -324,7 +325,7 @@ std::optional<std::size_t> each_packet(std::string_view file, const Take& take) 
     const std::uint64_t tag = reader.varint();
     const std::string_view content = tag == 0x0a ? reader.string() : std::string_view();
     if (!reader.ok() || tag != 0x0a) return begin;
-    take(begin, content, reader.at());
+    take(begin, content);
   }
   return std::nullopt;
 }
@@ -334,14 +335,9 @@ std::optional<std::size_t> each_packet(std::string_view file, const Take& take) 
 Contents read_packets(std::string_view file) {
   Contents out;
   Reader reader(out);
-  const auto stopped = each_packet(file, [&](std::size_t begin, std::string_view content, std::size_t end) {
+  const auto stopped = each_packet(file, [&](std::size_t begin, std::string_view content) {
     ++out.packets;
     try {
-      if (const Packet packet = packet_of(content); packet.own.data()) {
-        out.own = packet.own;
-        out.before_own = file.substr(0, begin);
-        out.after_own = file.substr(end);
-      }
       reader.packet(content);
     } catch (const protozero::exception&) {
       if (out.unreadable++ == 0) out.first_unreadable = begin;
@@ -352,10 +348,18 @@ Contents read_packets(std::string_view file) {
   return out;
 }
 
-std::optional<OwnBlock> read_own_block(std::string_view block) {
+std::optional<OwnBlock> own_block(std::string_view file) {
   OwnBlock out;
+  std::string_view last;
+  const auto stopped = each_packet(file, [&](std::size_t begin, std::string_view content) {
+    out.before = file.substr(0, begin);
+    last = content;
+  });
+  if (stopped) return std::nullopt;
   try {
-    auto message = message_in<InOwn>(block);
+    const Packet packet = packet_of(last);
+    if (!packet.own.data()) return std::nullopt;
+    auto message = message_in<InOwn>(packet.own);
     while (message.next()) {
       switch (message.tag_and_type()) {
         case tag_and_type(InOwn::sha256, bytes): out.sha256 = view(message.get_view()); break;
@@ -369,7 +373,7 @@ std::optional<OwnBlock> read_own_block(std::string_view block) {
 
 int sniff_packets(std::string_view head) {
   bool is_known = false, is_damaged = false, any = false;
-  each_packet(head, [&](std::size_t, std::string_view content, std::size_t) {
+  each_packet(head, [&](std::size_t, std::string_view content) {
     try {
       const Packet packet = packet_of(content);
       any = true;

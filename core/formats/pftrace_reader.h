@@ -41,16 +41,17 @@ struct Contents {
   std::size_t first_unreadable = 0;  ///< offsets in the file
   std::size_t cut_at = 0;
   bool is_cut = false;
-  std::string_view own;                    ///< our own block, "" without
-  std::string_view before_own, after_own;  ///< the rest of the file
+  bool has_own = false;  ///< our own block, wherever it stands
 };
 Contents read_packets(std::string_view bytes);
 
+/// Our own block, where it is the last packet.
 struct OwnBlock {
   std::string_view sha256, native;
+  std::string_view before;  ///< the file up to its packet
 };
-/// Nothing where it is damaged.
-std::optional<OwnBlock> read_own_block(std::string_view block);
+/// Nothing where there is none, or where it is damaged.
+std::optional<OwnBlock> own_block(std::string_view file);
 
 /// Whether `head` begins with packets: 0 no, higher is surer.
 int sniff_packets(std::string_view head);
