@@ -246,8 +246,10 @@ class Import {
       put(Rank::ends, next.end, next.true_end, Kind::job_ended, id, object);
     } else if (waits.wait == Wait::request && !waits.object.empty()) {
       object = ++requests_;
-      put(Rank::ends, slice.end, slice.true_end, Kind::request_begin, id, object, 0, 1, text(waits.object));
-      put(Rank::ends, next.end, next.true_end, Kind::request_end, id, object);
+      // Whom it asked is not drawn.
+      const std::uint32_t service = resource("service", ResourceType::service, slice.end, slice.true_end);
+      put(Rank::ends, slice.end, slice.true_end, Kind::request_begin, id, object, service, 1, text(waits.object));
+      put(Rank::ends, next.end, next.true_end, Kind::request_end, id, object, service);
     }
     wait = waits.wait;
     put(Rank::ends, slice.end, slice.true_end, Kind::step_end, id, object, 0, static_cast<std::uint8_t>(wait)).site =
