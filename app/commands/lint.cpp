@@ -7,6 +7,7 @@
 #include "app/desk/verdict.h"
 #include "core/formats/files.h"
 #include "core/formats/format.h"
+#include "app/desk/report.h"
 
 namespace awaitscope::commands {
 namespace {
@@ -18,6 +19,7 @@ struct Arguments {
   std::vector<std::string> allow, set;
   std::string config;
   bool json = false, rules = false;
+  int finding = 0;  ///< the only one to show, as a block of text; 0: all
 };
 
 /// The file's first, so that the command line has the last word on thresholds.
@@ -98,6 +100,10 @@ int carry_out(const Arguments& arguments) {
   verdicts.push_back(desk::judged(arguments.program.scenario, std::move(*trace), *options));
   const desk::Verdict& verdict = verdicts.front();
   tell_unused(verdict);
+  if (arguments.finding != 0) {
+    const auto block = desk::finding_text(verdict.trace, verdict.findings, arguments.finding);
+    return block ? print(*block) : fail(block.error());
+  }
   return print(arguments.json ? desk::verdicts_json(verdicts) : desk::findings_text(verdict.findings),
                verdict.serious() ? 1 : 0);
 }
@@ -111,6 +117,7 @@ Command lint() {
         options.add_option("file", arguments->program.scenario, "a trace file, a folder of them, or a scenario");
         program_options(options, arguments->program);
         options.add_flag("--json", arguments->json, "as JSON");
+        options.add_option("--finding", arguments->finding, "prints the finding of this number, counted from 1, as a block to paste");
         add_list(options, "--allow", arguments->allow, "RULE@SITE, a finding to leave out; repeatable");
         add_list(options, "--set-lint", arguments->set, "RULE.THRESHOLD=NUMBER; repeatable");
         options.add_option("--config", arguments->config, "a file of lines 'allow RULE@SITE' and 'set RULE.THRESHOLD=NUMBER'");

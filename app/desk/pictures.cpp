@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/desk/lessons.h"
+#include "app/desk/report.h"
 #include "core/findings/lint.h"
 #include "core/formats/format.h"
 
@@ -64,7 +65,7 @@ std::string svg_picture(const Trace& trace, int width, int height) {
 }
 
 std::string endings() {
-  std::string out = ".svg .png";
+  std::string out = ".svg .png .html .md";
   for (const Format& format : all_formats())
     if (format.write) out += " " + format.extension;
   return out;
@@ -78,15 +79,13 @@ Result<const Format*> format_for(const std::string& path) {
       best = &format;
   }
   if (best) return best;
-  for (std::string_view later : {".html", ".md"})
-    if (ends_with(path, later))
-      return Error{path + ": export to " + std::string(later) + " is not built in yet; there is " + endings()};
   return Error{path + ": no export has this ending; there is " + endings()};
 }
 }  // namespace
 
 Status check_ending(const std::string& path, const RenderPng& render) {
-  if (ends_with(path, ".svg")) return Done{};
+  for (const char* ending : {".svg", ".html", ".md"})
+    if (ends_with(path, ending)) return Done{};
   if (ends_with(path, ".png")) {
     if (!render) return Error{path + ": PNG pictures need the window's renderer, and this program was built without a window"};
     return Done{};
@@ -105,6 +104,7 @@ Status export_trace(const Trace& trace, const std::string& path, const RenderPng
     if (!png) return Error{png.error()};
     return write_file(path, *png);
   }
+  if (ends_with(path, ".html") || ends_with(path, ".md")) return write_report(trace, path, {}, render);
   std::string bytes;
   if (const Status written = (*format_for(path))->write(trace, bytes); !written) return written;
   return write_file(path, bytes);

@@ -35,7 +35,8 @@ float svg_width(std::string_view text, const void* size) {
 
 class Svg {
  public:
-  Svg(const DrawList& picture, Theme theme, const FontMetrics& metrics) : picture_(picture), theme_(theme), metrics_(metrics) {
+  Svg(const DrawList& picture, Theme theme, const FontMetrics& metrics, const SvgExtras& extras)
+      : picture_(picture), theme_(theme), metrics_(metrics), extras_(extras) {
     // A font size at which common sans fonts are about char_width wide on average.
     size_ =
         metrics.measure ? metrics.line_height / svg_leading : std::min(metrics.line_height * 0.72f, metrics.char_width / 0.56f);
@@ -50,14 +51,26 @@ class Svg {
     patterns();
     out_ += fmt::format("<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" {}/>\n", number(c.x), number(c.y), number(c.w),
                         number(c.h), fill(Role::background));
-    for (const Box& box : picture_.boxes) paint(box);
-    for (const Line& line : picture_.lines) paint(line);
-    for (const Icon& icon : picture_.icons) paint(icon);
+    for (const Box& box : picture_.boxes) grouped('b', box.hit, box);
+    for (const Line& line : picture_.lines) grouped('l', {}, line);
+    for (const Icon& icon : picture_.icons) grouped('i', icon.hit, icon);
     for (const Label& label : picture_.labels) paint(label);
     return out_ + "</svg>\n";
   }
 
  private:
+  /// A shape, on a page with titles in a group of its class; plain boxes stay alone.
+  template <class Shape>
+  void grouped(char group, const Hit& hit, const Shape& shape) {
+    const bool hits = hit.kind != Hit::Kind::none;
+    if (!extras_.title || (group == 'b' && !hits)) return paint(shape);
+    out_ += fmt::format("<g class=\"{}\">", group);
+    if (const std::string title = hits ? extras_.title(hit) : ""; !title.empty())
+      out_ += "<title>" + escaped(title) + "</title>";
+    paint(shape);
+    out_ += "</g>";
+  }
+
   static std::string number(float v) {
     if (!std::isfinite(v)) return "0";
     std::string text = fmt::format("{:.2f}", v);
@@ -86,7 +99,9 @@ class Svg {
     return c.a == 255 ? fmt::format("fill=\"{}\"", hex(role))
                       : fmt::format("fill=\"{}\" fill-opacity=\"{:.2f}\"", hex(role), c.a / 255.0);
   }
-  static std::string id(Role role, Pattern pattern) { return fmt::format("p{}-{}", static_cast<int>(pattern), name(role)); }
+  std::string id(Role role, Pattern pattern) const {
+    return fmt::format("{}p{}-{}", extras_.prefix, static_cast<int>(pattern), name(role));
+  }
   static bool tiled(Pattern p) { return p == Pattern::hatch || p == Pattern::cross_hatch || p == Pattern::dots; }
 
   /// One tile for each pattern in each role that the picture uses.
@@ -242,6 +257,7 @@ class Svg {
   const DrawList& picture_;
   Theme theme_;
   const FontMetrics& metrics_;
+  const SvgExtras& extras_;
   float size_ = 14;
   std::string out_;
 };
@@ -259,8 +275,8 @@ FontMetrics svg_metrics(float font_size) {
   return {size * svg_leading, size * 0.58f, false, svg_width, &size};
 }
 
-std::string paint_svg(const DrawList& picture, Theme theme, const FontMetrics& metrics) {
-  return Svg(picture, theme, metrics).paint();
+std::string paint_svg(const DrawList& picture, Theme theme, const FontMetrics& metrics, const SvgExtras& extras) {
+  return Svg(picture, theme, metrics, extras).paint();
 }
 
 }  // namespace awaitscope::view

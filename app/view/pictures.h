@@ -1,9 +1,17 @@
 #pragma once
 // The pictures, each a pure function of what is known and where to draw.  Painters and panels only paint them.
+#include <functional>
+
 #include "app/view/draw_list.h"
 #include "app/view/session.h"
 
 namespace awaitscope::view {
+
+/// A part of a run: the lanes and strips to draw.
+struct Focus {
+  std::vector<TaskId> tasks;
+  std::vector<ResourceId> resources;
+};
 
 /// How to draw one run's timeline.
 struct TimelineOptions {
@@ -16,6 +24,7 @@ struct TimelineOptions {
   std::optional<Seq> playhead;  ///< draws the playhead at this event
   Hit selected, hovered;
   const std::vector<Finding>* findings = nullptr;  ///< marks their moments
+  const Focus* focus = nullptr;                    ///< draws these lanes and strips only
   std::string title;                               ///< "bad · 3.0 s", "" for none
   bool ruler = true;
   float header = 0;            ///< width of the column of names, 0: from the names
@@ -23,8 +32,14 @@ struct TimelineOptions {
 };
 /// Ruler, loop lane with stall bands, task lanes, arrows, occupancy strips.
 DrawList timeline(const Trace& trace, const History& history, const TimelineOptions& options);
+/// Where the ruler of `timeline(..., options)` lies: begin to end over x to x + w.  The options must say how wide the header
+/// is.
+struct Plot {
+  float x = 0, w = 1, ruler = 0;  ///< ruler: its height
+};
+Plot plot_of(const TimelineOptions& options);
 /// The height at which nothing has to fold or scroll.
-float timeline_height(const Trace& trace, const History& history, const FontMetrics& metrics);
+float timeline_height(const Trace& trace, const History& history, const FontMetrics& metrics, const Focus* focus = nullptr);
 /// The window's timeline: one side, or both stacked on one ruler.
 DrawList timeline(const Session& session, Rect canvas, const FontMetrics& metrics);
 /// The place under a point of `timeline(session, canvas, metrics)`; the inverse of its ruler.  With the order ruler it is an
@@ -70,8 +85,15 @@ std::vector<RulerTick> ruler_ticks(Instant begin, Instant end, float x, float wi
 
 /// Metrics that fit what paint_svg writes, at a font size in pixels.
 FontMetrics svg_metrics(float font_size);
+/// What a page with several pictures adds to each.
+struct SvgExtras {
+  std::string prefix;  ///< of its ids
+  /// What a shape that can be hit is: shown where the pointer rests on it, "" for nothing.  With it, such shapes stand in a
+  /// <g class="b"> (boxes) or <g class="i"> (icons), and lines in a <g class="l">, for a script to find.
+  std::function<std::string(const Hit& hit)> title;
+};
 /// Painters.
-std::string paint_svg(const DrawList& picture, Theme theme, const FontMetrics& metrics);
+std::string paint_svg(const DrawList& picture, Theme theme, const FontMetrics& metrics, const SvgExtras& extras = {});
 /// `columns` x lines of text; with `color`, ANSI colours.  The picture must have been made with cell metrics.
 std::string paint_text(const DrawList& picture, bool color);
 

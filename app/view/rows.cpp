@@ -73,23 +73,28 @@ std::vector<Row> folded(const Stage& stage, const std::vector<std::uint32_t>& or
   return out;
 }
 
+bool in_focus(const Focus* focus, TaskId task) {
+  return !focus || std::find(focus->tasks.begin(), focus->tasks.end(), task) != focus->tasks.end();
+}
+
 }  // namespace
 
-float header_width(const Trace& trace, const History& history, const Rect& canvas, const FontMetrics& m) {
+float header_width(const Trace& trace, const History& history, const Rect& canvas, const FontMetrics& m, const Focus* focus) {
   // From the names, as far as a glance at them costs nothing; never more than a quarter of the picture.
   constexpr std::size_t most = 100;
   float wanted = (m.cells ? 15 : 18) * m.char_width;
   for (std::size_t i = 0; i < std::min(most, history.model.tasks.size()); ++i) {
     const TaskModel& task = history.model.tasks[i];
+    if (!in_focus(focus, task.id)) continue;
     const float indent =
         m.char_width * (m.cells ? 1.6f * static_cast<float>(task.depth) + 4 : 1.6f * static_cast<float>(task.depth) + 5);
     wanted = std::max(wanted, indent + m.width(task_words(trace, history.model, task.id)));
   }
-  if (history.model.tasks.size() > static_cast<std::size_t>(terminal_rows)) wanted += 7 * m.char_width;  // "9,990 × "
+  if (!focus && history.model.tasks.size() > static_cast<std::size_t>(terminal_rows)) wanted += 7 * m.char_width;  // "9,990 × "
   return std::round(std::min({wanted, 36 * m.char_width, canvas.w * 0.25f}));
 }
 
-std::vector<std::uint32_t> spawn_order(const History& history) {
+std::vector<std::uint32_t> spawn_order(const History& history, const Focus* focus) {
   const auto& tasks = history.model.tasks;
   const std::size_t n = std::min(tasks.size(), history.lanes.size());
   // Task ids (0: none) of each task's first child and next sibling; filled from the back, so that they come in order.
@@ -106,7 +111,8 @@ std::vector<std::uint32_t> spawn_order(const History& history) {
     const std::uint32_t id = stack.back();
     stack.pop_back();
     if (id == 0) continue;
-    if (tasks[id - 1].created != 0 || !history.lanes[id - 1].spans.empty()) out.push_back(id - 1);
+    const bool known = tasks[id - 1].created != 0 || !history.lanes[id - 1].spans.empty();
+    if (known && in_focus(focus, TaskId{id})) out.push_back(id - 1);
     stack.push_back(sibling[id]);
     stack.push_back(child[id]);
   }
@@ -122,7 +128,7 @@ Rows lay_out_rows(const Stage& stage, float top, float height) {
   const FontMetrics& m = stage.options.metrics;
   const Heights h = heights(m);
   if (m.cells) height = std::min(height, terminal_rows);
-  const std::vector<std::uint32_t> order = spawn_order(stage.history);
+  const std::vector<std::uint32_t> order = spawn_order(stage.history, stage.options.focus);
   std::vector<Row> all;
   const auto total = [&] {
     float sum = 0;
@@ -182,7 +188,7 @@ Rows lay_out_rows(const Stage& stage, float top, float height) {
   return out;
 }
 
-float rows_height(const Trace& trace, const History& history, const FontMetrics& metrics) {
+float rows_height(const Trace& trace, const History& history, const FontMetrics& metrics, const Focus* focus) {
   TimelineOptions options;
   options.metrics = metrics;
   DrawList none;
@@ -190,6 +196,7 @@ float rows_height(const Trace& trace, const History& history, const FontMetrics&
   stage.requests = Requests(history);
   float sum = 0;
   for (std::uint32_t lane = 0; lane < history.lanes.size(); ++lane) {
+    if (!in_focus(focus, TaskId{lane + 1})) continue;
     Row row;
     row.steps = request_steps(stage, lane);
     sum += weight(row, metrics);

@@ -97,17 +97,18 @@ struct Stage {
 
 /// Names, glyphs and geometry.
 Rows lay_out_rows(const Stage& stage, float top, float height);
-float rows_height(const Trace& trace, const History& history, const FontMetrics& metrics);
+float rows_height(const Trace& trace, const History& history, const FontMetrics& metrics, const Focus* focus);
 /// Lanes in the order of the spawn tree, parents before children.
-std::vector<std::uint32_t> spawn_order(const History& history);
+std::vector<std::uint32_t> spawn_order(const History& history, const Focus* focus);
 /// How many sub-rows the requests of a task need: 0 where its bar alone tells them.
 int request_steps(const Stage& stage, std::uint32_t lane);
 
 /// The resources that get a strip, the most telling first, and the height of one strip.
-std::vector<ResourceId> strip_resources(const History& history);
+std::vector<ResourceId> strip_resources(const History& history, const Focus* focus);
 float strip_height(const FontMetrics& metrics);
 /// How wide the column of names has to be.
-float header_width(const Trace& trace, const History& history, const Rect& canvas, const FontMetrics& metrics);
+float header_width(const Trace& trace, const History& history, const Rect& canvas, const FontMetrics& metrics,
+                   const Focus* focus = nullptr);
 float loop_height(const FontMetrics& metrics);
 
 void draw_ruler(Stage& stage, Rect ruler);

@@ -99,10 +99,12 @@ void draw_ribbon(Stage& stage, const Counter& counter, Rect plot, const Hit& hit
 
 float strip_height(const FontMetrics& m) { return m.cells ? 2 : std::round(m.line_height * 2.8f); }
 
-std::vector<ResourceId> strip_resources(const History& history) {
+std::vector<ResourceId> strip_resources(const History& history, const Focus* focus) {
   std::vector<ResourceId> out;
   for (const Counter& counter : history.counters) {
     const ResourceModel* r = history.model.resource(counter.resource);
+    if (focus && std::find(focus->resources.begin(), focus->resources.end(), counter.resource) == focus->resources.end())
+      continue;
     if (r && counter.points.size() > 1 && rank(*r) > 0) out.push_back(counter.resource);
   }
   std::stable_sort(out.begin(), out.end(), [&](ResourceId a, ResourceId b) {

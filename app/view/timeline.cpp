@@ -69,7 +69,7 @@ DrawList timeline(const Trace& trace, const History& history, const TimelineOpti
   if (canvas.w < 8 * m.char_width || canvas.h < m.line_height) return out;
   Stage stage{trace, history, options, out};
   stage.requests = Requests(history);
-  const float head = options.header > 0 ? options.header : header_width(trace, history, canvas, m);
+  const float head = options.header > 0 ? options.header : header_width(trace, history, canvas, m, options.focus);
   stage.axis = axis_of(canvas, m, options.begin, options.end, options.order_ruler, head);
   const float top_height = options.ruler ? ruler_height(m) : options.title.empty() ? 0 : title_height(m);
   const Rect ruler{canvas.x, canvas.y, canvas.w, std::min(canvas.h, top_height)};
@@ -79,8 +79,8 @@ DrawList timeline(const Trace& trace, const History& history, const TimelineOpti
 
   // Strips keep to 45 % of the picture: the lanes tell the story, the strips back it up.
   const float loop = std::min(room, loop_height(m)), strip = strip_height(m);
-  std::vector<ResourceId> strips = strip_resources(history);
-  const float lanes_wanted = rows_height(trace, history, m);
+  std::vector<ResourceId> strips = strip_resources(history, options.focus);
+  const float lanes_wanted = rows_height(trace, history, m, options.focus);
   const float strip_room = std::max((room - loop) * 0.45f, room - loop - lanes_wanted);
   while (!strips.empty() && strip * static_cast<float>(strips.size()) > strip_room) strips.pop_back();
   const float strips_height = strip * static_cast<float>(strips.size());
@@ -113,9 +113,14 @@ DrawList timeline(const Trace& trace, const History& history, const TimelineOpti
   return out;
 }
 
-float timeline_height(const Trace& trace, const History& history, const FontMetrics& m) {
-  return ruler_height(m) + loop_height(m) + rows_height(trace, history, m) +
-         strip_height(m) * static_cast<float>(strip_resources(history).size());
+Plot plot_of(const TimelineOptions& o) {
+  const Axis axis = axis_of(o.canvas, o.metrics, o.begin, o.end, o.order_ruler, o.header);
+  return {axis.x, axis.w, ruler_height(o.metrics)};
+}
+
+float timeline_height(const Trace& trace, const History& history, const FontMetrics& m, const Focus* focus) {
+  return ruler_height(m) + loop_height(m) + rows_height(trace, history, m, focus) +
+         strip_height(m) * static_cast<float>(strip_resources(history, focus).size());
 }
 
 DrawList timeline(const Session& session, Rect canvas, const FontMetrics& metrics) {
