@@ -61,8 +61,9 @@ std::string markdown(std::string_view text) {
     else if (c == ':' && shown.compare(i, 3, "://") == 0) out += ":<!-- -->";
     else if (c == '.' && i >= 3 && shown.compare(i - 3, 3, "www") == 0) out += "<!-- -->.";
     else if (marks.find(c) != std::string_view::npos) out += {'\\', c};
-    // A number or a sign at the beginning would make a list.
-    else if (c == '.' && out.find_first_not_of("0123456789") == std::string::npos && !out.empty()) out += "\\.";
+    // A number at the beginning would make a list.
+    else if (c == '.' && (i + 1 == shown.size() || shown[i + 1] == ' ') && shown.find_first_not_of("0123456789") == i)
+      out += "\\.";
     else out += c;
   }
   return out;

@@ -64,22 +64,28 @@
     layer.replaceChildren();
     for (const e of written) show(e, whole);
     for (const {e, x} of movers) {
-      show(e, inside(at(x)));
-      e.setAttribute('transform', `translate(${at(x) - x} 0)`);
+      show(e, whole || inside(at(x)));
+      e.setAttribute('transform', `translate(${whole ? 0 : at(x) - x} 0)`);
     }
     for (const {e, line, points} of lines) {
-      const to = points.map(p => [at(p[0]), p[1]]);
-      show(e, to.some(p => p[0] >= X) && to.some(p => p[0] <= X + W));
-      line.setAttribute('points', to.map(p => clip(p[0]) + ',' + p[1]).join(' '));
+      const to = points.map(p => whole ? p : [at(p[0]), p[1]]);
+      show(e, whole || to.some(p => p[0] >= X) && to.some(p => p[0] <= X + W));
+      line.setAttribute('points', to.map(p => (whole ? p[0] : clip(p[0])) + ',' + p[1]).join(' '));
     }
     for (const {r, x, w, title} of bars) {
       const from = at(x), to = w <= 3 ? from + w : at(x + w);
-      show(r, to > X && from < X + W);
+      show(r, whole || to > X && from < X + W);
+      if (whole) {
+        r.setAttribute('x', x);
+        r.setAttribute('width', w);
+        continue;
+      }
       const left = clip(from), right = Math.max(clip(to), left + .5);
       r.setAttribute('x', left);
       r.setAttribute('width', right - left);
-      if (whole || !title) continue;
-      const text = title.textContent.split(' · ').slice(1, 3).join(' · ').replace(/.* to .*\((.*)\)/, '$1'), h = number(r, 'height');
+      if (!title) continue;
+      const [, what, when] = title.textContent.split(' · '), length = /\((.*)\)/.exec(when || '');
+      const text = length ? what + ' · ' + length[1] : '', h = number(r, 'height');
       if (h > 60 || h < 8 || right - left < text.length * 7 + 8 || !text) continue;
       make('text', {x: (left + right) / 2, y: number(r, 'y') + h / 2 + 4, 'class': 'word'}, layer).textContent = text;
     }

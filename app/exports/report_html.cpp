@@ -153,10 +153,10 @@ std::string whole(const Report& report) {
 std::string tasks(const Report& report) {
   const Model& model = report.history.model;
   std::string out = fmt::format(
-      "<details><summary>All {} tasks as a table</summary>\n<div class=\"scroll\"><table>\n<tr><th>task<th>parent<th>end<th "
+      "<details><summary>{}, as a table</summary>\n<div class=\"scroll\"><table>\n<tr><th>task<th>parent<th>end<th "
       "class=\"n\">created<th class=\"n\">ended<th class=\"n\">runs<th class=\"n\">ready<th class=\"n\">waits<th "
       "class=\"n\">steps<th>created at</tr>\n",
-      view::counted(model.tasks.size()));
+      model.tasks.size() == 1 ? "The task" : "The " + view::counted(model.tasks.size()) + " tasks");
   for (std::size_t i = 0; i < std::min(model.tasks.size(), most_tasks); ++i) {
     const TaskModel& t = model.tasks[i];
     const bool done = t.phase == Phase::done;

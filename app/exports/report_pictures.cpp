@@ -63,7 +63,7 @@ view::TimelineOptions options_for(const Report& report, const Moment& moment, fl
   return options;
 }
 
-view::TimelineOptions whole_options(const Report& report) { return options_for(report, whole_run(report), 150, 1400); }
+view::TimelineOptions whole_options(const Report& report) { return options_for(report, whole_run(report), 90, 1400); }
 
 view::SvgExtras extras(const Report& report, const std::string& prefix) {
   return {prefix, [&report](const view::Hit& hit) { return hover_words(report, hit); }};

@@ -59,7 +59,7 @@ std::string report_style() {
   out += "@media screen and (prefers-color-scheme: dark) {\n" + variables(Theme::dark) + dark_pictures() + "}\n";
   out +=
       ".word { text-anchor: middle; fill: var(--text); stroke: var(--background); stroke-width: 4px; paint-order: stroke;\n"
-      "  pointer-events: none; font-size: 12px; }\n"
+      "  pointer-events: none; }\n"
       ".tick { fill: var(--text-dim); }\n.mark { fill: var(--accent); fill-opacity: .2; pointer-events: none; }\n";
   out += report_asset("app/exports/report.css");
   return out;
