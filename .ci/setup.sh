@@ -9,7 +9,7 @@ base_packages=(c++=g++ cmake=cmake ninja=ninja-build pkg-config=pkg-config
 window_packages=(glad=python3-glad libimgui-dev libglfw3-dev libstb-dev libfreetype-dev libegl1 libgl1-mesa-dri
   fonts-inter fonts-jetbrains-mono)
 test_packages=(python3=python3 python3-trio node=nodejs libgtest-dev Xvfb=xvfb xauth=xauth xdotool=xdotool)
-validator_packages=(npm=npm chromium=chromium)
+validator_packages=(npm=npm chromium=chromium cmark-gfm=cmark-gfm)
 bench_packages=(libbenchmark-dev valgrind=valgrind)
 clang_packages=(clang++-16=clang-16 libclang-rt-16-dev)
 

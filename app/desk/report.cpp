@@ -174,16 +174,14 @@ class Beside {
     }
     return error ? Status(Error{target_ + ": " + error.message()}) : Status(Done{});
   }
-  Status fill(const std::vector<File>& files) const {
+  Status put(const std::string& name, std::string_view bytes) const {
     std::error_code error;
-    fs::create_directories(folder_, error);
-    for (const File& file : files) {
-      fs::create_directories((folder_ / file.name).parent_path(), error);
-      if (error) return Error{target_ + ": cannot be written: " + error.message()};
-      if (const Status written = write_file((folder_ / file.name).string(), file.bytes); !written)
-        return Error{target_ + written.error().substr(std::min(written.error().find(": "), written.error().size()))};
-    }
-    return Done{};
+    fs::create_directories((folder_ / name).parent_path(), error);
+    if (error) return Error{target_ + ": cannot be written: " + error.message()};
+    const Status written = write_file((folder_ / name).string(), bytes);
+    if (written) return Done{};
+    const std::string& why = written.error();  // it names the folder that nobody will see
+    return Error{target_ + why.substr(std::min(why.rfind(": cannot"), why.size()))};
   }
   Status move_there() {
     std::error_code error;
@@ -215,7 +213,8 @@ Status write_markdown(const Judged& judged, const std::string& path, const std::
   for (File& file : files) file.name = fs::path(file.name).filename().string();
   Beside beside(folder);
   if (const Status free = beside.may_replace({".png", ".svg"}); !free) return free;
-  if (const Status filled = beside.fill(files); !filled) return filled;
+  for (const File& file : files)
+    if (const Status written = beside.put(file.name, file.bytes); !written) return written;
   const std::string text = exports::report_markdown(report, *pictures);
   if (const Status moved = beside.move_there(); !moved) return moved;
   return write_file(path, text);
@@ -227,22 +226,28 @@ Status write_folder(const Judged& judged, const std::string& path, const std::st
   for (const Format& format : all_formats()) known.push_back(format.extension);
   if (const Status free = beside.may_replace(known); !free) return free;
   const exports::Report report = judged.report(root);
+  ZipWriter archive;
+  // One after another: as text a large trace is a hundred megabytes.
+  const auto put = [&](const std::string& name, const std::string& bytes) {
+    const Status written = beside.put(name, bytes);
+    return written ? archive.add(report.name + "/" + name, bytes) : written;
+  };
+  if (const Status written = put("report.html", exports::report_html(report)); !written) return written;
   std::vector<File> files;
-  files.push_back({"report.html", exports::report_html(report)});
   const auto pictures = pictures_of(report, "report.files", render, files);
   if (!pictures) return Error{pictures.error()};
-  files.push_back({"report.md", exports::report_markdown(report, *pictures)});
+  for (const File& file : files)
+    if (const Status written = put(file.name, file.bytes); !written) return written;
+  if (const Status written = put("report.md", exports::report_markdown(report, *pictures)); !written) return written;
   for (const Format& format : all_formats()) {
     if (!format.read || !format.write) continue;
-    files.push_back({report.name + format.extension, {}});
-    if (const Status written = format.write(report.trace, files.back().bytes); !written) return written;
+    std::string bytes;
+    if (const Status made = format.write(report.trace, bytes); !made) return made;
+    if (const Status written = put(report.name + format.extension, bytes); !written) return written;
   }
-  std::vector<ZipMember> members;
-  for (const File& file : files) members.push_back({report.name + "/" + file.name, file.bytes});
-  auto archive = zip(members);
-  if (!archive) return Error{path + ": " + archive.error()};
-  files.push_back({report.name + ".zip", std::move(*archive)});
-  if (const Status filled = beside.fill(files); !filled) return filled;
+  const auto whole = archive.finish();
+  if (!whole) return Error{path + ": " + whole.error()};
+  if (const Status written = beside.put(report.name + ".zip", *whole); !written) return written;
   return beside.move_there();
 }
 
@@ -255,8 +260,8 @@ Status write_report(const Trace& trace, const std::string& path, const ReportOpt
   if (path.ends_with(".html"))
     return write_file(path, exports::report_html(Judged(trace, largest * 3 / 4).report(root)));  // base64 makes four of three
   if (path.ends_with(".md")) return write_markdown(Judged(trace, largest), path, root, render);
-  // The archive has the trace in the page, by itself and in each other form.
-  return write_folder(Judged(trace, largest / 5), path, root, render);
+  // The archive has the trace by itself, in the page, and in each other form: some seven times its size.
+  return write_folder(Judged(trace, largest / 8), path, root, render);
 }
 
 Trace redact(const Trace& trace) { return redacted(trace, built_in(trace.info)); }

@@ -86,7 +86,7 @@
       if (!title) continue;
       const [, what, when] = title.textContent.split(' · '), length = /\((.*)\)/.exec(when || '');
       const text = length ? what + ' · ' + length[1] : '', h = number(r, 'height');
-      if (h > 60 || h < 8 || right - left < text.length * 7 + 8 || !text) continue;
+      if (h > 60 || h < 4 || right - left < text.length * 7 + 8 || !text) continue;
       make('text', {x: (left + right) / 2, y: number(r, 'y') + h / 2 + 4, 'class': 'word'}, layer).textContent = text;
     }
     if (!whole) ruler(begin, end);

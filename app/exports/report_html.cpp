@@ -126,8 +126,9 @@ std::string legend(const Report& report) {
     swatch.canvas = {0, 0, 26, 12};
     const float h = std::max(4.0f, 12 * entries[i].look.height);
     swatch.boxes.push_back({{0, (12 - h) / 2, 26, h}, entries[i].look.role, entries[i].look.pattern, {}, 2});
-    out += fmt::format("<li>{}{}</li>\n", view::paint_svg(swatch, view::Theme::light, metrics, {fmt::format("k{}-", i), {}}),
-                       entries[i].word);
+    out +=
+        fmt::format("<li>{}{}</li>\n",
+                    view::paint_svg(swatch, view::Theme::light, metrics, {fmt::format("k{}-", i), {}, false}), entries[i].word);
   }
   return out + "</ul>\n";
 }

@@ -65,8 +65,14 @@ view::TimelineOptions options_for(const Report& report, const Moment& moment, fl
 
 view::TimelineOptions whole_options(const Report& report) { return options_for(report, whole_run(report), 90, 1400); }
 
-view::SvgExtras extras(const Report& report, const std::string& prefix) {
-  return {prefix, [&report](const view::Hit& hit) { return hover_words(report, hit); }};
+/// Nobody can rest on less than three pixels, unless the picture can be zoomed.
+view::SvgExtras extras(const Report& report, const std::string& prefix, bool zooms = false) {
+  const float least = zooms ? 0 : 3;
+  return {prefix,
+          [&report, least](const view::Hit& hit, const view::Rect& rect) {
+            return rect.w < least ? std::string() : hover_words(report, hit);
+          },
+          zooms};
 }
 
 }  // namespace
@@ -120,7 +126,7 @@ std::string finding_svg(const Report& report, std::size_t finding, const std::st
 
 std::string timeline_svg(const Report& report, const std::string& prefix) {
   return view::paint_svg(view::timeline(report.trace, report.history, whole_options(report)), view::Theme::light, metrics(),
-                         extras(report, prefix));
+                         extras(report, prefix, true));
 }
 
 view::Plot timeline_plot(const Report& report) { return view::plot_of(whole_options(report)); }

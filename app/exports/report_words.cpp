@@ -52,6 +52,16 @@ std::string span_words(const Report& report, const Hit& hit) {
   return joined({who, what, range_words(span->begin, span->end), view::place_words(trace, span->site)});
 }
 
+std::string event_words(const Report& report, Seq seq) {
+  const auto& [trace, history] = std::tie(report.trace, report.history);
+  if (!seq || seq > trace.size()) return {};
+  const auto stall =
+      std::lower_bound(history.steps.begin(), history.steps.end(), seq, [](const Stall& s, Seq at) { return s.first < at; });
+  if (stall == history.steps.end() || stall->first != seq) return view::describe(trace, history.model, seq);
+  return joined({view::task_words(trace, history.model, stall->task), "held the loop", range_words(stall->begin, stall->end),
+                 std::string(trace.text(stall->what.value)), view::place_words(trace, stall->site)});
+}
+
 }  // namespace
 
 std::string hover_words(const Report& report, const Hit& hit) {
@@ -61,8 +71,7 @@ std::string hover_words(const Report& report, const Hit& hit) {
     case Hit::Kind::schedule: return {};
     case Hit::Kind::task: return view::task_words(trace, history.model, TaskId{hit.value});
     case Hit::Kind::span: return span_words(report, hit);
-    case Hit::Kind::event:
-      return hit.seq && hit.seq <= trace.size() ? view::describe(trace, history.model, hit.seq) : std::string();
+    case Hit::Kind::event: return event_words(report, hit.seq);
     case Hit::Kind::resource: return view::resource_words(trace, history.model, ResourceId{hit.value});
     case Hit::Kind::scope: return view::scope_words(trace, history.model, ScopeId{hit.value});
     case Hit::Kind::finding: return hit.value < report.findings.size() ? report.findings[hit.value].sentence : std::string();

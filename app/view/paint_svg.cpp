@@ -51,22 +51,23 @@ class Svg {
     patterns();
     out_ += fmt::format("<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" {}/>\n", number(c.x), number(c.y), number(c.w),
                         number(c.h), fill(Role::background));
-    for (const Box& box : picture_.boxes) grouped('b', box.hit, box);
-    for (const Line& line : picture_.lines) grouped('l', {}, line);
-    for (const Icon& icon : picture_.icons) grouped('i', icon.hit, icon);
+    for (const Box& box : picture_.boxes) grouped('b', box.hit, box.rect, box);
+    for (const Line& line : picture_.lines) grouped('l', {}, {}, line);
+    for (const Icon& icon : picture_.icons) grouped('i', icon.hit, icon.rect, icon);
     for (const Label& label : picture_.labels) paint(label);
     return out_ + "</svg>\n";
   }
 
  private:
-  /// A shape, on a page with titles in a group of its class; plain boxes stay alone.
+  /// A shape, in a group where it has a title or a script looks for it.
   template <class Shape>
-  void grouped(char group, const Hit& hit, const Shape& shape) {
+  void grouped(char group, const Hit& hit, const Rect& rect, const Shape& shape) {
     const bool hits = hit.kind != Hit::Kind::none;
-    if (!extras_.title || (group == 'b' && !hits)) return paint(shape);
-    out_ += fmt::format("<g class=\"{}\">", group);
-    if (const std::string title = hits ? extras_.title(hit) : ""; !title.empty())
-      out_ += "<title>" + escaped(title) + "</title>";
+    const std::string title = hits && extras_.title ? extras_.title(hit, rect) : "";
+    const bool wrapped = !title.empty() || (extras_.groups && (hits || group != 'b'));
+    if (!wrapped) return paint(shape);
+    out_ += extras_.groups ? fmt::format("<g class=\"{}\">", group) : "<g>";
+    if (!title.empty()) out_ += "<title>" + escaped(title) + "</title>";
     paint(shape);
     out_ += "</g>";
   }

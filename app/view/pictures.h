@@ -87,10 +87,11 @@ std::vector<RulerTick> ruler_ticks(Instant begin, Instant end, float x, float wi
 FontMetrics svg_metrics(float font_size);
 /// What a page with several pictures adds to each.
 struct SvgExtras {
-  std::string prefix;  ///< of its ids
-  /// What a shape that can be hit is: shown where the pointer rests on it, "" for nothing.  With it, such shapes stand in a
-  /// <g class="b"> (boxes) or <g class="i"> (icons), and lines in a <g class="l">, for a script to find.
-  std::function<std::string(const Hit& hit)> title;
+  std::string prefix{};  ///< of its ids
+  /// What a shape that can be hit is: shown where the pointer rests on it, "" for nothing.
+  std::function<std::string(const Hit& hit, const Rect& rect)> title{};
+  /// Shapes that can be hit stand in a <g class="b"> (boxes) or <g class="i"> (icons), lines in a <g class="l">: for a script.
+  bool groups = false;
 };
 /// Painters.
 std::string paint_svg(const DrawList& picture, Theme theme, const FontMetrics& metrics, const SvgExtras& extras = {});

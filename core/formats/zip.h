@@ -1,20 +1,25 @@
 #pragma once
 // A zip archive of a few files: what issue trackers accept where they refuse the files themselves.
+#include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/base/result.h"
 
 namespace awaitscope {
 
-struct ZipMember {
-  std::string name;  ///< a relative path of plain ASCII, with '/'
-  std::string_view bytes;
-};
+/// Usage: `add` each file, then `finish`.  Members are deflated where that makes them smaller.  Without dates, so that equal
+/// content gives equal bytes.
+class ZipWriter {
+ public:
+  /// `name`: a relative path of plain ASCII, with '/'.  An error where it is not that, or the archive would exceed 4 GB.
+  Status add(const std::string& name, std::string_view bytes);
+  /// The whole archive.
+  Result<std::string> finish();
 
-/// The archive; members are deflated where that makes them smaller.  Without dates, so that equal content gives equal bytes.
-/// An error where a member or the whole is too large for a plain archive (4 GB), or a name is not what it should be.
-Result<std::string> zip(const std::vector<ZipMember>& members);
+ private:
+  std::string out_, directory_;
+  std::uint32_t members_ = 0;
+};
 
 }  // namespace awaitscope
