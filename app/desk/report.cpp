@@ -8,6 +8,7 @@
 #include "app/desk/sources.h"
 #include "app/exports/report.h"
 #include "app/view/navigate.h"
+#include "app/view/stage.h"
 #include "core/findings/block.h"
 #include "core/formats/awtrace_writer.h"
 #include "core/formats/format.h"
@@ -76,10 +77,11 @@ class Judged {
       const Seq quarter = (to - from) / 4;
       from += quarter, to -= quarter;
     }
+    begin_ = from == 1 ? Instant{} : trace[from].at();
     notice_ = fmt::format(
         "The whole trace has {} events and is too large to send.  This report holds {} s to {} s of it, around the worst "
         "finding; of what came before it knows only what is needed to understand the rest.",
-        trace.size(), seconds(trace[from].at(), 3), seconds(trace[to].at(), 3));
+        view::counted(trace.size()), seconds(trace[from].at(), 3), seconds(trace[to].at(), 3));
   }
 
   static std::string file_name(const TraceInfo& info) {
@@ -100,6 +102,7 @@ class Judged {
   History history_;
   std::vector<Finding> findings_;
   std::string native_, notice_;
+  Instant begin_;
 };
 
 /// One window's picture of a part of the run.
@@ -164,6 +167,8 @@ class Beside {
   /// `known`: what an earlier report has; a folder with anything else stays as it is.
   Status may_replace(const std::vector<std::string>& known) const {
     std::error_code error;
+    if (!fs::is_directory(folder_.parent_path(), error))
+      return Error{target_ + ": cannot be written: there is no folder " + folder_.parent_path().string()};
     if (!fs::exists(target_, error)) return Done{};
     if (!fs::is_directory(target_, error))
       return Error{target_ + ": is a file; a folder's name, .html or .md would be accepted"};
@@ -256,7 +261,8 @@ Status write_folder(const Judged& judged, const std::string& path, const std::st
 Status write_report(const Trace& trace, const std::string& path, const ReportOptions& options, const RenderPng& render) {
   if (trace.empty()) return Error{path + ": the trace has no events to report on"};
   const std::string& root = options.source_root;
-  if (!root.empty() && !fs::is_directory(root)) return Error{root + ": is no folder; --source-root takes one"};
+  std::error_code error;
+  if (!root.empty() && !fs::is_directory(root, error)) return Error{root + ": is no folder; --source-root takes one"};
   if (path.ends_with(".html"))
     return write_file(path, exports::report_html(Judged(trace, largest * 3 / 4).report(root)));  // base64 makes four of three
   if (path.ends_with(".md")) return write_markdown(Judged(trace, largest), path, root, render);

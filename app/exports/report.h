@@ -20,6 +20,7 @@ struct Report {
   std::string name;    ///< "swallowed_cancel.bad": what files are called, plain ASCII
   std::string replay;  ///< the command that runs it again, "" where there is none
   std::string notice;  ///< what has to be said first: that the trace was cut
+  Instant begin{};     ///< of what is shown: a cut trace begins with what is only needed to understand the rest
 };
 
 /// One self-contained page: no network, no external file, the trace inside.  Works without its script, which only adds zoom
@@ -62,6 +63,8 @@ std::string hover_words(const Report& report, const view::Hit& hit);
 std::string title_of(const TraceInfo& info);
 /// "ended well", "hangs", "ended with TimeoutError".
 std::string outcome_of(const Report& report);
+/// "1.234 s to 4.000 s": to the millisecond, where the run is long enough for that.
+std::string time_of(const Report& report, const Finding& finding);
 /// "1 error, 2 warnings"; "no findings".
 std::string counts_of(const std::vector<Finding>& findings);
 /// What the trace says about where it came from: versions, clock, schedule, parameters.

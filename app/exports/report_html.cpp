@@ -42,17 +42,12 @@ std::string code_of(const Report& report, const Site& site) {
   return out + "</pre>\n";
 }
 
-std::string when(const Finding& finding) {
-  if (finding.begin == finding.end) return "at " + view::moment_words(finding.begin);
-  return fmt::format("{} to {}", view::moment_words(finding.begin), view::moment_words(finding.end));
-}
-
 std::string card(const Report& report, const Run& run, std::size_t index) {
   const Finding& f = report.findings[index];
   const Moment moment = moment_of(report, f), whole = whole_run(report);
   std::string out = fmt::format("<section class=\"finding {}\" id=\"finding-{}\">\n", name(f.severity), index + 1);
   out += fmt::format("<h2><span class=\"badge\">{}</span> {} <small>{}{}{}</small></h2>\n", name(f.severity), html(f.rule),
-                     f.site.line ? html(show(f.site)) + " · " : "", when(f),
+                     f.site.line ? html(show(f.site)) + " · " : "", time_of(report, f),
                      f.confidence == Confidence::proven ? "" : " · " + std::string(name(f.confidence)));
   out +=
       fmt::format("<p class=\"say\">{}</p>\n<p class=\"todo\"><b>What to do:</b> {}</p>\n", html(f.sentence), html(f.advice));
@@ -79,7 +74,7 @@ std::string findings(const Report& report) {
   for (std::size_t i = cards; i < std::min(report.findings.size(), most_listed); ++i) {
     const Finding& f = report.findings[i];
     out += fmt::format("<li>{} <b>{}</b> <small>{}{}</small><br>{}</li>\n", name(f.severity), html(f.rule),
-                       f.site.line ? html(show(f.site)) + " · " : "", when(f), html(f.sentence));
+                       f.site.line ? html(show(f.site)) + " · " : "", time_of(report, f), html(f.sentence));
   }
   if (report.findings.size() > most_listed)
     out += fmt::format("<li>and {} more in the trace</li>\n", view::counted(report.findings.size() - most_listed));

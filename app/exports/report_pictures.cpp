@@ -37,14 +37,17 @@ std::vector<TaskId> lanes_of(const Report& report, const Finding& finding) {
   return out;
 }
 
-/// What a lane does around a moment: the span that holds the event, and its neighbours.
-void widen(const Lane& lane, Seq seq, Instant& begin, Instant& end) {
+/// What a lane does around a moment: the span that holds the event, and its neighbours; of a long one beside a short one only
+/// some, or the short one could not be seen.
+void widen(const Lane& lane, Seq seq, Instant at, Instant& begin, Instant& end) {
   const Span* span = view::span_at(lane, seq);
   if (!span) return;
-  const auto at = span - lane.spans.data();
-  const auto last = static_cast<std::ptrdiff_t>(lane.spans.size()) - 1;
-  begin = std::min(begin, lane.spans[static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, at - 1))].begin);
-  end = std::max(end, lane.spans[static_cast<std::size_t>(std::min(last, at + 1))].end);
+  const auto index = span - lane.spans.data(), last = static_cast<std::ptrdiff_t>(lane.spans.size()) - 1;
+  const Duration before = at - lane.spans[static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, index - 1))].begin;
+  const Duration after = lane.spans[static_cast<std::size_t>(std::min(last, index + 1))].end - at;
+  const Duration most = 4 * (std::min(before, after) > Duration{} ? std::min(before, after) : std::max(before, after));
+  begin = std::max(Instant{}, std::min(begin, at - std::min(before, most)));
+  end = std::max(end, at + std::min(after, most));
 }
 
 view::TimelineOptions options_for(const Report& report, const Moment& moment, float least, float most) {
@@ -61,6 +64,19 @@ view::TimelineOptions options_for(const Report& report, const Moment& moment, fl
   options.header = view::header_width(report.trace, report.history, options.canvas, options.metrics, options.focus);
   if (moment.at) options.playhead = moment.at;
   return options;
+}
+
+/// The timeline, without the room below it that folded lanes leave.
+view::DrawList drawn(const Report& report, const view::TimelineOptions& options) {
+  view::DrawList picture = view::timeline(report.trace, report.history, options);
+  float bottom = 0;
+  for (const view::Box& box : picture.boxes)
+    if (box.rect.h < picture.canvas.h) bottom = std::max(bottom, box.rect.bottom());
+  for (const view::Label& label : picture.labels) bottom = std::max(bottom, label.rect.bottom());
+  if (bottom <= 0 || bottom >= picture.canvas.h) return picture;
+  for (view::Box& box : picture.boxes) box.rect.h = std::min(box.rect.h, bottom - box.rect.y);
+  picture.canvas.h = bottom;
+  return picture;
 }
 
 view::TimelineOptions whole_options(const Report& report) { return options_for(report, whole_run(report), 90, 1400); }
@@ -81,9 +97,7 @@ std::size_t pictured(const Report& report) { return std::min(report.findings.siz
 
 Moment whole_run(const Report& report) {
   Moment out;
-  // A cut trace begins with what is needed to understand the rest: only the rest is shown.
-  const auto& losses = report.history.losses;
-  if (losses.size() <= 2 && !losses.empty()) out.begin = report.trace[losses.front()].at();
+  out.begin = report.begin;
   out.end = report.history.end;
   if (out.begin < out.end) return out;
   return {{1}, {static_cast<std::int64_t>(std::max<Seq>(report.trace.size(), 2))}, true, 0, {}};
@@ -98,9 +112,10 @@ Moment moment_of(const Report& report, const Finding& finding) {
   out.begin = finding.begin, out.end = std::max(finding.begin, finding.end);
   if (out.at) {
     out.begin = std::min(out.begin, trace[out.at].at()), out.end = std::max(out.end, trace[out.at].at());
-    for (std::size_t i = 0; i < out.focus.tasks.size() && i < 3; ++i)
-      if (const TaskId task = out.focus.tasks[i]; task.value <= report.history.lanes.size())
-        widen(report.history.lanes[task.value - 1], out.at, out.begin, out.end);
+    if (out.begin == out.end)
+      for (const TaskId task : out.focus.tasks)
+        if (out.begin == out.end && task.value <= report.history.lanes.size())
+          widen(report.history.lanes[task.value - 1], out.at, trace[out.at].at(), out.begin, out.end);
   }
   if (out.begin == out.end) {  // no time passes: the order of events tells it
     const Seq at = out.at ? out.at : std::max<Seq>(1, trace.at_or_before(out.begin));
@@ -110,23 +125,26 @@ Moment moment_of(const Report& report, const Finding& finding) {
     if (out.end <= out.begin) out.end = {out.begin.ns + 1};
     return out;
   }
-  const Duration margin = (out.end - out.begin) / 6;
-  out.begin = std::max(Instant{}, out.begin - margin), out.end = std::min(whole.end, out.end + margin);
+  const Duration margin = (out.end - out.begin) / 4;
+  out.begin = std::max(whole.order ? Instant{} : whole.begin, out.begin - margin),
+  out.end = std::min(whole.end, out.end + margin);
   // Nearly the whole run: then all of it, so that it needs no thought.
   if (!whole.order && 10 * (out.end - out.begin) >= 7 * (whole.end - whole.begin)) out.begin = whole.begin, out.end = whole.end;
   return out;
 }
 
 std::string finding_svg(const Report& report, std::size_t finding, const std::string& prefix) {
-  const Moment moment = moment_of(report, report.findings[finding]);
-  const view::TimelineOptions options = options_for(report, moment, 90, 420);
-  return view::paint_svg(view::timeline(report.trace, report.history, options), view::Theme::light, metrics(),
-                         extras(report, prefix));
+  const std::vector<Finding> only = {report.findings[finding]};  // the marks of others would say nothing here
+  const Report about{report.trace, report.history, only, {}, {}, {}, {}, {}, report.begin};
+  const Moment moment = moment_of(about, only.front());
+  view::TimelineOptions options = options_for(about, moment, 90, 420);
+  // Stalls of a pixel would only be a fence.
+  if (!moment.order) options.stall = std::max(options.stall, (moment.end - moment.begin) / 150);
+  return view::paint_svg(drawn(about, options), view::Theme::light, metrics(), extras(about, prefix));
 }
 
 std::string timeline_svg(const Report& report, const std::string& prefix) {
-  return view::paint_svg(view::timeline(report.trace, report.history, whole_options(report)), view::Theme::light, metrics(),
-                         extras(report, prefix, true));
+  return view::paint_svg(drawn(report, whole_options(report)), view::Theme::light, metrics(), extras(report, prefix, true));
 }
 
 view::Plot timeline_plot(const Report& report) { return view::plot_of(whole_options(report)); }

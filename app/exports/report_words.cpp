@@ -104,6 +104,14 @@ std::string outcome_of(const Report& report) {
   return "ended";
 }
 
+std::string time_of(const Report& report, const Finding& finding) {
+  const auto moment = [&](Instant t) {
+    return report.history.end.ns < 1'000'000'000 ? view::moment_words(t) : seconds(t, 3) + " s";
+  };
+  if (finding.begin == finding.end) return "at " + moment(finding.begin);
+  return moment(finding.begin) + " to " + moment(finding.end);
+}
+
 std::string counts_of(const std::vector<Finding>& findings) {
   std::size_t n[3] = {};
   for (const Finding& f : findings) ++n[static_cast<std::size_t>(f.severity)];

@@ -27,17 +27,25 @@ class Prologue {
  private:
   struct Steps {
     Seq ready = 0, begin = 0, end = 0;
+    Seq place = 0, unblocked = 0;  ///< the last event that told where it stands; where that is a blocking call, its end
   };
 
   void note(const Event& e) {
     switch (e.kind) {
       case Kind::task_ready: steps_[e.task].ready = e.seq; break;
       case Kind::step_begin: steps_[e.task].begin = e.seq; break;
-      case Kind::step_end: steps_[e.task].end = e.seq; break;
+      case Kind::step_end:
+        steps_[e.task].end = e.seq;
+        if (e.site) steps_[e.task].place = e.seq;
+        break;
       case Kind::tick_begin: tick_ = e.seq; break;
       case Kind::idle_begin: idle_ = e.seq; break;
       case Kind::callback_begin: callback_ = e.seq; break;
-      case Kind::block_begin: block_ = e.seq; break;
+      case Kind::block_begin:
+        block_ = e.seq;
+        if (e.site) steps_[e.task].place = e.seq;
+        break;
+      case Kind::block_end: steps_[e.task].unblocked = e.seq; break;
       case Kind::timer_set: timers_[e.a] = e.seq; break;
       case Kind::acquire_begin:
       case Kind::acquired:
@@ -75,14 +83,17 @@ class Prologue {
 
   void keep_states() {
     keep(tick_);
+    if (model_.running) keep(steps_[model_.running.value].begin);  // it may be done already
     if (model_.idle) keep(idle_);
     if (model_.in_callback) keep(callback_);
     if (model_.blocking) keep(block_);
     for (const TaskModel& task : model_.tasks) {
       if (task.phase == Phase::done) continue;
       const Steps& steps = steps_[task.id.value];
-      for (const Seq seq : {task.since, task.woken, steps.ready, steps.begin, steps.end}) keep(seq);
+      for (const Seq seq : {task.since, task.woken, steps.ready, steps.begin, steps.end, steps.place}) keep(seq);
+      if (steps.unblocked > steps.place) keep(steps.unblocked);
       for (const Frame& frame : task.frames) frames_.insert(frame.id.value);
+      if (task.wait == Wait::gather || task.wait == Wait::group || task.wait == Wait::scope) scopes_.insert(task.object);
     }
     for (const auto& [resource, seq] : last_of_resource_) keep(seq);
     for (const auto& [resource, line] : lines_)
@@ -96,9 +107,10 @@ class Prologue {
     const TaskModel* t = model_.task(TaskId{task});
     return t && t->phase != Phase::done;
   }
-  bool open(std::uint32_t scope) const {
+  /// Not over, or what a task has just been woken from.
+  bool matters(std::uint32_t scope) const {
     const ScopeModel* s = model_.scope(ScopeId{scope});
-    return s && s->exited == 0;
+    return scopes_.contains(scope) || (s && s->exited == 0);
   }
 
   bool needed(const Event& e) const {
@@ -117,7 +129,8 @@ class Prologue {
       case Kind::scope_enter:
       case Kind::scope_child:
       case Kind::scope_deadline:
-      case Kind::scope_expired: return open(e.a);
+      case Kind::scope_expired:
+      case Kind::scope_exit: return matters(e.a);
       case Kind::request_begin:
       case Kind::request_input: return requests_.contains(e.a);
       case Kind::job_submitted:
@@ -136,7 +149,7 @@ class Prologue {
   std::unordered_map<std::uint32_t, Steps> steps_;                    // by task
   std::unordered_map<std::uint32_t, Seq> timers_, last_of_resource_;  // by timer, by resource
   std::unordered_map<std::uint32_t, std::vector<Seq>> lines_;         // by resource
-  std::unordered_set<std::uint32_t> frames_, requests_, jobs_;
+  std::unordered_set<std::uint32_t> frames_, requests_, jobs_, scopes_;
 };
 
 /// Writes events under new numbers.
