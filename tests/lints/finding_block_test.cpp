@@ -25,8 +25,8 @@ TEST(FindingBlock, SaysWhatWhereWhenByWhichVersionAndEscapesAll) {
   const std::string block = finding_block({judged.trace, judged.history, {}}, judged.findings.front());
   EXPECT_EQ(block.substr(0, 23), "warning: blocking-call ") << block;
   for (const char* line : {"\n  at        parse.py:3\n", "\n  time      1.000000000 s to 1.200000000 s (200 ms)\n",
-                           "\n  task      main/``` \\u202E[0]\n", "block_begin task=2 ",
-                           "\n  run       orders, steady clock, schedule fifo:1, url=a\\x1B[31mb\n",
+                           "\n  task      main/``` \\u202e[0]\n", "block_begin task=2 ",
+                           "\n  run       orders, steady clock, schedule fifo:1, url=a\\x1b[31mb\n",
                            "\n  recorded  by CPython 3.12\n", "\n  judged    by awaitscope 0.1.0\n"})
     EXPECT_NE(block.find(line), std::string::npos) << line << "\nin\n" << block;
   for (const char c : block) EXPECT_TRUE(c == '\n' || (c >= 32 && c < 127)) << block;

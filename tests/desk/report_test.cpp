@@ -183,6 +183,30 @@ TEST_F(ReportFiles, WhatCannotBeWrittenLeavesNothing) {
   EXPECT_EQ(files("."), std::vector<std::string>{"file"});
 }
 
+TEST_F(ReportFiles, ATraceTooLargeToSendIsCutToItsWorstFindingAndSaysSo) {
+  std::string text = "# clock steady\n0 run_begin\n0 task_created task=1 name=main\n";
+  for (int i = 1; i <= 200'000; ++i) {
+    const std::string t = std::to_string(i);
+    text += t + " step_begin task=1\n";
+    const bool held = i == 150'000;
+    if (held) text += t + " block_begin task=1 what=\"x\" length=700ms at=a.py:1\n" + t + ".7 block_end task=1\n";
+    text +=
+        t + (held ? ".7" : "") + " log task=1 text=\"" + t + "\"\n" + t + (held ? ".7" : "") + " step_end task=1 waits=sleep\n";
+  }
+  ASSERT_TRUE(desk::write_report(*read_text(text), path("out"), {}, {}));
+  std::stringstream page;
+  page << std::ifstream(path("out/report.html")).rdbuf();
+  EXPECT_TRUE(has(page.str(), "The whole trace has 600,004 events and is too large to send"));
+  EXPECT_LT(std::filesystem::file_size(path("out/trace.zip")), 20'000'000u);
+  const auto piece = load_trace(path("out/trace.awtrace"));
+  ASSERT_TRUE(piece);
+  EXPECT_LT(piece->trace.size(), 600'000u);
+  const Made made(piece->trace);
+  ASSERT_FALSE(made.findings.empty());
+  EXPECT_EQ(made.findings.front().begin.ns, 150'000'000'000'000) << made.findings.front().sentence;
+  EXPECT_EQ(made.findings.front().rule, Made(*read_text(text)).findings.front().rule);
+}
+
 TEST_F(ReportFiles, MarkdownSaysThatItsPicturesAreSvgWithoutARenderer) {
   ASSERT_TRUE(desk::write_report(made_.trace, path("x.md"), {}, {}));
   std::stringstream text;
