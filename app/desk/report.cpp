@@ -44,6 +44,8 @@ class Judged {
     native_ = std::move(native);
   }
 
+  Judged(const Judged&) = delete;  // a report points into it
+
   exports::Report report(const std::string& source_root) const {
     const TraceInfo& info = trace_->info;
     return {*trace_, history_, findings_, source_lines(info, source_root), native_, file_name(info), replay_command(info),
@@ -169,6 +171,7 @@ class Beside {
     std::error_code error;
     if (!fs::is_directory(folder_.parent_path(), error))
       return Error{target_ + ": cannot be written: there is no folder " + folder_.parent_path().string()};
+    fs::remove_all(folder_, error);  // of a program that was killed
     if (!fs::exists(target_, error)) return Done{};
     if (!fs::is_directory(target_, error))
       return Error{target_ + ": is a file; a folder's name, .html or .md would be accepted"};
@@ -220,9 +223,8 @@ Status write_markdown(const Judged& judged, const std::string& path, const std::
   if (const Status free = beside.may_replace({".png", ".svg"}); !free) return free;
   for (const File& file : files)
     if (const Status written = beside.put(file.name, file.bytes); !written) return written;
-  const std::string text = exports::report_markdown(report, *pictures);
-  if (const Status moved = beside.move_there(); !moved) return moved;
-  return write_file(path, text);
+  if (const Status written = write_file(path, exports::report_markdown(report, *pictures)); !written) return written;
+  return beside.move_there();
 }
 
 Status write_folder(const Judged& judged, const std::string& path, const std::string& root, const RenderPng& render) {

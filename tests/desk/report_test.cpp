@@ -176,11 +176,12 @@ TEST_F(ReportFiles, AnEarlierReportIsReplacedAndAnythingElseIsNot) {
 
 TEST_F(ReportFiles, WhatCannotBeWrittenLeavesNothing) {
   std::ofstream(folder_ / "file") << "x";
-  for (const char* name : {"file", "file/out", "nowhere/out.html", "nowhere/out.md"})
+  std::filesystem::create_directories(folder_ / "dir.md");
+  for (const char* name : {"file", "file/out", "nowhere/out.html", "nowhere/out.md", "dir.md"})
     EXPECT_FALSE(desk::write_report(made_.trace, path(name), {}, {})) << name;
   EXPECT_FALSE(desk::write_report(made_.trace, path("x.html"), {path("never")}, {})) << "no such source root";
   EXPECT_FALSE(desk::write_report(Trace{}, path("x.html"), {}, {}));
-  EXPECT_EQ(files("."), std::vector<std::string>{"file"});
+  EXPECT_EQ(files("."), (std::vector<std::string>{"dir.md", "file"}));
 }
 
 TEST_F(ReportFiles, ATraceTooLargeToSendIsCutToItsWorstFindingAndSaysSo) {
