@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "core/runtime/interpreter_lock.h"
+#include "core/runtime/intervened.h"
 #include "core/runtime/task.h"
 #include "core/runtime/workers.h"
 
@@ -25,11 +26,15 @@ Loop::Loop(Recorder& recorder, const RunOptions& options)
       threads_(options.threads),
       exception_handler_(options.exception_handler) {
   this_thread().loop = this;
+  if (!options.intervention) return;
+  intervened_ = std::make_unique<Intervened>(*this, *options.intervention);
+  if (options.intervention->what == Intervention::What::no_interpreter_lock) threads_.interpreter_lock = false;
 }
 
 Loop::~Loop() {
   close();
   abandon_all();
+  intervened_.reset();
   this_thread().loop = nullptr;
 }
 
@@ -101,12 +106,14 @@ void Loop::diagnose(const Report& report) {
 }
 
 Workers& Loop::workers() {
-  if (!workers_) workers_ = std::make_unique<Workers>(*this, worker_count_, false);
+  if (!workers_)
+    workers_ = std::make_unique<Workers>(*this, intervened_ ? intervened_->workers(worker_count_) : worker_count_, false);
   return *workers_;
 }
 
 Workers& Loop::make_pool(std::size_t workers, bool processes) {
-  return *pools_.emplace_back(std::make_unique<Workers>(*this, workers, processes));
+  return *pools_.emplace_back(
+      std::make_unique<Workers>(*this, intervened_ ? intervened_->workers(workers) : workers, processes));
 }
 
 InterpreterLock& Loop::interpreter_lock() {
@@ -266,8 +273,8 @@ Candidates candidates(Ring<Handle>& ready, std::size_t count) {
 
 std::size_t Loop::choose(std::size_t count) {
   if (count < 2 || (choices_used_ >= schedule_.choices.size() && !policy_)) return 0;
-  const std::size_t wanted =
-      choices_used_ < schedule_.choices.size() ? schedule_.choices[choices_used_++] : policy_->choose(candidates(ready_, count));
+  const std::size_t wanted = choices_used_ < schedule_.choices.size() ? schedule_.choices[choices_used_++]
+                                                                      : policy_->choose(candidates(ready_, count));
   const std::size_t index = std::min(wanted, count - 1);
   emit(Kind::schedule_choice, {}, 0, {.a = static_cast<std::uint32_t>(index), .b = static_cast<std::uint32_t>(count)});
   return index;

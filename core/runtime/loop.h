@@ -9,6 +9,7 @@
 #include "core/runtime/clock.h"
 #include "core/runtime/future.h"
 #include "core/runtime/gate.h"
+#include "core/runtime/intervention.h"
 #include "core/runtime/policy.h"
 #include "core/runtime/timers.h"
 #include "core/trace/recorder.h"
@@ -18,6 +19,7 @@ namespace awaitscope::runtime {
 
 class GeneratorBase;
 class InterpreterLock;
+class Intervened;
 class OpenFuture;
 class TaskBase;
 class Workers;
@@ -62,7 +64,8 @@ struct RunOptions {
   Gate* gate = nullptr;      ///< to pause, step and stop the run from another thread
   Limits limits;
   std::uint32_t fail_request = 0;  ///< the request of this number fails, whatever its service would say: an injected failure
-  std::size_t workers = 4;  ///< threads that to_thread has (rule X3)
+  std::optional<Intervention> intervention{};  ///< a change to the program, made by the runtime
+  std::size_t workers = 4;                     ///< threads that to_thread has (rule X3)
   ThreadOptions threads;
   std::function<void(const Report&)> exception_handler;  ///< hears what is reported: loop.set_exception_handler
   bool debug = false;  ///< asyncio's debug mode: whatever holds the loop for `slow_callback_duration` is reported
@@ -162,6 +165,8 @@ class Loop {
   Workers& make_pool(std::size_t workers, bool processes);
   const ThreadOptions& threads() const { return threads_; }
   InterpreterLock& interpreter_lock();
+  /// The change that this run is made with; null: none.
+  Intervened* intervened() const { return intervened_.get(); }
   /// Numbers for that many workers: the first of them, from 1.
   std::uint32_t number_workers(std::size_t count);
   /// Nothing would run in an iteration at this moment.
@@ -222,6 +227,7 @@ class Loop {
   std::vector<External> externals_;  ///< a heap by (when, order)
   std::uint64_t externals_made_ = 0;
   std::unique_ptr<InterpreterLock> interpreter_lock_;
+  std::unique_ptr<Intervened> intervened_;
   std::unique_ptr<Workers> workers_;
   std::vector<std::unique_ptr<Workers>> pools_;
   std::vector<std::shared_ptr<void>> owned_;

@@ -1,5 +1,6 @@
 #include "core/runtime/pool.h"
 
+#include "core/runtime/intervened.h"
 #include "core/runtime/semaphore.h"
 #include "core/runtime/timeout.h"
 
@@ -157,7 +158,10 @@ Lease::~Lease() {
 
 Pool::Pool(Service peer, PoolOptions options, Place at) {
   if (options.limit_ < 1) misuse<ValueError>("a pool needs room for a connection", at);
+  Intervened* on = Loop::running().intervened();
+  if (on && (state_ = on->shared(at, peer))) return;
   state_ = std::make_shared<PoolState>(peer, std::move(options.name_), options.limit_, options.connect_, options.timeout_, at);
+  if (on) on->share(at, peer, state_);
 }
 
 Task<Connection> Pool::acquire(PoolRef pool, std::vector<Seq> inputs) {

@@ -1,11 +1,20 @@
 #include "core/runtime/queue.h"
 
+#include "core/runtime/intervened.h"
+
 namespace awaitscope::runtime {
 
 // In a trace `acquired` is the end of a get, or of a put's wait for room; `level` is a put and `released` a task_done.
 
+namespace {
+std::size_t limit_of(std::string_view name, std::size_t maxsize) {
+  const Intervened* on = Loop::running().intervened();
+  return on ? on->queue_limit(name, maxsize) : maxsize;
+}
+}  // namespace
+
 QueueBase::QueueBase(std::size_t maxsize, std::string_view name, const Place& at)
-    : resource_(ResourceType::queue, static_cast<std::uint32_t>(maxsize), 0, name, at), maxsize_(maxsize) {}
+    : maxsize_(limit_of(name, maxsize)), resource_(ResourceType::queue, static_cast<std::uint32_t>(maxsize_), 0, name, at) {}
 
 void QueueBase::item_put(const Place& at) {
   ++resource_.value;

@@ -40,8 +40,8 @@ class QueueBase {
   void item_taken(const Place& at);
 
  private:
-  Resource resource_;  // value: items
   std::size_t maxsize_;
+  Resource resource_;  // value: items
   std::size_t unfinished_ = 0;
   ParkingLot getters_, putters_, joiners_;
 };

@@ -2,6 +2,7 @@
 
 #include "core/runtime/async_generator.h"
 #include "core/runtime/gather.h"
+#include "core/runtime/intervened.h"
 #include "core/runtime/workers.h"
 
 namespace awaitscope::runtime {
@@ -56,6 +57,7 @@ void Runner::refuse_nested(const std::string& message, const Place& at) {
 
 void Runner::shutdown() {
   if (std::exchange(clean_, true)) return;
+  if (Intervened* on = loop_->intervened()) on->main_ended();
   cancel_all_tasks();
   // What asyncio does now takes iterations of its own.  They are left out where nothing would happen in them.
   if (loop_->idle() && loop_->generators.empty() && loop_->workers().unfinished() == 0) return;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/runtime/intervened.h"
+
 namespace awaitscope::runtime {
 
 struct Service::State {
@@ -9,6 +11,7 @@ struct Service::State {
   ResourceId id;
   int in_flight = 0;
   int requests = 0;
+  Intervened* intervened = nullptr;  ///< puts something around each request
 };
 
 namespace {
@@ -53,6 +56,8 @@ Service::Service(ServiceOptions options, Place at) {
              .b = static_cast<std::uint32_t>(state->options.capacity_),
              .c = static_cast<std::uint8_t>(ResourceType::service),
              .d = loop.recorder().text(state->options.name_).value});
+  if (Intervened* on = loop.intervened(); on && on->concerns(state->options.name_, state->options.capacity_, at))
+    state->intervened = on;
   loop.own(std::move(state));
 }
 
@@ -63,7 +68,8 @@ Duration random_up_to(Duration most) {
 int Service::in_flight() const { return state_->in_flight; }
 
 Task<Value<int>> Service::request(std::string_view what, Duration takes, std::vector<Seq> inputs) {
-  return get(state_, attempt_, std::string(what), takes, std::move(inputs));
+  auto made = get(state_, attempt_, std::string(what), takes, std::move(inputs));
+  return state_->intervened ? state_->intervened->get(attempt_, std::move(made)) : std::move(made);
 }
 
 Task<Value<int>> Service::get(State* state, int attempt, std::string what, Duration takes, std::vector<Seq> inputs) {

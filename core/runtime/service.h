@@ -91,6 +91,7 @@ class Service {
   }
   /// Requests it works on now.
   int in_flight() const;
+  bool operator==(const Service& other) const { return state_ == other.state_; }
 
  private:
   friend class Connection;

@@ -1,5 +1,6 @@
 #include "core/runtime/sleep.h"
 
+#include "core/runtime/intervened.h"
 #include "core/runtime/workers.h"
 
 namespace awaitscope::runtime {
@@ -15,6 +16,12 @@ class Wake final : public Timer {
  private:
   Ref<FutureBase> future_;
 };
+
+void take_thread(Duration length, std::string_view what, bool cpu, const Place& at) {
+  Loop& loop = Loop::running();
+  if (Intervened* on = loop.intervened(); on && on->to_worker(length, what, cpu, at)) return;
+  loop.block(length, what, cpu, at);
+}
 }  // namespace
 
 void SleepAwaiter::await_suspend(std::coroutine_handle<> frame) {
@@ -42,12 +49,12 @@ void SleepAwaiter::await_resume() {
 
 void block_for(Duration length, std::string_view what, Place at) {
   if (Job* job = this_thread().job) job->occupy(length);
-  else Loop::running().block(length, what, false, at);
+  else take_thread(length, what, false, at);
 }
 
 void compute_for(Duration length, std::string_view what, Place at) {
   if (Job* job = this_thread().job) job->compute(length);
-  else Loop::running().block(length, what, true, at);
+  else take_thread(length, what, true, at);
 }
 
 SleepAwaiter::~SleepAwaiter() {

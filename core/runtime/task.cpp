@@ -1,5 +1,9 @@
 #include "core/runtime/task.h"
 
+#include <algorithm>
+
+#include "core/runtime/intervened.h"
+
 namespace awaitscope::runtime {
 
 TaskBase::TaskBase(std::string_view name, const PromiseBase& root, std::coroutine_handle<> frame, ScopeId scope, Place at)
@@ -30,6 +34,11 @@ void TaskBase::abandon() {
     forget_callbacks();
     mode = {};
   }
+  if (Intervened* on = loop_->intervened(); on && on->threads() && on->threads()->stands(*this)) {
+    TaskBase* const before = std::exchange(loop_->current_, this);
+    on->threads()->unwind(*this);
+    loop_->current_ = before;
+  }
   std::exchange(root_, {}).destroy();
 }
 
@@ -46,6 +55,11 @@ bool TaskBase::cancel(const CancelCall& call) {
                               .c = static_cast<std::uint8_t>(call.why),
                               .d = loop_->recorder().text(call.message).value});
   Loop::Because because(*loop_, request_);
+  if (Intervened* on = loop_->intervened(); on && on->shields(name_) && cleaning_up()) {
+    undelivered_ = false;
+    loop_->emit_for(id_, Kind::cancel_shielded, loop_->site(call.at), request_, {});
+    return true;
+  }
   if (waiting_for_) {
     CancelCall passed = call;
     if (waiting_for_->wait == Wait::task || waiting_for_->wait == Wait::gather) {
@@ -64,7 +78,7 @@ bool TaskBase::cancel(const CancelCall& call) {
 
 int TaskBase::uncancel() {
   if (requests_ > 0) {
-    --requests_;
+    if (--requests_ == 0 && must_cancel_) tell_dropped();
     loop_->emit_for(id_, Kind::cancel_uncancelled, {}, loop_->cause(), {.a = static_cast<std::uint32_t>(requests_)});
     if (requests_ == 0) must_cancel_ = false;  // rule U3
   }
@@ -102,6 +116,7 @@ void TaskBase::yield(std::coroutine_handle<> frame, SiteId site) {
 
 void TaskBase::throw_cancelled(std::string message) {
   undelivered_ = false;
+  if (Intervened* on = loop_->intervened()) on->asked(*this);
   delivered_ = loop_->emit_for(id_, Kind::cancel_delivered, wait_site_, request_, {});
   auto token = std::make_shared<CancelToken>(*this, delivered_);
   std::erase_if(tokens_, [](auto& weak) { return weak.expired(); });
@@ -126,9 +141,24 @@ void TaskBase::token_released(const CancelToken& token) {
   // Another delivery is under way: the request was handed on, not lost.
   for (auto& weak : tokens_)
     if (auto other = weak.lock(); other && other.get() != &token) return;
+  if (Intervened* on = loop_->intervened(); on && on->ask_again(*this, token.delivered())) {
+    cancel({"asked again", CancelReason::scope, {}, Place{}});
+    --requests_;  // it is the same request
+    return;
+  }
   const bool in_step = loop_->current_task() == this;
   loop_->emit_for(id_, Kind::cancel_swallowed, wait_site_, token.delivered(), {.a = in_step ? innermost.value : 0});
   delivered_ = 0;
+}
+
+bool TaskBase::cleaning_up() const {
+  return delivered_ != 0 && std::any_of(tokens_.begin(), tokens_.end(), [](const auto& token) { return !token.expired(); });
+}
+
+void TaskBase::tell_dropped() {
+  Intervened* on = loop_->intervened();
+  if (const Seq delivered = on ? on->pending(*this) : 0)
+    loop_->emit_for(id_, Kind::cancel_swallowed, wait_site_, delivered, {});
 }
 
 void TaskBase::orphaned() noexcept {
@@ -192,8 +222,12 @@ void TaskBase::step() {
     std::exchange(root_, {}).destroy();
     finish_task();
   } else {
-    loop.next = leaf_;
-    while (auto frame = std::exchange(loop.next, {})) frame.resume();
+    if (Intervened* on = loop.intervened(); on && on->threads()) [[unlikely]] {
+      on->threads()->run(*this, leaf_);
+    } else {
+      loop.next = leaf_;
+      while (auto frame = std::exchange(loop.next, {})) frame.resume();
+    }
     if (loop.outcome() == RunOutcome::hang) {  // it holds the thread for ever: this step has no end
       loop.standing_ = this;
       loop.current_ = nullptr;
@@ -219,12 +253,14 @@ void TaskBase::step() {
 }
 
 void TaskBase::finish_task() {
-  const std::exception_ptr error = root_ ? root_promise_.error : nullptr;
+  std::exception_ptr error = root_ ? root_promise_.error : nullptr;
+  if (Intervened* on = loop_->intervened()) error = on->leave(*this, std::move(error));
   const bool raised_cancelled = !root_ || (error && is_cancelled_error(error));
   const bool lost_value = !error && root_ && must_cancel_;  // rule C5: it asked itself to stop and returned
   for (auto& weak : tokens_)
     if (auto token = weak.lock(); token && (raised_cancelled || lost_value)) token->settle();
   const Outcome how = raised_cancelled || lost_value ? Outcome::cancelled : error ? Outcome::raised : Outcome::returned;
+  if (how != Outcome::cancelled && must_cancel_) tell_dropped();
   Loop::Because because(*loop_, how == Outcome::cancelled && delivered_ ? delivered_ : 0);
   if (how == Outcome::cancelled) loop_->emit_for(id_, Kind::cancel_completed, {}, loop_->cause(), {});
   const std::string text = how == Outcome::raised ? describe(error) : std::string();

@@ -66,6 +66,10 @@ class TaskBase : public FutureBase {
   friend class FutureBase;
   void step();
   void finish_task();
+  /// It holds the error of a cancel and has not ended.
+  bool cleaning_up() const;
+  /// Says of a request that was asked for again (Intervened) that it is lost after all.
+  void tell_dropped();
 
   TaskId id_;
   std::string name_;
