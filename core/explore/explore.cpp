@@ -28,6 +28,8 @@ Trace record(const Subject& subject, const Schedule& schedule, const std::functi
   options.sink = &sink;
   if (subject.prepare) subject.prepare(options);
   if (change) change(options);
+  // A changed run must never pass for the program's own.
+  if (options.intervention) trace.info.parameters.emplace_back("intervention", to_text(*options.intervention));
   runtime::run(subject.main, options);
   sink.drain(trace);
   return trace;
