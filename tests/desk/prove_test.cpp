@@ -52,6 +52,7 @@ TEST(Prove, IsToldInWordsAndAsJson) {
                 "    changed: at most 5 requests to api at once\n"
                 "    requests refused: 15 -> 0\n"
                 "    time: 1.0 s -> 4.0 s\n"
+                "    tasks that failed: 15 -> 0\n"
                 "    supported: with the change the finding is gone; requests refused: 15 before, 0 after\n");
   const std::string json = proving_json(program, proving);
   EXPECT_NE(json.find(R"("verdict":"supported")"), std::string::npos) << json;
