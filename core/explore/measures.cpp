@@ -77,16 +77,19 @@ std::int64_t longest_wait(const Judged& side, const std::string& service) {
   return longest;
 }
 
-/// From a task's first request to the service to the end of its last one, the longest of such tasks.
-std::int64_t whole_operation(const Judged& side, const std::string& service, const std::string& task) {
-  std::map<std::uint32_t, std::pair<Instant, Instant>> tasks;
+/// From the first request to the service to the end of the last one: of one task, the longest where several have its name; of
+/// an operation that several tasks share, of all of them.
+std::int64_t whole_operation(const Judged& side, const std::string& service, const std::vector<std::string>& tasks) {
+  std::map<std::uint32_t, std::pair<Instant, Instant>> spans;
   for (const Request& r : side.history.requests) {
-    if (!is_service(side, r.service, service) || !is_task(side, r.task, task)) continue;
-    const auto [of, first] = tasks.try_emplace(r.task.value, r.begin, r.begin);
+    const bool ours =
+        std::any_of(tasks.begin(), tasks.end(), [&](const std::string& name) { return is_task(side, r.task, name); });
+    if (!ours || !is_service(side, r.service, service)) continue;
+    const auto [of, first] = spans.try_emplace(tasks.size() == 1 ? r.task.value : 0, r.begin, r.begin);
     of->second.second = std::max(of->second.second, r.ended ? r.end : side.history.end);
   }
   std::int64_t longest = 0;
-  for (const auto& [id, span] : tasks) longest = std::max(longest, (span.second - span.first).count());
+  for (const auto& [id, span] : spans) longest = std::max(longest, (span.second - span.first).count());
   return longest;
 }
 
@@ -133,10 +136,10 @@ Number subject_of(const Judged& side, const Judged& as_it_is, const Finding& f, 
       return {"requests to " + of + " at once", false, peak(side, change.of)};
     case What::deadline: return {"the longest wait for " + of, true, longest_wait(side, change.of)};
     case What::overall_deadline: {
-      const Run run = as_it_is.run();
-      const TaskModel* task = f.tasks.empty() ? nullptr : run.history.model.task(f.tasks.front());
-      const std::string name = task ? std::string(text(as_it_is, task->name)) : "";
-      return {"the whole operation", true, whole_operation(side, change.of, name)};
+      std::vector<std::string> names;
+      for (const TaskId id : f.tasks)
+        if (const TaskModel* task = as_it_is.history.model.task(id)) names.emplace_back(text(as_it_is, task->name));
+      return {"the whole operation", true, whole_operation(side, change.of, names)};
     }
     case What::shield:
       return {"clean-ups cut off", false, std::count_if(side.findings.begin(), side.findings.end(), [&](const Finding& other) {

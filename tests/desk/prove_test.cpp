@@ -32,6 +32,15 @@ TEST(Prove, NoFindingOfTheCatalogueIsWithdrawn) {
   EXPECT_GE(supported, 30u);
 }
 
+TEST(Prove, AnOperationOfTwoTasksIsMeasuredAsOne) {
+  Program program = bad("js_abort_controller");
+  program.settings = *settings_for(*program.scenario, {{"preset", "slow_body"}});
+  const Proof proof = proving_of(program).proofs.at(0);
+  EXPECT_EQ(proof.finding.rule, "no-overall-deadline");
+  EXPECT_EQ(proof.verdict, Verdict::supported) << proof.why;
+  EXPECT_EQ(proof.measures.at(0), (Measure{"the whole operation", true, 3'000'000'000, 2'000'000'000}));
+}
+
 TEST(Prove, TheSameTwice) {
   for (const auto& [scenario, variant] : {std::pair{"blocking_client", "bad"}, {"retry_backoff_jitter", "bad.at_once"}}) {
     const Program program = bad(scenario, variant);
