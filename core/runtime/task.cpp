@@ -25,6 +25,11 @@ TaskBase::~TaskBase() { abandon(); }
 
 void TaskBase::abandon() {
   if (!root_) return;
+  if (Intervened* on = loop_->intervened(); on && on->threads() && on->threads()->stands(*this)) {
+    TaskBase* const before = std::exchange(loop_->current_, this);
+    on->threads()->unwind(*this);
+    loop_->current_ = before;
+  }
   if (!done()) {
     loop_->forget_task(*this);
     loop_->diagnose({.what = Diagnosis::destroyed_pending, .text = name_, .object = id_.value});
@@ -33,11 +38,6 @@ void TaskBase::abandon() {
   if (loop_->closed()) {
     forget_callbacks();
     mode = {};
-  }
-  if (Intervened* on = loop_->intervened(); on && on->threads() && on->threads()->stands(*this)) {
-    TaskBase* const before = std::exchange(loop_->current_, this);
-    on->threads()->unwind(*this);
-    loop_->current_ = before;
   }
   std::exchange(root_, {}).destroy();
 }
