@@ -23,12 +23,13 @@ using namespace std::chrono_literals;
 
 /// What the tasks of the program share.
 struct Shop {
-  Service db = Service(ServiceOptions("db").latency(20ms).jitter(10ms).capacity(60));
-  Service mail = Service(ServiceOptions("mail").latency(5ms).jitter(5ms).fails([](int n) { return n % 5 == 0; }));
+  Shop()
+      : db(ServiceOptions("db").latency(20ms).jitter(10ms).capacity(60)),
+        mail(ServiceOptions("mail").latency(5ms).jitter(5ms).fails([](int n) { return n % 5 == 0; })) {}
+  Service db, mail;
   Semaphore limit{50, "limit"};
   Lock lock{"stock lock"};
-  Queue<int> jobs{0, "jobs"};
-  Queue<int> letters{20, "letters"};
+  Queue<int> jobs{0, "jobs"}, letters{20, "letters"};
   Cell<int> stock{0, "stock"}, sold{0, "sold"};
 };
 

@@ -86,6 +86,8 @@ TEST(Orphan, RecheckWhereTheTraceIsCut) {
   EXPECT_NE(j.findings[0].sentence.find("nobody owned it when it was still running"), std::string::npos);
   EXPECT_EQ(judge("orphan", "0 dropped count=3\n" + started + cancelled + ends).findings.at(0).confidence, Confidence::recheck);
   EXPECT_EQ(sentences(judge("orphan", started)), "");
+  EXPECT_EQ(judge("orphan", started + cancelled + "2 dropped count=3\n" + ends).findings.at(0).confidence, Confidence::recheck)
+      << "who waited for it may be among the lost";
 }
 
 }  // namespace

@@ -66,6 +66,8 @@ TEST(OutlivesScope, RecheckWhereTheTraceIsCut) {
   EXPECT_NE(j.findings[0].sentence.find("asked to stop, it still ran at 2.000 s"), std::string::npos) << j.findings[0].sentence;
   EXPECT_EQ(judge("outlives-scope", "0 dropped count=2\n" + started + raised + asked + cleaned).findings.at(0).confidence,
             Confidence::recheck);
+  EXPECT_EQ(judge("outlives-scope", started + raised + asked + "2 dropped count=2\n" + cleaned).findings.at(0).confidence,
+            Confidence::recheck);
 }
 
 }  // namespace

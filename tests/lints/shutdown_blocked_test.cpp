@@ -53,6 +53,8 @@ TEST(ShutdownBlocked, RecheckWhereTheTraceIsCut) {
   EXPECT_EQ(
       judge("shutdown-blocked", "0 dropped count=4\n" + asked + "4 task_done task=2\n4 run_end\n").findings.at(0).confidence,
       Confidence::recheck);
+  EXPECT_EQ(judge("shutdown-blocked", asked + "2 dropped count=4\n4 task_done task=2\n4 run_end\n").findings.at(0).confidence,
+            Confidence::recheck);
 }
 
 }  // namespace

@@ -100,6 +100,8 @@ TEST(SiblingsLeftRunning, RecheckWhereTheTraceIsCutOrLostEvents) {
   EXPECT_EQ(judge("siblings-left-running", "0 dropped count=5\n" + started + fails + goes_on).findings.at(0).confidence,
             Confidence::recheck);
   EXPECT_EQ(sentences(judge("siblings-left-running", started + "1 task_done task=2 how=raised\n")), "");
+  EXPECT_EQ(judge("siblings-left-running", started + fails + "2 dropped count=5\n" + goes_on).findings.at(0).confidence,
+            Confidence::recheck);
 }
 
 }  // namespace
