@@ -8,11 +8,11 @@ namespace {
 
 const std::string two = R"(
 0 task_created task=1 name=handler
-0 task_created task=2 name=handler
 0 step_begin task=1
 0 block_begin task=1 what=recv at=src/a.cpp:12
 2 block_end task=1
 2 step_end task=1 waits=sleep
+2 task_created task=2 name=handler
 2 step_begin task=2
 2.06 step_end task=2 waits=sleep at=src/b.cpp:3
 2.06 run_end
