@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -199,7 +200,11 @@ class Import {
     for (std::size_t i = 0; i < lane.slices.size(); ++i) {
       const Slice& slice = lane.slices[i];
       if (!is_step(slice)) {
+        // After a yield there is no wait to show.  Where neither is shown, the task waited for something unknown up to its
+        // step.
         if (slice.category == "wait") ready_shown = slice.end, ready_time = slice.true_end;
+        if (slice.category == "ready")
+          ready_shown = std::min(ready_shown, slice.begin), ready_time = std::min(ready_time, slice.true_begin);
         continue;
       }
       const WhyReady why = any ? why_after(wait) : WhyReady::start;
@@ -217,7 +222,7 @@ class Import {
         put(Rank::ends, inner.end, inner.true_end, Kind::block_end, id);
       }
       end_step(lane, i, id, wait);
-      ready_shown = slice.end, ready_time = slice.true_end;
+      ready_shown = ready_time = std::numeric_limits<std::int64_t>::max();
     }
   }
 
@@ -227,6 +232,7 @@ class Import {
       put(Rank::ends, slice.end, slice.true_end, Kind::task_done, id, 0, 0, static_cast<std::uint8_t>(Outcome::returned)).site =
           site(slice.site);
       done_.emplace(id, items_.size() - 1);
+      put(Rank::ends, slice.end, slice.true_end, Kind::step_end, id);
       wait = Wait::none;
       return;
     }

@@ -120,6 +120,23 @@ TEST(ChromeJson, ReadsForeignFiles) {
   }
 }
 
+TEST(ChromeJson, AForeignTaskEndsWithItsLastSliceAndIsNotReadyBetweenSlices) {
+  const Result<Loaded> read = read_trace(R"({"traceEvents":[
+{"ph":"X","cat":"step","name":"a","pid":1,"tid":1,"ts":1000,"dur":1000},
+{"ph":"X","cat":"step","name":"b","pid":1,"tid":2,"ts":3000,"dur":1000},
+{"ph":"X","cat":"step","name":"b","pid":1,"tid":2,"ts":9000,"dur":1000}]})",
+                                         "foreign.json");
+  ASSERT_TRUE(read) << read.error();
+  const History history = history_of(read->trace);
+  ASSERT_EQ(history.steps.size(), 3u);
+  for (const Stall& step : history.steps) EXPECT_EQ(step.end - step.begin, Duration{1'000'000});
+  ASSERT_EQ(history.lanes.size(), 2u);
+  Duration ready{};
+  for (const Span& span : history.lanes[1].spans)
+    if (span.phase == Phase::ready) ready += span.end - span.begin;
+  EXPECT_EQ(ready, Duration{});
+}
+
 TEST(ChromeJson, SaysWhatItCannotRead) {
   for (const char* json : {"{\"a\":1}", "[1,2,3]", "{\"traceEvents\":[{\"ts\":1}]}", "{\"traceEvents\":{}}", "[{\"ph\":5}]",
                            "{\"traceEvents\":\"ph\"}", "{", "["}) {
