@@ -8,20 +8,37 @@
 namespace awaitscope {
 namespace {
 
-/// How many of the history's steps begin before that event.
-std::size_t begun_before(const std::vector<Stall>& steps, Seq seq) {
-  const auto first = std::lower_bound(steps.begin(), steps.end(), seq, [](const Stall& s, Seq at) { return s.first < at; });
-  return static_cast<std::size_t>(first - steps.begin());
-}
+/// How many of the history's steps begin before an event, in constant time.
+class BegunBefore {
+ public:
+  explicit BegunBefore(const Run& run) : steps_(run.history.steps) {
+    std::size_t i = 0;
+    for (Seq from = 0; from <= run.trace.size(); from += stretch) {
+      while (i < steps_.size() && steps_[i].first < from) ++i;
+      count_.push_back(i);
+    }
+  }
+  std::size_t operator()(Seq seq) const {
+    std::size_t count = count_[seq / stretch];
+    while (count < steps_.size() && steps_[count].first < seq) ++count;
+    return count;
+  }
 
-std::optional<Delay> delay_of(const Run& run, TaskId task, const Span& span, bool after_yields) {
+ private:
+  static constexpr Seq stretch = 16;
+  const std::vector<Stall>& steps_;
+  std::vector<std::size_t> count_;  ///< before every 16th event
+};
+
+std::optional<Delay> delay_of(const Run& run, const BegunBefore& begun_before, TaskId task, const Span& span,
+                              bool after_yields) {
   if (span.last && run.trace.kind(span.last) != Kind::step_begin) return {};  // it was over before its turn came
   const Event wake = run.trace[span.first];
   const bool after_yield = wake.kind == Kind::step_end && wake.as<Wait>() == Wait::yield;
   if (wake.kind != Kind::task_ready && wake.kind != Kind::task_created && !(after_yield && after_yields)) return {};
   const std::vector<Stall>& steps = run.history.steps;
-  Delay d{task, span.site, span.begin, span.end, span.first, span.last, begun_before(steps, span.first), steps.size()};
-  if (span.last) d.to = begun_before(steps, span.last);
+  Delay d{task, span.site, span.begin, span.end, span.first, span.last, begun_before(span.first), steps.size()};
+  if (span.last) d.to = begun_before(span.last);
   if (d.from > 0) {
     const Stall& during = steps[d.from - 1];
     const bool lies_in_it = during.last == 0 || during.last > wake.seq;
@@ -35,13 +52,25 @@ std::optional<Delay> delay_of(const Run& run, TaskId task, const Span& span, boo
 }  // namespace
 
 std::vector<Delay> delays(const Run& run, Duration least, bool after_yields) {
-  std::vector<Delay> out;
+  struct Turn {
+    Seq wake;
+    TaskId task;
+    const Span* span;
+  };
+  std::vector<Turn> late;
   for (const Lane& lane : run.history.lanes)
-    for (const Span& span : lane.spans) {
-      if ((span.phase != Phase::ready && span.phase != Phase::created) || span.end - span.begin < least) continue;
-      if (const auto delay = delay_of(run, lane.task, span, after_yields); delay && delay->length() >= least)
-        out.push_back(*delay);
-    }
+    for (const Span& span : lane.spans)
+      if ((span.phase == Phase::ready || span.phase == Phase::created) && span.end - span.begin >= least)
+        late.push_back({span.first, lane.task, &span});
+  if (late.empty()) return {};
+  // In the order of events, which is also that in which what they are asked about lies in memory.
+  std::sort(late.begin(), late.end(), [](const Turn& a, const Turn& b) { return a.wake < b.wake; });
+  std::vector<Delay> out;
+  const BegunBefore begun_before(run);
+  for (const Turn& turn : late) {
+    const auto delay = delay_of(run, begun_before, turn.task, *turn.span, after_yields);
+    if (delay && delay->length() >= least) out.push_back(*delay);
+  }
   return out;
 }
 

@@ -19,8 +19,8 @@ struct Delay {
   Duration length() const { return end - begin; }
 };
 
-/// Every delay of at least `least`, task by task, in order.  Who yields waits for the others on purpose: that is none, unless
-/// `after_yields` asks for it.
+/// Every delay of at least `least`, in the order in which they began.  Who yields waits for the others on purpose: that is
+/// none, unless `after_yields` asks for it.
 std::vector<Delay> delays(const Run& run, Duration least, bool after_yields = false);
 inline Duration milliseconds(double ms) { return Duration{static_cast<std::int64_t>(ms * 1e6)}; }
 

@@ -1,31 +1,46 @@
 #include "core/findings/deeds.h"
 
-#include <algorithm>
-
 namespace awaitscope {
+namespace {
 
-Deeds::Deeds(const Run& run, const std::vector<TaskId>& of) {
-  if (of.empty()) return;
-  for (const TaskId task : of) deeds_[task.value];
-  const auto add = [&](std::uint32_t task, Seq seq) {
-    if (const auto found = deeds_.find(task); found != deeds_.end()) found->second.push_back(seq);
-  };
-  for (const Event& e : run.events({Kind::log, Kind::level, Kind::acquired, Kind::released, Kind::request_begin,
-                                    Kind::job_submitted, Kind::cell_write, Kind::block_begin}))
-    add(e.task, e.seq);
-  for (const Event& e : run.events({Kind::acquire_begin, Kind::resource_created, Kind::resource_opened, Kind::resource_closed,
-                                    Kind::request_end, Kind::outcome_used, Kind::region_begin, Kind::coro_unstarted}))
-    add(e.task, e.seq);
-  for (const Event& e : run.events({Kind::task_created, Kind::task_ready, Kind::cancel_requested}))
-    if (e.a != e.task) add(e.a, e.seq);
-  for (auto& [task, seqs] : deeds_) std::sort(seqs.begin(), seqs.end());
+enum class Doer : std::uint8_t { none, task, other };  ///< which field of an event names who did it
+
+Doer doer(Kind kind) {
+  switch (kind) {
+    case Kind::log:
+    case Kind::region_begin:
+    case Kind::resource_created:
+    case Kind::resource_opened:
+    case Kind::resource_closed:
+    case Kind::acquire_begin:
+    case Kind::acquired:
+    case Kind::released:
+    case Kind::level:
+    case Kind::job_submitted:
+    case Kind::block_begin:
+    case Kind::request_begin:
+    case Kind::request_end:
+    case Kind::cell_write:
+    case Kind::outcome_used:
+    case Kind::coro_unstarted: return Doer::task;
+    case Kind::task_created:
+    case Kind::task_ready:
+    case Kind::cancel_requested: return Doer::other;
+    default: return Doer::none;
+  }
 }
 
-bool Deeds::any(TaskId task, Seq after, Seq before) const {
-  const auto found = deeds_.find(task.value);
-  if (found == deeds_.end()) return false;
-  const auto next = std::upper_bound(found->second.begin(), found->second.end(), after);
-  return next != found->second.end() && *next < before;
+}  // namespace
+
+bool did_something(const Run& run, TaskId task, const Span& step) {
+  const Seq end = step.last ? step.last : run.trace.size() + 1;
+  for (Seq seq = step.first + 1; seq < end; ++seq) {
+    const Doer who = doer(run.trace.kind(seq));
+    if (who == Doer::none) continue;
+    const Event e = run.trace[seq];
+    if (who == Doer::task ? e.task == task.value : e.a == task.value && e.task != task.value) return true;
+  }
+  return false;
 }
 
 }  // namespace awaitscope

@@ -1,22 +1,12 @@
 #pragma once
-// What tasks did besides waiting: the events that tell a step which works from one that only looks whether it may go on.
-#include <unordered_map>
-#include <vector>
-
+// Whether a step works or only looks whether its task may go on.
 #include "core/findings/lint.h"
 
 namespace awaitscope {
 
-/// The deeds of some tasks: requests, jobs, tasks made and woken, resources taken and given back, values written, blocking
-/// calls, log lines.  Calling coroutines, setting timers and reading shared values are none.
-class Deeds {
- public:
-  Deeds(const Run& run, const std::vector<TaskId>& of);
-  /// Whether the task did anything after one event and before another.
-  bool any(TaskId task, Seq after, Seq before) const;
-
- private:
-  std::unordered_map<std::uint32_t, std::vector<Seq>> deeds_;  ///< by task
-};
+/// Whether the task did anything in a running span of its lane that is recorded: requests, jobs, tasks made and woken,
+/// resources taken and given back, values written, blocking calls, log lines.  Calling coroutines, setting timers and reading
+/// shared values are nothing.  Takes a look at each event of the step.
+bool did_something(const Run& run, TaskId task, const Span& step);
 
 }  // namespace awaitscope

@@ -14,10 +14,11 @@ class LongestStep {
   std::size_t of(std::size_t from, std::size_t to) const;
 
  private:
-  std::size_t longer(std::size_t a, std::size_t b) const;
-  std::size_t one_by_one(std::size_t from, std::size_t to) const;
+  std::uint32_t longer(std::size_t a, std::size_t b) const;
 
   const std::vector<Stall>& steps_;
+  /// In blocks of steps: the longest from the block's first step up to each, and from each up to the block's last.
+  std::vector<std::uint32_t> up_to_, from_;
   /// At level n, for each block, the longest of it and the 2^n - 1 blocks behind it.
   std::vector<std::vector<std::uint32_t>> levels_;
 };

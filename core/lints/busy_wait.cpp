@@ -32,10 +32,10 @@ class Search {
         short_(static_cast<std::int64_t>(run.setting("busy-wait.sleep_ms", sleep_ms) * 1e6)),
         work_(static_cast<std::int64_t>(run.setting("busy-wait.work_ms", work_ms) * 1e6)) {}
 
-  /// The runs of short sleeps of a lane; without `deeds` those that may be polls.
-  std::vector<Poll> polls(const Lane& lane, const Deeds* deeds) const;
+  /// The runs of short sleeps of a lane; `closely`: by what is done in between, else those that may be polls.
+  std::vector<Poll> polls(const Lane& lane, bool closely) const;
   /// Whether it came to an end of its own: the task did something else then.
-  bool went_on(const Poll& poll, const Deeds& deeds) const;
+  bool went_on(const Poll& poll) const;
   void look(std::vector<Poll>& polls) const;
 
  private:
@@ -44,7 +44,7 @@ class Search {
   const Duration short_, work_;
 };
 
-std::vector<Poll> Search::polls(const Lane& lane, const Deeds* deeds) const {
+std::vector<Poll> Search::polls(const Lane& lane, bool closely) const {
   std::vector<Poll> out;
   Poll now;
   const auto close = [&] {
@@ -54,9 +54,11 @@ std::vector<Poll> Search::polls(const Lane& lane, const Deeds* deeds) const {
   for (std::size_t i = 0; i < lane.spans.size(); ++i) {
     const Span& span = lane.spans[i];
     if (span.phase == Phase::running) {
-      const bool works = span.end - span.begin >= work_ || span.asked_to_stop ||
-                         (now.count && deeds && deeds->any(lane.task, span.first, span.last ? span.last : run_.trace.size()));
+      const bool works =
+          span.end - span.begin >= work_ || span.asked_to_stop || (closely && now.count && did_something(run_, lane.task, span));
       if (works) close();
+    } else if (span.phase == Phase::ready && lane.spans[i ? i - 1 : 0].phase == Phase::running) {
+      close();  // it gave way between
     } else if (span.phase == Phase::waiting) {
       const bool is_short = span.wait == Wait::sleep && span.end - span.begin <= short_ && span.end > span.begin && span.last;
       if (!is_short || (now.count && lane.spans[now.last].site != span.site)) close();
@@ -70,14 +72,14 @@ std::vector<Poll> Search::polls(const Lane& lane, const Deeds* deeds) const {
   return out;
 }
 
-bool Search::went_on(const Poll& poll, const Deeds& deeds) const {
+bool Search::went_on(const Poll& poll) const {
   const std::vector<Span>& spans = run_.history.lanes[poll.task.value - 1].spans;
   const auto step = std::find_if(spans.begin() + static_cast<std::ptrdiff_t>(poll.last), spans.end(),
                                  [](const Span& s) { return s.phase == Phase::running; });
   if (step == spans.end() || step->last == 0 || step->asked_to_stop) return false;
   const Event end = run_.trace[step->last];
   if (end.kind == Kind::task_done) return end.as<Outcome>() != Outcome::cancelled;
-  return end.as<Wait>() != Wait::sleep || end.where() != spans[poll.last].site || deeds.any(poll.task, step->first, step->last);
+  return end.as<Wait>() != Wait::sleep || end.where() != spans[poll.last].site || did_something(run_, poll.task, *step);
 }
 
 /// What shared value each poll reads between its sleeps.
@@ -139,19 +141,18 @@ Finding told(const Run& run, const Place& place) {
 
 std::vector<Finding> check(const Run& run) {
   const Search search(run);
-  std::vector<TaskId> suspects;
-  const double least = run.setting("busy-wait.sleeps_count", sleeps_count);
-  for (const TaskModel& task : run.history.model.tasks)
-    if (task.steps > least && !search.polls(run.history.lanes[task.id.value - 1], nullptr).empty()) suspects.push_back(task.id);
-  if (suspects.empty()) return {};
-  const Deeds deeds(run, suspects);
   std::vector<Poll> all;
-  for (const TaskId task : suspects)
-    for (const Poll& poll : search.polls(run.history.lanes[task.value - 1], &deeds)) all.push_back(poll);
+  const double least = run.setting("busy-wait.sleeps_count", sleeps_count);
+  for (const TaskModel& task : run.history.model.tasks) {
+    const Lane& lane = run.history.lanes[task.id.value - 1];
+    if (task.steps <= least || search.polls(lane, false).empty()) continue;
+    for (const Poll& poll : search.polls(lane, true)) all.push_back(poll);
+  }
+  if (all.empty()) return {};
   search.look(all);
   std::map<SiteId, Place> places;
   for (const Poll& poll : all) {
-    if (!poll.looks_each_time && !search.went_on(poll, deeds)) continue;
+    if (!poll.looks_each_time && !search.went_on(poll)) continue;
     Place& place = places[run.history.lanes[poll.task.value - 1].spans[poll.first].site];
     if (place.count++ == 0 || poll.count > place.worst.count) place.worst = poll;
     if (place.tasks.empty() || place.tasks.back() != poll.task) place.tasks.push_back(poll.task);

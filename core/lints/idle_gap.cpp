@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -115,7 +116,7 @@ struct Place {
   Gap worst;
   std::size_t count = 0;
   Duration sum{};
-  std::vector<TaskId> tasks;
+  std::set<TaskId> tasks;
 };
 
 Finding told(const Run& run, const Pending& pending, const Place& place) {
@@ -157,8 +158,7 @@ std::vector<Finding> check(const Run& run) {
     Place& place = places[{gap.wait->site, gap.by}];
     if (place.count++ == 0 || gap.length() > place.worst.length()) place.worst = gap;
     place.sum += gap.length();
-    if (place.tasks.size() < most_listed && (place.tasks.empty() || place.tasks.back() != gap.task))
-      place.tasks.push_back(gap.task);
+    place.tasks.insert(gap.task);
   }
   std::vector<Finding> out;
   for (const auto& [where, place] : places) out.push_back(told(run, pending, place));

@@ -13,7 +13,9 @@ namespace {
 constexpr double warning_ms = 5, error_ms = 50;
 constexpr std::size_t most_victims = 100;  ///< that are listed as tasks and evidence; all are counted
 
-/// Delays with the same longest step, the worst first.
+bool worse(const Delay& a, const Delay& b) { return a.length() != b.length() ? a.length() > b.length() : a.wake < b.wake; }
+
+/// Delays with the same longest step; the worst is the first.
 struct Group {
   std::size_t culprit = 0;
   std::vector<const Delay*> victims;
@@ -38,14 +40,14 @@ class Judge {
 
   std::vector<Group> groups(const std::vector<Delay>& all) const;
   Severity severity(const Group& group) const;
-  Finding finding(const Place& place, Severity severity) const;
+  Finding finding(Place place, Severity severity) const;
   /// What nothing that was recorded explains.
-  Finding unexplained(const Group& group) const;
+  Finding unexplained(Group group) const;
 
  private:
   bool told_elsewhere(const Group& group) const;
   bool gives_way(const Group& group) const;
-  Finding about(const Group& group) const;
+  Finding about(Group& group) const;
   std::string victims(const Group& group) const;
 
   const Run& run_;
@@ -56,17 +58,20 @@ class Judge {
 };
 
 std::vector<Group> Judge::groups(const std::vector<Delay>& all) const {
-  std::vector<std::pair<std::size_t, const Delay*>> blamed;
-  for (const Delay& d : all) blamed.emplace_back(d.from < d.to ? culprit(run_, longest_, d) : steps_.size(), &d);
-  std::sort(blamed.begin(), blamed.end(), [](const auto& a, const auto& b) {
-    if (a.first != b.first) return a.first < b.first;
-    return a.second->length() != b.second->length() ? a.second->length() > b.second->length() : a.second->wake < b.second->wake;
-  });
   std::vector<Group> out;
-  for (const auto& [step, delay] : blamed) {
-    if (out.empty() || out.back().culprit != step) out.push_back({step, {}});
-    out.back().victims.push_back(delay);
+  std::vector<std::size_t> group_of(steps_.size() + 1);  // counted from 1
+  for (const Delay& d : all) {
+    const std::size_t step = d.from < d.to ? culprit(run_, longest_, d) : steps_.size();
+    std::size_t& group = group_of[step];
+    if (group == 0) {
+      out.push_back({step, {}});
+      group = out.size();
+    }
+    std::vector<const Delay*>& victims = out[group - 1].victims;
+    victims.push_back(&d);
+    if (worse(*victims.back(), *victims.front())) std::swap(victims.front(), victims.back());
   }
+  std::sort(out.begin(), out.end(), [](const Group& a, const Group& b) { return a.culprit < b.culprit; });
   return out;
 }
 
@@ -101,7 +106,8 @@ std::string Judge::victims(const Group& group) const {
   });
 }
 
-Finding Judge::about(const Group& group) const {
+Finding Judge::about(Group& group) const {
+  std::sort(group.victims.begin(), group.victims.end(), [](const Delay* a, const Delay* b) { return worse(*a, *b); });
   const Delay& worst = *group.victims.front();
   Finding f;
   f.confidence = sureness(run_, worst.step);
@@ -116,8 +122,8 @@ Finding Judge::about(const Group& group) const {
   return f;
 }
 
-Finding Judge::finding(const Place& place, Severity severity) const {
-  const Group& group = place.worst;
+Finding Judge::finding(Place place, Severity severity) const {
+  Group& group = place.worst;
   const Stall& step = steps_[group.culprit];
   const Delay& worst = *group.victims.front();
   Finding f = about(group);
@@ -140,7 +146,7 @@ Finding Judge::finding(const Place& place, Severity severity) const {
   return f;
 }
 
-Finding Judge::unexplained(const Group& group) const {
+Finding Judge::unexplained(Group group) const {
   Finding f = about(group);
   f.severity = Severity::info;
   f.confidence = Confidence::recheck;
@@ -160,7 +166,7 @@ std::vector<Finding> check(const Run& run) {
   std::map<std::tuple<Severity, SiteId, TaskId>, Place> places;
   for (Group& group : judge.groups(all)) {
     if (group.culprit == run.history.steps.size()) {
-      out.push_back(judge.unexplained(group));
+      out.push_back(judge.unexplained(std::move(group)));
       continue;
     }
     const Stall& step = run.history.steps[group.culprit];
@@ -169,7 +175,7 @@ std::vector<Finding> check(const Run& run) {
     place.victims += group.victims.size();
     if (place.groups == 1 || group.worst() > place.worst.worst()) place.worst = std::move(group);
   }
-  for (const auto& [key, place] : places) out.push_back(judge.finding(place, std::get<Severity>(key)));
+  for (auto& [key, place] : places) out.push_back(judge.finding(std::move(place), std::get<Severity>(key)));
   return out;
 }
 

@@ -32,8 +32,15 @@ bool self_woken(const Run& run, TaskId task, const Span& ready) {
   return wake.kind == Kind::task_ready && wake.a == task.value;
 }
 
-/// `deeds` null: the steps that may have been idle.
-Spin spin_of(const Run& run, const Lane& lane, const Deeds* deeds) {
+/// Whether enough steps follow another without a wait between, as far as spans tell: a look that is quick.
+bool may_spin(const Lane& lane, double share_of, std::size_t steps) {
+  std::size_t count = 0;
+  for (std::size_t i = 1; i < lane.spans.size(); ++i)
+    count += lane.spans[i].phase == Phase::ready && lane.spans[i - 1].phase == Phase::running;
+  return static_cast<double>(count) > share_of * (static_cast<double>(steps) - 1);
+}
+
+Spin spin_of(const Run& run, const Lane& lane) {
   const Duration work{static_cast<std::int64_t>(run.setting("self-wake-spin.work_ms", work_ms) * 1e6)};
   Spin out;
   out.task = lane.task;
@@ -42,7 +49,7 @@ Spin spin_of(const Run& run, const Lane& lane, const Deeds* deeds) {
     if (step.phase != Phase::running || lane.spans[i - 1].phase == Phase::created) continue;
     ++out.wakes;
     if (step.end - step.begin >= work || !self_woken(run, lane.task, lane.spans[i - 1])) continue;
-    if (deeds && deeds->any(lane.task, step.first, step.last ? step.last : run.trace.size())) continue;
+    if (did_something(run, lane.task, step)) continue;
     ++out.idle;
     out.busy += step.end - step.begin;
     out.site = lane.spans[i - 1].site;
@@ -84,16 +91,12 @@ Finding told(const Run& run, const std::vector<Spin>& all) {
 
 std::vector<Finding> check(const Run& run) {
   const double least = run.setting("self-wake-spin.wakes_count", wakes_count);
-  std::vector<TaskId> suspects;
-  for (const TaskModel& task : run.history.model.tasks) {
-    if (task.steps < least) continue;
-    if (spins(run, spin_of(run, run.history.lanes[task.id.value - 1], nullptr))) suspects.push_back(task.id);
-  }
-  const Deeds deeds(run, suspects);
+  const double share_of = run.setting("self-wake-spin.share", share);
   std::map<SiteId, std::vector<Spin>> places;
-  for (const TaskId task : suspects) {
-    const Spin spin = spin_of(run, run.history.lanes[task.value - 1], &deeds);
-    if (spins(run, spin)) places[spin.site].push_back(spin);
+  for (const TaskModel& task : run.history.model.tasks) {
+    const Lane& lane = run.history.lanes[task.id.value - 1];
+    if (task.steps < least || !may_spin(lane, share_of, task.steps)) continue;
+    if (const Spin spin = spin_of(run, lane); spins(run, spin)) places[spin.site].push_back(spin);
   }
   std::vector<Finding> out;
   for (const auto& [site, all] : places) out.push_back(told(run, all));

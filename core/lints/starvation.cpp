@@ -1,6 +1,7 @@
 // starvation: a task was ready for long while others got their turn again and again.
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -14,7 +15,7 @@ constexpr std::size_t most_listed = 100;
 /// The tasks that starved at one place, the one that waited for longest, and how many there were.
 struct Place {
   Delay worst;
-  std::vector<TaskId> tasks;
+  std::set<TaskId> tasks;
   std::size_t count = 0;
 };
 
@@ -65,7 +66,7 @@ std::vector<Finding> check(const Run& run) {
     const TaskModel* task = run.history.model.task(d.task);
     Place& place = places[{d.site, task ? task->name : TextId{}}];
     if (place.count++ == 0 || d.length() > place.worst.length()) place.worst = d;
-    if (place.tasks.empty() || place.tasks.back() != d.task) place.tasks.push_back(d.task);
+    place.tasks.insert(d.task);
   }
   std::vector<Finding> out;
   for (const auto& [where, place] : places) out.push_back(starved(run, place));

@@ -88,6 +88,15 @@ TEST(BusyWait, SparesSleepsAtSeveralPlaces) {
   EXPECT_EQ(sentences(judge("busy-wait", text + "300ms task_done task=1\n300ms step_end task=1\n")), "");
 }
 
+TEST(BusyWait, SparesWhoGivesWayBetweenTheSleeps) {
+  std::string text = "0 task_created task=1 name=polite\n0 step_begin task=1\n";
+  for (int i = 0; i < 30; ++i)
+    text += ms(i * 10) + "step_end task=1 waits=sleep at=a.cpp:1\n" + ms(i * 10 + 10) + "task_ready task=1 why=timer\n" +
+            ms(i * 10 + 10) + "step_begin task=1\n" + ms(i * 10 + 10) + "step_end task=1 waits=yield\n" + ms(i * 10 + 10) +
+            "step_begin task=1\n";
+  EXPECT_EQ(sentences(judge("busy-wait", text + "300ms task_done task=1\n300ms step_end task=1\n")), "");
+}
+
 TEST(BusyWait, SparesWorkBetweenTheSleeps) {
   std::string text = "0 task_created task=1 name=throttled\n0 step_begin task=1\n";
   for (int i = 0; i < 30; ++i)
