@@ -85,6 +85,15 @@ TEST(IdleGap, NearlyFiresWhereNoOperationIsUnderWayAllTheTime) {
   EXPECT_EQ(judge("idle-gap", begin + end).findings.size(), 1u);
 }
 
+TEST(IdleGap, NearlyFiresWhereTheJobIsOverBefore) {
+  const auto job = [](const std::string& over) {
+    return head + "0 step_begin task=1\n0 job_submitted task=1 job=1\n0 step_end task=1 waits=future\n" + over +
+           " job_ended job=1\n2 task_ready task=1 why=future\n2 step_begin task=1\n2 run_end\n";
+  };
+  EXPECT_EQ(sentences(judge("idle-gap", job("1"))), "");
+  EXPECT_EQ(judge("idle-gap", job("2")).findings.size(), 1u);
+}
+
 TEST(IdleGap, RecheckWhereEventsWereLost) {
   EXPECT_EQ(judge("idle-gap", asks(800, "0 dropped count=4\n")).findings.at(0).confidence, Confidence::recheck);
 }

@@ -50,6 +50,10 @@ TEST(PeerOutlier, NearlyFires) {
 TEST(PeerOutlier, NearlyFiresBelow10Ms) {
   const std::map<std::string, double> five{{"peer-outlier.factor", 4}};
   EXPECT_EQ(sentences(judge("peer-outlier", peers(12, 9), five)), "") << "too little to matter";
+  std::string busy = peers(12, 9);
+  busy.resize(busy.find("33ms run_end"));
+  busy += "33ms step_begin task=1\n90ms step_end task=1\n90ms run_end\n";
+  EXPECT_EQ(sentences(judge("peer-outlier", busy, five)), "") << "another task is busy, which changes nothing";
   EXPECT_EQ(judge("peer-outlier", peers(12, 10), five).findings.size(), 1u);
 }
 

@@ -11,7 +11,7 @@ std::string crowd(int count, int ready, const std::string& before = "") {
     out +=
         "0 task_created name=w" + task + " parent=1\n0 step_begin" + task + "\n0 step_end waits=event at=a.cpp:9" + task + "\n";
   }
-  out += "1 tick_begin tick=3 ready=1\n1 step_begin task=1\n";
+  out += "0 task_ready task=1 by=2 why=task\n1 tick_begin tick=3 ready=1\n1 step_begin task=1\n";
   for (int i = 2; i < count + 2; ++i) out += "1 task_ready by=1 why=set task=" + std::to_string(i) + "\n";
   out += "1 step_end task=1 waits=sleep at=a.cpp:5\n1 tick_begin tick=4 ready=" + std::to_string(ready) + "\n";
   return out + "1.2 idle_begin\n2 idle_end\n2 tick_begin tick=5 ready=1\n2 run_end\n";

@@ -84,6 +84,14 @@ TEST(SchedDelay, FiresForWhatTheLoopHearsOfWithinAStep) {
   EXPECT_NE(sentences(judge("sched-delay", text)).find("fetch 19.0 ms"), std::string::npos);
 }
 
+TEST(SchedDelay, FiresAsInfoWhereStarvationTellsIt) {
+  std::string text = three + "1ms task_ready task=2\n";
+  for (int i = 0; i < 60; ++i) text += step(1 + 20 * i, 21 + 20 * i, i % 2 ? 3 : 1);
+  text += step(1201, 1201, 2) + "1300ms run_end\n";
+  EXPECT_EQ(judge("sched-delay", text).findings.at(0).severity, Severity::info);
+  EXPECT_EQ(judge("sched-delay", text, {{"starvation.others_steps", 61}}).findings.at(0).severity, Severity::error);
+}
+
 TEST(SchedDelay, FiresAsInfoWhereTheWorkIsDoneInSlices) {
   const auto slices = [](int each, const std::string& end) {
     std::string out = three + "1ms task_ready task=2\n";

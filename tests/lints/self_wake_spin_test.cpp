@@ -79,12 +79,11 @@ TEST(SelfWakeSpin, SparesWhoDoesSomethingBetween) {
 TEST(SelfWakeSpin, SparesWorkInSlices) {
   std::string slices = poll;
   for (int i = 0; i < 30; ++i)
-    slices +=
-        ms(i) + "step_end task=1 waits=yield at=a.cpp:7\n" + ms(i) + "step_begin task=1\n" + ms(i + 1) + "log text=tick\n";
-  EXPECT_EQ(sentences(judge("self-wake-spin", slices + "30ms step_end task=1\n30ms run_end\n")), "");
-  EXPECT_EQ(
-      judge("self-wake-spin", slices + "30ms step_end task=1\n30ms run_end\n", {{"self-wake-spin.work_ms", 2}}).findings.size(),
-      1u);
+    slices += ms(3 * i) + "step_end task=1 waits=yield at=a.cpp:7\n" + ms(3 * i) + "step_begin task=1\n" + ms(3 * i + 3) +
+              "log text=tick\n";
+  slices += "90ms step_end task=1\n90ms run_end\n";
+  EXPECT_EQ(sentences(judge("self-wake-spin", slices)), "");
+  EXPECT_EQ(judge("self-wake-spin", slices, {{"self-wake-spin.work_ms", 4}}).findings.size(), 1u);
 }
 
 TEST(SelfWakeSpin, SparesTasksThatAreWokenByOthers) { EXPECT_EQ(sentences(judge("self-wake-spin", turns(0, 100))), ""); }
