@@ -86,12 +86,15 @@ bool Judge::told_elsewhere(const Group& group) const {
   return starves(run_, worst);
 }
 
-/// The culprit works in slices and lets others run after each: what slow-step advises.
+/// The culprit works in slices and lets others run after each, which is what slow-step advises: it is ready again at once.  A
+/// trace from elsewhere may call that a wait of no length.
 bool Judge::gives_way(const Group& group) const {
-  const Seq end = steps_[group.culprit].last;
-  if (!end) return false;
-  const Event e = run_.trace[end];
-  return e.kind == Kind::step_end && e.as<Wait>() == Wait::yield;
+  const Stall& step = steps_[group.culprit];
+  if (!step.task || step.task.value > run_.history.lanes.size()) return false;
+  const std::vector<Span>& spans = run_.history.lanes[step.task.value - 1].spans;
+  const auto next =
+      std::upper_bound(spans.begin(), spans.end(), step.first, [](Seq seq, const Span& s) { return seq < s.first; });
+  return next != spans.end() && (next->phase == Phase::ready || (next->last && next->begin == next->end));
 }
 
 Severity Judge::severity(const Group& group) const {

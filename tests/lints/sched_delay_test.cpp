@@ -92,15 +92,19 @@ TEST(SchedDelay, FiresAsInfoWhereStarvationTellsIt) {
   EXPECT_EQ(judge("sched-delay", text, {{"starvation.others_steps", 61}}).findings.at(0).severity, Severity::error);
 }
 
+/// Three slices of parse, which `end` as said, behind the wake of fetch.
+std::string slices(int each, const std::string& end) {
+  std::string out = three + "1ms task_ready task=2\n";
+  for (int i = 1; i <= 3; ++i) out += step(1 + each * (i - 1), 1 + each * i, 1, end) + ms(1 + each * i) + "task_ready task=1\n";
+  return out + step(1 + 3 * each, 1 + 3 * each, 2) + step(1 + 3 * each, 1 + 3 * each, 1) + "200ms run_end\n";
+}
+
 TEST(SchedDelay, FiresAsInfoWhereTheWorkIsDoneInSlices) {
-  const auto slices = [](int each, const std::string& end) {
-    std::string out = three + "1ms task_ready task=2\n";
-    for (int i = 0; i < 3; ++i) out += step(1 + each * i, 1 + each * (i + 1), i % 2 ? 3 : 1, end);
-    return out + step(1 + 3 * each, 1 + 3 * each, 2) + "200ms run_end\n";
-  };
   EXPECT_EQ(judge("sched-delay", slices(15, "waits=yield at=a.cpp:7")).findings.at(0).severity, Severity::info);
-  EXPECT_EQ(judge("sched-delay", slices(15, "waits=sleep at=a.cpp:7")).findings.at(0).severity, Severity::warning);
   EXPECT_EQ(judge("sched-delay", slices(20, "waits=yield at=a.cpp:7")).findings.at(0).severity, Severity::error);
+  EXPECT_EQ(judge("sched-delay", slices(15, "waits=other at=a.cpp:7")).findings.at(0).severity, Severity::info)
+      << "as an imported trace tells it";
+  EXPECT_EQ(judge("sched-delay", late(45)).findings.at(0).severity, Severity::warning) << "it waits for something then";
 }
 
 TEST(SchedDelay, NearlyFiresBelow5Ms) {
