@@ -18,7 +18,8 @@ std::string plain(double value) {
 
 std::string names_of(const Scenario& scenario) {
   std::string out;
-  for (const Parameter& p : scenario.parameters) out += (out.empty() ? "" : ", ") + p.name;
+  for (const Parameter& p : scenario.parameters)
+    out += (out.empty() ? "" : ", ") + p.name;
   return out;
 }
 
@@ -31,7 +32,8 @@ double Settings::number(std::string_view name) const {
 
 std::vector<const Scenario*> scenarios_by_card() {
   std::vector<const Scenario*> out;
-  for (const Scenario& scenario : all_scenarios()) out.push_back(&scenario);
+  for (const Scenario& scenario : all_scenarios())
+    out.push_back(&scenario);
   std::sort(out.begin(), out.end(), [](const Scenario* a, const Scenario* b) { return a->id < b->id; });
   return out;
 }
@@ -56,12 +58,14 @@ Result<const Scenario::Variant*> find_variant(const Scenario& scenario, std::str
 
 Result<Settings> settings_for(const Scenario& scenario, const std::vector<std::pair<std::string, std::string>>& changes) {
   Settings out;
-  for (const Parameter& p : scenario.parameters) out.values[p.name] = p.standard;
+  for (const Parameter& p : scenario.parameters)
+    out.values[p.name] = p.standard;
   for (const auto& [name, text] : changes) {
     if (name == "preset") {
       const auto preset = scenario.presets.find(text);
       if (preset == scenario.presets.end()) return Error{scenario.name + " has no preset '" + text + "'"};
-      for (const auto& [key, value] : preset->second) out.values[key] = value;
+      for (const auto& [key, value] : preset->second)
+        out.values[key] = value;
       continue;
     }
     const auto parameter = std::find_if(scenario.parameters.begin(), scenario.parameters.end(),

@@ -24,12 +24,15 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 }  // namespace
 
 std::vector<std::string> nearest(std::string_view wanted, const std::vector<std::string>& known, std::size_t most) {
-  wanted = wanted.substr(0, 60);  // a name of any length costs no more than a long one
+  // Names may come from a trace: a long one costs no more than its beginning, and a crowd no more than its first.
+  constexpr std::size_t letters = 60, names = 10'000;
   std::vector<std::pair<std::size_t, std::string>> near;
-  for (const std::string& name : known) near.emplace_back(edit_distance(name.substr(0, 60), wanted), name);
+  for (std::size_t i = 0; i < known.size() && i < names; ++i)
+    near.emplace_back(edit_distance(std::string_view(known[i]).substr(0, letters), wanted.substr(0, letters)), known[i]);
   std::stable_sort(near.begin(), near.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<std::string> out;
-  for (std::size_t i = 0; i < near.size() && i < most; ++i) out.push_back(std::move(near[i].second));
+  for (auto i = near.begin(); i != near.end() && out.size() < most; ++i)
+    if (std::find(out.begin(), out.end(), i->second) == out.end()) out.push_back(std::move(i->second));
   return out;
 }
 

@@ -94,6 +94,14 @@ std::string at(const Site& site) { return site.line ? " at " + plain(show(site))
 
 std::string task_named(const Run& run, TaskId task) { return task ? "task " + run.name_of(task) : "a callback of the loop"; }
 
+std::string scope_named(const Run& run, ScopeId id) {
+  const ScopeModel* scope = run.history.model.scope(id);
+  if (!scope) return "a scope";
+  std::string type(name(scope->type));
+  std::replace(type.begin(), type.end(), '_', ' ');
+  return "its " + type;
+}
+
 Confidence sureness(const Run& run, Seq last) {
   const bool lost = !run.history.losses.empty() && run.history.losses.front() < last;
   return last == 0 || lost ? Confidence::recheck : Confidence::proven;

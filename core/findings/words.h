@@ -36,6 +36,9 @@ std::string at(const Site& site);
 /// "task fetch-3", or "a callback of the loop".
 std::string task_named(const Run& run, TaskId task);
 
+/// "its gather", "its cancel scope".
+std::string scope_named(const Run& run, ScopeId scope);
+
 /// How sure a conclusion is whose last event is `last`: recheck where that is missing (0: the pair is cut), or
 /// where events were lost before it.
 Confidence sureness(const Run& run, Seq last);
