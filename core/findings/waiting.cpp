@@ -79,7 +79,7 @@ class Behind {
   void follow(TaskId task, std::size_t most) {
     for (int depth = 1; out.size() < most && seen_.insert(task).second; ++depth) {
       const WaitEdge* wait = g.wait_of(task);
-      if (!wait) return;
+      if (!wait || !asked_.insert(wait->to).second) return;
       const TaskId next = step(*m.task(task), *wait, depth);
       if (!next) return;
       task = next;
@@ -133,6 +133,7 @@ class Behind {
   const Model& m;
   const WaitGraph& g;
   std::set<TaskId> seen_;
+  std::set<std::uint32_t> asked_;  // nodes
 };
 
 }  // namespace

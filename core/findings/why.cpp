@@ -74,8 +74,9 @@ std::string what_ran(const Run& run, Instant from, Instant to) {
                    [](const auto& a, const auto& b) { return a.second.length > b.second.length; });
   const auto& [task, part] = sorted.front();
   const std::string place = at(run.trace.site(part.longest->site));
-  std::string out = fmt::format("{} {} the loop for {}", task ? run.name_of(task) : "a callback",
-                                part.longest->what ? "blocked" : "held", show(part.length));
+  std::string out =
+      fmt::format("{} {} the loop", task ? run.name_of(task) : "a callback", part.longest->what ? "blocked" : "held");
+  if (sorted.size() > 1 || part.length != to - from) out += " for " + show(part.length);
   if (part.steps > 1) out += fmt::format(" in {} steps", part.steps);
   if (part.longest->what) out += fmt::format(" ({}{})", plain(run.trace.text(part.longest->what.value)), place);
   else if (!place.empty()) out += " (up to" + place.substr(3) + ")";

@@ -9,11 +9,8 @@
 namespace awaitscope::lints {
 namespace {
 
-/// Nothing is about to run: whoever is to be woken has been.
-bool quiet(const Model& m) {
-  if (m.ended) return m.outcome == RunOutcome::ok || m.outcome == RunOutcome::raised || m.outcome == RunOutcome::hang;
-  return m.idle && m.ready.empty();
-}
+/// Nothing is about to run: whoever is to be woken has been.  What a run leaves behind that ends is another matter.
+bool quiet(const Model& m) { return m.ended ? m.outcome == RunOutcome::hang : m.idle && m.ready.empty(); }
 
 /// Why the wait of a task has no end: "" where something may still end it, or where the trace does not tell.
 std::string lost(const Run& run, const Model& m, const WaitGraph& graph, const TaskModel& task) {

@@ -53,9 +53,9 @@ TEST(Why, TellsWhoWokeATaskAndWhoHeldItUpBackToTheFirstCause) {
   const auto r = recorded(permits);
   EXPECT_EQ(
       lines(why_resumed(r->run, 29)),
-      "fetch resumed because upload released db (0 to 1) at u.cpp:6 after 40 ms, and ran 12 ms late because parse blocked the "
-      "loop for 12 ms (json.loads at p.cpp:9) [29]\n"
-      ">upload resumed because store answered (put) after 40 ms [18]\n");
+      "fetch resumed because upload released db (0 to 1) at u.cpp:6 after 40.0 ms, and ran 12.0 ms late because parse blocked "
+      "the loop (json.loads at p.cpp:9) [29]\n"
+      ">upload resumed because store answered (put) after 40.0 ms [18]\n");
   EXPECT_EQ(lines(why_resumed(r->run, 29, 1)).find(">"), std::string::npos);  // as long as is asked for
   EXPECT_EQ(lines(why_resumed(r->run, 8)), "upload started: the program created it at m.cpp:2 at 0.000 s [8]\n");
   EXPECT_TRUE(why_resumed(r->run, 20).empty());
