@@ -72,7 +72,7 @@ Answer about_task(const Run& run, const Model& model, TaskId task) {
 }
 
 Answer cancels(const Run& run) {
-  const CancelStory story = cancel_story(run.trace, run.history);
+  const CancelStory story = cancel_story(run);
   Answer out{"cancels", "", 0, run.history.end, {}};
   const auto roots =
       std::count_if(story.chapters.begin(), story.chapters.end(), [](const CancelChapter& c) { return c.depth == 0; });

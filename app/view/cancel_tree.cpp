@@ -1,41 +1,15 @@
 // Cancellations as a tree of requests: who asked whom, why, through which scope, when it arrived and what became of it.
 #include <cmath>
-#include <unordered_map>
 
 #include <fmt/format.h>
 
 #include "app/view/card.h"
 #include "app/view/stage.h"
 #include "app/view/words.h"
+#include "core/findings/cancel_story.h"
 
 namespace awaitscope::view {
 namespace {
-
-struct Node {
-  std::size_t index;
-  int depth;
-};
-
-/// Roots in order, each followed by what it led to.
-std::vector<Node> tree_of(const std::vector<Cancellation>& all) {
-  std::unordered_map<Seq, std::size_t> by_seq;
-  for (std::size_t i = 0; i < all.size(); ++i) by_seq[all[i].requested] = i;
-  std::vector<std::vector<std::size_t>> children(all.size());
-  std::vector<Node> out, stack;
-  for (std::size_t i = all.size(); i-- > 0;) {
-    const auto parent = all[i].parent ? by_seq.find(all[i].parent) : by_seq.end();
-    // A parent is earlier than its child: so that no trace can tie a knot.
-    if (parent != by_seq.end() && parent->second < i) children[parent->second].push_back(i);
-    else stack.push_back({i, 0});
-  }
-  while (!stack.empty()) {
-    const Node node = stack.back();
-    stack.pop_back();
-    out.push_back(node);
-    for (const std::size_t child : children[node.index]) stack.push_back({child, node.depth + 1});
-  }
-  return out;
-}
 
 struct Verdict {
   std::string text;
@@ -44,14 +18,14 @@ struct Verdict {
   Role color = Role::cancelled;
 };
 
-Verdict verdict_of(const Trace& trace, const Cancellation& c, Instant end) {
+Verdict verdict_of(const Trace& trace, const Cancellation& c, Duration passed) {
   const auto at = [&](Seq seq) {
     const SiteId site = seq && seq <= trace.size() ? trace[seq].where() : SiteId{};
     if (site.value && site == c.delivered_at) return std::string(" there");
     const std::string place = place_words(trace, site);
     return place.empty() ? place : " at " + place;
   };
-  const std::string late = show((c.task_over ? c.task_ended : end) - c.requested_time);
+  const std::string late = show(passed);
   switch (c.end) {
     case Cancellation::End::cancelled:
       return {fmt::format("cancelled after {}", late), Role::text, Glyph::cancelled, Role::cancelled};
@@ -94,28 +68,26 @@ DrawList cancel_tree(const Trace& trace, const History& history, Rect canvas, co
                "Nobody was asked to stop.", Role::text_dim);
     return std::move(cards.list);
   }
-  const std::vector<Node> nodes = tree_of(history.cancellations);
+  const std::vector<CancelChapter> chapters = cancel_tree_of(history).chapters;
   const bool narrow = !metrics.cells && canvas.w < cw * 90;  // then delivery and verdict stand on lines of their own
   const float height = metrics.cells ? 3 : lh * (narrow ? 4.5f : 3.5f), gap = metrics.cells ? 0 : lh * 0.35f,
               indent = metrics.cells ? 3 : cw * 3;
   const float bar = metrics.cells ? 0 : std::min(canvas.w * 0.2f, cw * 30);
-  std::unordered_map<Seq, TaskId> target_of;
-  for (const Cancellation& c : history.cancellations) target_of[c.requested] = c.target;
   std::vector<Point> last_at(64);  // the foot of the latest card of each depth, for the connecting lines
   float y = canvas.y + (metrics.cells ? 0 : lh * 0.3f);
-  for (std::size_t i = 0; i < nodes.size(); ++i) {
+  for (std::size_t i = 0; i < chapters.size(); ++i) {
     const bool room_for_more = y + 2 * height + gap <= canvas.bottom();
     if (y + height > canvas.bottom() + 0.01f ||
-        (!room_for_more && i + 1 < nodes.size() && y + height + lh > canvas.bottom() + 0.01f)) {
+        (!room_for_more && i + 1 < chapters.size() && y + height + lh > canvas.bottom() + 0.01f)) {
       cards.text({canvas.x + pad, std::min(y, canvas.bottom() - lh), canvas.w - 2 * pad, lh},
-                 fmt::format("+{} more requests", counted(nodes.size() - i)), Role::text_dim);
+                 fmt::format("+{} more requests", counted(chapters.size() - i)), Role::text_dim);
       break;
     }
-    const Cancellation& c = history.cancellations[nodes[i].index];
-    const int depth = std::min(nodes[i].depth, 8);
+    const Cancellation& c = history.cancellations[chapters[i].index];
+    const int depth = static_cast<int>(std::min<std::size_t>(chapters[i].depth, 8));
     const float x = canvas.x + pad + indent * static_cast<float>(depth);
     const Rect card{x, y, canvas.right() - pad - x, height};
-    const Verdict verdict = verdict_of(trace, c, history.end);
+    const Verdict verdict = verdict_of(trace, c, chapters[i].late);
     const bool now = playhead && *playhead >= c.requested && *playhead <= std::max(c.ended, c.delivered);
     if (!metrics.cells)
       cards.box(card, now ? Role::selection : Role::border, Pattern::outline, {Hit::Kind::event, c.requested, c.requested}, 5);
@@ -135,22 +107,20 @@ DrawList cancel_tree(const Trace& trace, const History& history, Rect canvas, co
                 beside = all - bar - (metrics.cells ? 0 : cw * 0.5f), w = narrow ? all : beside;
     std::string scope = scope_words(trace, model, c.scope);
     const std::string target = task_words(trace, model, c.target);
-    const auto parent = c.parent ? target_of.find(c.parent) : target_of.end();
-    const std::string asked = parent != target_of.end()
-                                  ? fmt::format("{} passed it on to {}", task_words(trace, model, parent->second), target)
-                                  : fmt::format("{} asked {} to stop", task_words(trace, model, c.by), target);
+    const Cancellation* parent = chapters[i].depth ? &history.cancellations[chapters[chapters[i].parent].index] : nullptr;
+    const std::string asked = parent ? fmt::format("{} passed it on to {}", task_words(trace, model, parent->target), target)
+                                     : fmt::format("{} asked {} to stop", task_words(trace, model, c.by), target);
     // "timeout 1.0 s" says it all; "sibling failed through group" needs both.
     const bool same = scope.starts_with(reason_words(c.why));
     std::string why = moment_words(c.requested_time);
-    if (parent == target_of.end())
-      why += " · " + (same ? scope : reason_words(c.why) + (scope.empty() ? "" : " through " + scope));
+    if (!parent) why += " · " + (same ? scope : reason_words(c.why) + (scope.empty() ? "" : " through " + scope));
     if (const auto message = trace.text(c.message.value); !message.empty()) why += fmt::format(" · “{}”", printable(message));
     if (const std::string place = place_words(trace, c.asked_at); !place.empty()) why += " · " + place;
     std::string end = "never delivered";
     if (c.delivered) {
       const std::string place = place_words(trace, c.delivered_at);
       end = fmt::format("delivered{}{}",
-                        c.delivered_time > c.requested_time ? " " + show(c.delivered_time - c.requested_time) + " later" : "",
+                        chapters[i].until_delivered.count() > 0 ? " " + show(chapters[i].until_delivered) + " later" : "",
                         place.empty() ? "" : " at " + place);
     }
     cards.text({text_x, y + inset, beside, lh}, asked, Role::text, Font::bold);

@@ -5,11 +5,14 @@
 #include "app/view/stage.h"
 #include "app/view/text.h"
 #include "app/view/words.h"
+#include "core/findings/why.h"
 
 namespace awaitscope::view {
 namespace {
 
 using Details = std::vector<Detail>;
+
+constexpr std::size_t most_at_once = 5000;  ///< tasks that a frame can look at
 
 void add(Details& out, std::string_view label, std::string text) {
   if (!text.empty()) out.push_back({std::string(label), std::move(text)});
@@ -62,6 +65,23 @@ void about_task(Details& out, const Side& side, TaskId id) {
         fmt::format("{}×, last at {}{}", task->cancels, moment_words(side.trace[task->cancel_requested].at()),
                     task->swallowed ? ", swallowed" : ""));
   add(out, "id", printable(logical_id(model, side.trace, id)));
+}
+
+/// Why the selected step ran when it did, or the task's last one at the playhead; and what stands behind its wait.
+void about_why(Details& out, const Side& side, const Hit& hit) {
+  const TaskId task{hit.value};
+  const Run run = run_of(side);
+  Seq step = hit.kind == Hit::Kind::span ? hit.seq : 0;
+  if (!step || step > side.trace.size() || side.trace.kind(step) != Kind::step_begin || side.trace[step].who() != task)
+    step = step_before(run, task, side.step);
+  bool first = true;
+  for (const Reason& reason : why_resumed(run, step, 6))
+    add(out, std::exchange(first, false) ? "why did it resume here" : "", printable(reason.text));
+  const TaskModel* now = side.model.task(task);
+  if (!side.index || !now || now->phase != Phase::waiting || side.model.tasks.size() > most_at_once) return;
+  first = true;
+  for (const Reason& reason : behind(run, side.model, wait_graph(run, side.model), task))
+    add(out, std::exchange(first, false) ? "behind its wait" : "", printable(reason.text));
 }
 
 void about_resource(Details& out, const Side& side, ResourceId id) {
@@ -130,7 +150,10 @@ std::vector<Detail> inspect(const Session& session) {
   }
   switch (session.selected.kind) {
     case Hit::Kind::task:
-    case Hit::Kind::span: about_task(out, side, TaskId{session.selected.value}); break;
+    case Hit::Kind::span:
+      about_task(out, side, TaskId{session.selected.value});
+      about_why(out, side, session.selected);
+      break;
     case Hit::Kind::resource: about_resource(out, side, ResourceId{session.selected.value}); break;
     case Hit::Kind::scope: add(out, "scope", scope_words(side.trace, side.model, ScopeId{session.selected.value})); break;
     case Hit::Kind::loop: add(out, "tick", counted(session.selected.value)); break;
@@ -140,6 +163,29 @@ std::vector<Detail> inspect(const Session& session) {
     case Hit::Kind::none: break;
   }
   about_event(out, side, side.step);
+  return out;
+}
+
+bool hangs(const Session& session) {
+  if (!session.has_runs() || session.side().running) return false;
+  const Model& end = session.side().history.model;
+  return end.ended && end.outcome == RunOutcome::hang;
+}
+
+std::vector<WhyLine> why_nothing(const Session& session) {
+  if (!session.has_runs()) return {};
+  const Side& side = session.side();
+  if (!side.index || side.model.tasks.size() > most_at_once) return {};
+  const Standstill why = why_nothing_happens(run_of(side), side.model, 12);
+  std::vector<WhyLine> out = {{printable(why.headline), 0, why.event, true}};
+  std::size_t told = 0;
+  for (const Standstill::Group& group : why.groups) {
+    told += group.tasks.size();
+    bool head = true;
+    for (const Reason& reason : group.reasons)
+      out.push_back({printable(reason.text), reason.depth, reason.event, std::exchange(head, false)});
+  }
+  if (told < why.pending) out.push_back({counted(why.pending - told) + " more tasks are pending", 0, 0, true});
   return out;
 }
 

@@ -62,6 +62,19 @@ struct Detail {
 };
 std::vector<Detail> inspect(const Session& session);
 
+/// One sentence of an answer to "why is nothing happening": what the panel shows.
+struct WhyLine {
+  std::string text;
+  int depth = 0;
+  Seq event = 0;      ///< that proves it, 0: none
+  bool head = false;  ///< begins a paragraph
+};
+/// The state of all tasks at the playhead, deadlocks first; empty while the run goes on, and at a playhead among so many tasks
+/// that each frame would have to look at too much.
+std::vector<WhyLine> why_nothing(const Session& session);
+/// Whether the active run hangs: then that is the first thing to read.
+bool hangs(const Session& session);
+
 /// A source file with the lines where tasks stand at the playhead.
 struct SourceLine {
   int number = 0;

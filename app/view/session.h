@@ -19,12 +19,16 @@ struct Side {
   Trace trace;
   History history;  ///< of the whole trace
   std::vector<Finding> findings;
-  Seq step = 0;          ///< the playhead: the model is the state after this event
-  Model model;           ///< at `step`
-  bool running = false;  ///< events are still arriving
-  bool live = false;     ///< on the steady clock
+  std::shared_ptr<const EventIndex> index;  ///< of the whole trace, once the run is over
+  Seq step = 0;                             ///< the playhead: the model is the state after this event
+  Model model;                              ///< at `step`
+  bool running = false;                     ///< events are still arriving
+  bool live = false;                        ///< on the steady clock
   Replay replay{trace};
 };
+
+/// What the findings' functions ask about: the side's run, with its index where there is one.
+Run run_of(const Side& side);
 
 /// A knob as the panel shows it.
 struct Knob {

@@ -6,7 +6,9 @@ namespace awaitscope::view {
 namespace {
 
 void judge(Session& session, Side& side) {
-  side.findings = run_lints({side.trace, side.history, session.thresholds}, all_lints());
+  Run run = run_of(side);
+  run.settings = session.thresholds;
+  side.findings = run_lints(run, all_lints());
   if (&side == &session.side() && session.selected_finding >= static_cast<int>(side.findings.size()))
     session.selected_finding = -1;
 }
@@ -16,11 +18,17 @@ void compare_sides(Session& session) {
   if (session.sides.size() != 2) return;
   const Side &a = *session.sides[0], &b = *session.sides[1];
   if (a.running || b.running || a.trace.empty() || b.trace.empty()) return;
-  auto compared = compare({a.trace, a.history, {}}, a.findings, {b.trace, b.history, {}}, b.findings);
+  auto compared = compare(run_of(a), a.findings, run_of(b), b.findings);
   if (compared) session.comparison = std::move(*compared);
 }
 
 }  // namespace
+
+Run run_of(const Side& side) {
+  Run run{side.trace, side.history, {}};
+  if (side.index) run.kept[typeid(EventIndex)] = side.index;
+  return run;
+}
 
 void judge(Session& session) {
   for (const auto& side : session.sides)
@@ -39,7 +47,10 @@ void take_in(Session& session, Side& side) {
 
   side.history.extend(side.trace);
   session.comparison.reset();  // it points into the histories
-  if (!side.running) judge(session, side);
+  if (!side.running) {
+    side.index = std::make_shared<EventIndex>(Run{side.trace, side.history, {}});
+    judge(session, side);
+  }
   if (follows) side.step = side.trace.size();
   side.step = std::min(side.step, side.trace.size());
   side.model = side.replay.at(side.step);

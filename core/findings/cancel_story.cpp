@@ -10,13 +10,6 @@ namespace {
 
 using End = Cancellation::End;
 
-/// Events that name the request they came from.
-void collect(const Trace& trace, Seq seq, CancelChapter& chapter) {
-  const Event e = trace[seq];
-  if (e.kind == Kind::cancel_propagated) chapter.propagated.push_back(seq);
-  if (e.kind == Kind::cancel_shielded) chapter.shielded.push_back(seq);
-}
-
 std::string reason_of(CancelReason why) {
   std::string out(name(why));
   std::replace(out.begin(), out.end(), '_', ' ');
@@ -99,7 +92,7 @@ class Teller {
 
 }  // namespace
 
-CancelStory cancel_story(const Trace& trace, const History& history) {
+CancelStory cancel_tree_of(const History& history) {
   const std::vector<Cancellation>& all = history.cancellations;
   std::unordered_map<Seq, std::size_t> by_seq;
   for (std::size_t i = 0; i < all.size(); ++i) by_seq[all[i].requested] = i;
@@ -130,15 +123,21 @@ CancelStory cancel_story(const Trace& trace, const History& history) {
     for (const std::size_t child : children[open.index]) stack.push_back({child, open.depth + 1, out.chapters.size()});
     out.chapters.push_back(std::move(chapter));
   }
+  return out;
+}
+
+CancelStory cancel_story(const Run& run) {
+  CancelStory out = cancel_tree_of(run.history);
   std::unordered_map<Seq, std::size_t> chapter_of;
-  for (std::size_t i = 0; i < out.chapters.size(); ++i) chapter_of[all[out.chapters[i].index].requested] = i;
-  if (!all.empty())
-    for (Seq seq = all.front().requested; seq <= trace.size(); ++seq) {
-      const Kind kind = trace.kind(seq);
-      if (kind != Kind::cancel_propagated && kind != Kind::cancel_shielded) continue;
-      if (const auto found = chapter_of.find(trace[seq].cause); found != chapter_of.end())
-        collect(trace, seq, out.chapters[found->second]);
-    }
+  for (std::size_t i = 0; i < out.chapters.size(); ++i)
+    chapter_of[run.history.cancellations[out.chapters[i].index].requested] = i;
+  // Both name the request that they came from.
+  for (const Event& e : run.events({Kind::cancel_propagated, Kind::cancel_shielded})) {
+    const auto found = chapter_of.find(e.cause);
+    if (found == chapter_of.end()) continue;
+    CancelChapter& chapter = out.chapters[found->second];
+    (e.kind == Kind::cancel_propagated ? chapter.propagated : chapter.shielded).push_back(e.seq);
+  }
   return out;
 }
 

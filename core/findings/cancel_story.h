@@ -20,8 +20,10 @@ struct CancelStory {
   std::vector<CancelChapter> chapters;  ///< each root, by its time, followed by what it led to
 };
 
-/// A history that was read with its trace.
-CancelStory cancel_story(const Trace& trace, const History& history);
+/// Without the events that tell whom a request was passed on to and before whom it stopped: cheap enough for every picture.
+CancelStory cancel_tree_of(const History& history);
+/// All of it.
+CancelStory cancel_story(const Run& run);
 
 /// The story as sentences, a chapter a paragraph: `depth` is that of the chapter plus one for its details.
 std::vector<Reason> told(const Run& run, const CancelStory& story);

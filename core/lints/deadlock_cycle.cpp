@@ -27,7 +27,8 @@ struct Ring {
   std::vector<Link> links;
   std::size_t knotted = 0;  ///< further tasks in the same knot
   Seq formed = 0, broken = 0;
-  Seq cancel = 0;  ///< the request that broke it, 0: it was something else
+  Seq cancel = 0;         ///< the request that broke it, 0: it was something else
+  bool deadline = false;  ///< one of its tasks has one
 };
 
 Ring ring_of(const WaitGraph& graph, const WaitRing& found, Seq formed) {
@@ -36,6 +37,9 @@ Ring ring_of(const WaitGraph& graph, const WaitRing& found, Seq formed) {
   for (const std::uint32_t e : found.edges) {
     const WaitEdge& edge = graph.edges[e];
     const WaitNode& from = graph.nodes[edge.from];
+    if (from.type == WaitNode::Type::task)
+      for (std::uint32_t d = graph.first[edge.from]; d < graph.first[edge.from + 1]; ++d)
+        out.deadline = out.deadline || graph.edges[d].type == WaitEdge::Type::deadline;
     if (from.type == WaitNode::Type::task) out.links.push_back({{from.id}, edge, graph.nodes[edge.to], {}});
     else out.links.back().leads = edge;
   }
@@ -241,6 +245,7 @@ std::string told(const Run& run, const Link& before, const Link& link) {
 /// How a ring ended, if it did.
 std::string ending(const Run& run, const Ring& ring, bool foreseen, Duration lasted) {
   if (!ring.broken) {
+    if (foreseen) return "a timeout will break the ring";
     if (run.history.model.outcome == RunOutcome::hang) return "nothing can ever run again";
     return ring.links.size() == 1 ? "it can never go on" : ring.links.size() == 2 ? "neither can go on" : "none can go on";
   }
@@ -249,7 +254,7 @@ std::string ending(const Run& run, const Ring& ring, bool foreseen, Duration las
 
 Finding blamed(const Run& run, const Ring& ring, std::size_t times) {
   const History& h = run.history;
-  const bool foreseen = ring.cancel && by_deadline(h, ring.cancel);
+  const bool foreseen = ring.broken ? by_deadline(h, ring.cancel) : ring.deadline && !h.model.ended;
   Finding f;
   f.severity = foreseen ? Severity::info : Severity::error;
   // A trace that ends before its run may leave out who let go.

@@ -8,7 +8,7 @@ namespace {
 std::string story(const std::string& text) {
   const auto r = recorded(text);
   std::string out;
-  for (const Reason& reason : told(r->run, cancel_story(r->trace, r->history)))
+  for (const Reason& reason : told(r->run, cancel_story(r->run)))
     out += std::string(static_cast<std::size_t>(reason.depth), '>') + reason.text + " [" + std::to_string(reason.event) + "]\n";
   return out;
 }
@@ -73,12 +73,12 @@ TEST(CancelStory, HasTheFactsAsNumbers) {
 1.5 cancel_delivered task=2 cause=4
 3 task_done task=2 how=cancelled
 )");
-  const CancelStory s = cancel_story(r->trace, r->history);
+  const CancelStory s = cancel_story(r->run);
   ASSERT_EQ(s.chapters.size(), 1u);
   EXPECT_EQ(s.chapters[0].until_delivered, std::chrono::milliseconds(500));
   EXPECT_EQ(s.chapters[0].cleanup, std::chrono::milliseconds(1500));
   EXPECT_EQ(s.chapters[0].late, std::chrono::seconds(2));
-  EXPECT_TRUE(cancel_story({}, {}).chapters.empty());
+  EXPECT_TRUE(cancel_tree_of({}).chapters.empty());
 }
 
 TEST(CancelStory, TiesNoKnotOfRequestsThatNameEachOther) {

@@ -114,6 +114,12 @@ TEST(DeadlockCycle, FiresAsANoteWhereADeadlineBreaksIt) {
   EXPECT_EQ(foreseen.findings[0].severity, Severity::info);
   EXPECT_NE(foreseen.findings[0].sentence.find("a timeout broke the ring after 1.0 s"), std::string::npos)
       << foreseen.findings[0].sentence;
+  // It is still ahead.
+  const auto ahead =
+      judge("deadlock-cycle", locks + "0 timer_set task=3 timer=1 when=2 for=deadline\n" + crossed + "1 idle_begin until=2\n");
+  ASSERT_EQ(ahead.findings.size(), 1u);
+  EXPECT_EQ(ahead.findings[0].severity, Severity::info);
+  EXPECT_TRUE(ahead.findings[0].sentence.ends_with("a timeout will break the ring")) << ahead.findings[0].sentence;
   const auto stopped = judge("deadlock-cycle", locks + crossed + R"(
 2 cancel_requested task=3 why=shutdown
 2 task_ready task=3 why=cancel

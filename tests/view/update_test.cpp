@@ -4,6 +4,7 @@
 #include <set>
 #include <sstream>
 
+#include "core/trace/text.h"
 #include "stories.h"
 
 namespace awaitscope::view {
@@ -258,6 +259,46 @@ TEST(Update, TwoSidesOfOneProgramAreCompared) {
   session->sides[1]->running = true;
   take_in(*session, *session->sides[1]);
   EXPECT_FALSE(session->comparison);
+}
+
+TEST(Inspect, TellsWhyASelectedStepRanWhenItDid) {
+  const auto session = session_of(swallowed());
+  const Side& side = session->side();
+  const auto why = [&] {
+    for (const Detail& d : inspect(*session))
+      if (d.label == "why did it resume here") return d.text;
+    return std::string();
+  };
+  const Span& woken = *std::find_if(side.history.lanes[1].spans.rbegin(), side.history.lanes[1].spans.rend(),
+                                    [](const Span& s) { return s.phase == Phase::running; });
+  session->selected = {Hit::Kind::span, 2, woken.first};
+  EXPECT_NE(why().find("worker resumed because its sleep was over after"), std::string::npos) << why();
+  // At the playhead, where no step is selected.
+  session->selected = {Hit::Kind::task, 2, 0};
+  act(*session, Act::seek_time, 2e9);
+  EXPECT_NE(why().find("asked it to stop"), std::string::npos) << why();
+  // Another task's step.
+  session->selected = {Hit::Kind::span, 1, woken.first};
+  EXPECT_EQ(why().find("worker resumed"), std::string::npos) << why();
+}
+
+TEST(WhyNothing, IsThatOfThePlayheadAndKnowsAHang) {
+  const auto trace = read_text(R"(
+0 task_created task=1 name=main
+0 task_created task=2 name=t parent=1
+0 step_end task=1 object=2 waits=task at=a.cpp:1
+1 step_end task=2 object=1 waits=task at=a.cpp:2
+1 run_end how=hang
+)");
+  ASSERT_TRUE(trace);
+  const auto session = session_of(*trace);
+  EXPECT_TRUE(hangs(*session));
+  EXPECT_EQ(why_nothing(*session).at(0).text, "deadlock since 1.000 s: main and t wait for each other");
+  EXPECT_EQ(why_nothing(*session).at(1).event, 3u);
+  act(*session, Act::seek_event, 3);
+  EXPECT_EQ(why_nothing(*session).at(0).text.find("deadlock"), std::string::npos);
+  EXPECT_FALSE(hangs(*session_of(swallowed())));
+  EXPECT_TRUE(why_nothing({}).empty());
 }
 
 }  // namespace
