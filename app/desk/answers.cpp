@@ -76,9 +76,9 @@ Answer cancels(const Run& run) {
   Answer out{"cancels", "", 0, run.history.end, {}};
   const auto roots =
       std::count_if(story.chapters.begin(), story.chapters.end(), [](const CancelChapter& c) { return c.depth == 0; });
-  out.headline = story.chapters.empty() ? "nobody was asked to stop"
-                                        : fmt::format("{}, from {}", counted(story.chapters.size(), "request") + " to stop",
-                                                      counted(static_cast<std::size_t>(roots), "cause"));
+  const std::size_t passed_on = story.chapters.size() - static_cast<std::size_t>(roots);
+  out.headline = story.chapters.empty() ? "nobody was asked to stop" : counted(story.chapters.size(), "request") + " to stop";
+  if (passed_on) out.headline += fmt::format(", {} of them passed on", passed_on);
   for (Reason& reason : told(run, story)) {
     if (reason.depth == 0) out.paragraphs.emplace_back();
     out.paragraphs.back().reasons.push_back(std::move(reason));
@@ -99,7 +99,9 @@ Result<Answer> answer(const Run& run, const Question& question) {
     task = *found;
   }
   Replay replay(run.trace);
-  const Model& model = question.timed ? replay.at(run.trace.at_or_before(question.at)) : run.history.model;
+  if (!question.timed) return task ? about_task(run, run.history.model, task) : standstill(run, run.history.model);
+  Model model = replay.at(run.trace.at_or_before(question.at));
+  model.now = std::max(model.now, question.at);  // what is overdue by then
   return task ? about_task(run, model, task) : standstill(run, model);
 }
 

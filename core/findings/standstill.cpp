@@ -190,7 +190,7 @@ void Teller::headline() {
       out.headline += fmt::format(", the {} of {}{}",
                                   timer.use == TimerUse::sleep      ? "sleep"
                                   : timer.use == TimerUse::deadline ? "deadline"
-                                  : timer.use == TimerUse::external ? "answer"
+                                  : timer.use == TimerUse::external ? "answer for a request"
                                                                     : "timer",
                                   run_.name_of(timer.task), at(run_.trace.site(timer.site)));
     }

@@ -21,6 +21,11 @@ const RequestModel* request_of(const Model& m, std::uint32_t id) {
   return i == m.requests.size() ? nullptr : &m.requests[i];
 }
 
+const TimerModel* sleep_of(const Model& m, const TaskModel& task) {
+  const std::size_t i = m.timers.find([&](const TimerModel& t) { return t.task == task.id && t.use == TimerUse::sleep; });
+  return i == m.timers.size() ? nullptr : &m.timers[i];
+}
+
 /// The last event before the model's moment that was of a kind that could end such a wait.
 Event last_signal(const Run& run, const Model& m, Wait wait, std::uint32_t resource) {
   const Kind kind = wait == Wait::queue_put ? Kind::acquired : wait == Wait::queue_join ? Kind::released : Kind::level;
@@ -49,24 +54,40 @@ Reason signalled(const Run& run, const Model& m, const TaskModel& task) {
   return {std::move(text), last.seq, 1};
 }
 
-/// Names some tasks and what they do; who does the same is counted.
+/// Names some tasks and what they do; those that do the same together.
 class Crowd {
  public:
   Crowd(const Run& run, const Model& model) : run_(run), m(model) {}
   void add(const TaskModel& task, const std::string& how = "") {
-    if (++count_ <= most_named) told_.push_back(run_.name_of(task.id) + how + ", which " + doing(run_, m, task));
+    const auto alike = std::find_if(parts_.begin(), parts_.end(), [&](const Part& p) {
+      return p.first->phase == task.phase && p.first->wait == task.wait && p.first->site == task.site &&
+             task.phase != Phase::done &&
+             (p.first->object == task.object || task.wait < Wait::semaphore || task.wait > Wait::queue_join);
+    });
+    if (alike != parts_.end()) return alike->names.push_back(run_.name_of(task.id));
+    if (parts_.size() < most_named) parts_.push_back({&task, {run_.name_of(task.id)}, how});
+    else ++more_;
   }
   std::string words() const {
     std::string out;
-    for (std::size_t i = 0; i < told_.size(); ++i) out += (i ? "; " : "") + told_[i];
-    return count_ > most_named ? out + fmt::format("; and {} more", count_ - most_named) : out;
+    for (const Part& part : parts_) {
+      const bool one = part.names.size() == 1;
+      out += fmt::format("{}{}{}, {} {}", out.empty() ? "" : "; ", listed(part.names), one ? part.how : "",
+                         one ? "which" : "each of which", doing(run_, m, *part.first));
+    }
+    return more_ ? out + fmt::format("; and {} more", more_) : out;
   }
 
  private:
+  struct Part {
+    const TaskModel* first;
+    std::vector<std::string> names;
+    std::string how;
+  };
   const Run& run_;
   const Model& m;
-  std::size_t count_ = 0;
-  std::vector<std::string> told_;
+  std::vector<Part> parts_;
+  std::size_t more_ = 0;
 };
 
 /// Follows one way through the graph: of several holders or children the one that is stuck, else the first.
@@ -148,13 +169,9 @@ std::string waited_for(const Run& run, const Model& m, const TaskModel& task) {
     return task.object ? fmt::format("{} {}", what, run.name_of(ResourceId{task.object})) : std::string(what);
   };
   switch (task.wait) {
-    case Wait::sleep: {
-      const std::size_t timer =
-          m.timers.find([&](const TimerModel& t) { return t.task == task.id && t.use == TimerUse::sleep; });
-      if (timer == m.timers.size()) return "a sleep";
-      const Instant when{m.timers[timer].when};
-      return fmt::format("a sleep {} {}", when < m.now ? "that was over at" : "until", moment(when));
-    }
+    case Wait::sleep:
+      if (const TimerModel* timer = sleep_of(m, task)) return "the end of its sleep at " + moment({timer->when});
+      return "the end of its sleep";
     case Wait::task: return task.object ? "task " + run.name_of(TaskId{task.object}) : "a task";
     case Wait::future: return "a future";
     case Wait::semaphore: {
@@ -208,7 +225,11 @@ std::string doing(const Run& run, const Model& m, const TaskModel& task) {
         return fmt::format("holds the loop in {}{} since {}", plain(run.trace.text(m.blocking_what.value)),
                            at(run.trace.site(task.site)), moment(task.since_time));
       return fmt::format("runs {}", since(run, task));
-    case Phase::waiting: return fmt::format("waits for {} {}", waited_for(run, m, task), since(run, task));
+    case Phase::waiting:
+      if (const TimerModel* timer = task.wait == Wait::sleep ? sleep_of(m, task) : nullptr)
+        return fmt::format("{} {} ({})", timer->when < m.now.ns ? "is late: its sleep was over at" : "sleeps until",
+                           moment({timer->when}), since(run, task));
+      return fmt::format("waits for {} {}", waited_for(run, m, task), since(run, task));
     case Phase::done: return fmt::format("has ended at {} ({})", moment(task.ended), how_ended(run, task));
   }
   return "?";

@@ -75,6 +75,18 @@ TEST(Answers, RefusesInOneLine) {
   EXPECT_EQ(said(question).substr(0, 7), "nothing");
 }
 
+TEST(Answers, KnowsByTheMomentAskedForWhatIsOverdue) {
+  const auto trace = read_text(
+      "0 task_created task=1 name=a\n0 timer_set task=1 timer=1 when=1 for=sleep\n0 step_end task=1 waits=sleep at=a.cpp:1\n"
+      "3 log text=x\n");
+  const History history = history_of(*trace);
+  const auto at = [&](std::int64_t ns) {
+    return answer_text(*trace, *answer({*trace, history, {}}, {"a", true, {ns}, false}));
+  };
+  EXPECT_EQ(at(500'000'000), "a sleeps until 1.000 s (since 0.000 s at a.cpp:1)  (event 3, 0.000 s)\n");
+  EXPECT_EQ(at(2'000'000'000), "a is late: its sleep was over at 1.000 s (since 0.000 s at a.cpp:1)  (event 3, 0.000 s)\n");
+}
+
 TEST(Answers, IsJsonToo) {
   const Asked a = asked();
   const auto found = answer({a.trace, a.history, {}}, {"", true, {0}, false});

@@ -203,7 +203,7 @@ TEST(WhyNothing, NamesWhatHoldsTheLoopAndWhatIsOverdue) {
   EXPECT_EQ(standstill(text),
             "a holds the loop in time.sleep at a.cpp:2 since 0.000 s; 1 timer is overdue [6]\n"
             "--\na holds the loop in time.sleep at a.cpp:2 since 0.000 s [6]\n"
-            "--\nb waits for a sleep that was over at 1.000 s since 0.000 s at b.cpp:1 [5]\n");
+            "--\nb is late: its sleep was over at 1.000 s (since 0.000 s at b.cpp:1) [5]\n");
   EXPECT_EQ(standstill(text, 5).substr(0, 27), "the loop is between two ste");
 }
 
@@ -222,6 +222,18 @@ TEST(WhyNothing, SaysWhoCouldHaveEndedAWaitAndWhatBecameOfThem) {
             "--\n"
             "consumer waits for an item from queue jobs since 2.000 s at c.cpp:5 [7]\n"
             ">producer put into jobs last, at 1.000 s at p.cpp:3, and has ended at 2.000 s (failed: ValueError: no) [4]\n");
+}
+
+TEST(WhyNothing, CountsThoseThatDoTheSame) {
+  std::string text = "0 scope_enter task=1 scope=1 type=gather\n0 task_created task=1 name=main\n";
+  for (const char* n : {"2", "3", "4", "5", "6", "7"})
+    text += std::string("0 task_created task=") + n + " parent=1 name=get scope=1\n1 step_end task=" + n +
+            " waits=future at=g.cpp:2\n";
+  EXPECT_NE(standstill(text + "1 step_end task=1 object=1 waits=gather\n")
+                .find(">gather of main waits for get-1, get-2, get-3 and 3 more, each of which waits for a future since 1.000 "
+                      "s at g.cpp:2 "),
+            std::string::npos)
+      << standstill(text + "1 step_end task=1 object=1 waits=gather\n");
 }
 
 TEST(WhyNothing, SaysThatARunIsOver) {
