@@ -13,7 +13,7 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
     if (line.head && i) ImGui::Dummy({1, painter.em() * 0.25F});
     const float indent = painter.em() * static_cast<float>(std::clamp(line.depth, 0, 8));
     if (indent > 0) ImGui::Indent(indent);
-    wrapped(painter, line.text, line.head ? Role::text : Role::text_dim, i ? Font::ui : Font::bold);
+    wrapped(painter, line.text, line.depth == 0 ? Role::text : Role::text_dim, i ? Font::ui : Font::bold);
     if (line.event && ImGui::IsItemClicked()) actions.push_back(view::action(view::Act::seek_event, line.event));
     if (line.event) hint(painter, "Goes to event " + std::to_string(line.event));
     if (indent > 0) ImGui::Unindent(indent);

@@ -25,9 +25,11 @@ std::string phase_words(const Trace& trace, const Model& model, const TaskModel&
       return fmt::format("ready: {}{}", name(task.why), task.woken_by ? " by " + task_words(trace, model, task.woken_by) : "");
     case Phase::running:
       return model.blocking ? "running: blocks in " + printable(trace.text(model.blocking_what.value)) : "running";
-    case Phase::waiting:
-      return fmt::format("waits for {} since {}", wait_words(trace, model, task.wait, task.object),
-                         moment_words(task.since_time));
+    case Phase::waiting: {
+      std::string what = wait_words(trace, model, task.wait, task.object);
+      if (what.starts_with("waits for ")) what.erase(0, 10);
+      return fmt::format("waits for {} since {}", what, moment_words(task.since_time));
+    }
     case Phase::done:
       return fmt::format("{} at {}{}", name(task.outcome), moment_words(task.ended),
                          task.error ? ": " + printable(trace.text(task.error.value)) : "");
