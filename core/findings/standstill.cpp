@@ -71,8 +71,9 @@ class Teller {
     group.tasks = ring.tasks;
     group.reasons = told(run_, m, graph_, ring);
     for (const TaskId task : ring.tasks) in_ring_.insert(task);
-    if (group.reasons.size() < ring.tasks.size())
-      group.reasons.push_back({counted(ring.tasks.size() - group.reasons.size(), "more task") + " in the same knot", 0, 0});
+    std::vector<std::string> others;
+    for (std::size_t i = group.reasons.size(); i < ring.tasks.size(); ++i) others.push_back(run_.name_of(ring.tasks[i]));
+    if (!others.empty()) group.reasons.push_back({"tied up with it: " + listed(others, 10), 0, 0});
     out.groups.push_back(std::move(group));
   }
 

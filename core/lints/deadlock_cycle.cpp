@@ -25,7 +25,7 @@ struct Link {
 };
 struct Ring {
   std::vector<Link> links;
-  std::size_t knotted = 0;  ///< further tasks in the same knot
+  std::vector<TaskId> knotted;  ///< further tasks in the same knot
   Seq formed = 0, broken = 0;
   Seq cancel = 0;         ///< the request that broke it, 0: it was something else
   bool deadline = false;  ///< one of its tasks has one
@@ -43,7 +43,7 @@ Ring ring_of(const WaitGraph& graph, const WaitRing& found, Seq formed) {
     if (from.type == WaitNode::Type::task) out.links.push_back({{from.id}, edge, graph.nodes[edge.to], {}});
     else out.links.back().leads = edge;
   }
-  out.knotted = found.tasks.size() - out.links.size();
+  out.knotted.assign(found.tasks.begin() + static_cast<std::ptrdiff_t>(out.links.size()), found.tasks.end());
   return out;
 }
 
@@ -257,7 +257,9 @@ std::string ending(const Run& run, const Ring& ring, bool foreseen, Duration las
   if (!ring.broken) {
     if (foreseen) return "a timeout will break the ring";
     if (run.history.model.outcome == RunOutcome::hang) return "nothing can ever run again";
-    return ring.links.size() == 1 ? "it can never go on" : ring.links.size() == 2 ? "neither can go on" : "none can go on";
+    return ring.links.size() + ring.knotted.size() == 1   ? "it can never go on"
+           : ring.links.size() + ring.knotted.size() == 2 ? "neither can go on"
+                                                          : "none can go on";
   }
   return fmt::format("{} after {}", foreseen ? "a timeout broke the ring" : "only a cancel ended it,", show(lasted));
 }
@@ -272,7 +274,8 @@ Finding blamed(const Run& run, const Ring& ring, std::size_t times) {
   f.site = run.trace.site(run.trace[ring.formed].where());
   f.begin = run.trace[ring.formed].at();
   f.end = ring.broken ? run.trace[ring.broken].at() : h.end;
-  f.sentence = "a ring of " + counted(ring.links.size(), "task") + ": ";
+  f.sentence = fmt::format("a {} of {}: ", ring.knotted.empty() ? "ring" : "knot",
+                           counted(ring.links.size() + ring.knotted.size(), "task"));
   f.evidence.push_back(ring.formed);
   for (std::size_t i = 0; i < ring.links.size(); ++i) {
     const Link& before = ring.links[(i + ring.links.size() - 1) % ring.links.size()];
@@ -284,7 +287,12 @@ Finding blamed(const Run& run, const Ring& ring, std::size_t times) {
     if (link.leads.type == WaitEdge::Type::held && link.leads.since) f.evidence.push_back(link.leads.since);
   }
   if (ring.links.size() > most_told) f.sentence += fmt::format("and {} more; ", ring.links.size() - most_told);
-  if (ring.knotted) f.sentence += fmt::format("{} in the same knot; ", counted(ring.knotted, "more task"));
+  std::vector<std::string> others;
+  for (const TaskId task : ring.knotted) {
+    others.push_back(run.name_of(task));
+    if (f.tasks.size() < 100) f.tasks.push_back(task);
+  }
+  if (!others.empty()) f.sentence += "tied up with it: " + listed(others) + "; ";
   f.sentence += ending(run, ring, foreseen, f.end - f.begin);
   if (times > 1) f.sentence += fmt::format(" ({} such rings in all)", times);
   return f;

@@ -171,6 +171,21 @@ TEST(WhyNothing, TellsADeadlockFirstAndWhoIsCaughtInIt) {
             ">a waits for lock m since 1.000 s at x.cpp:3 [9]\n");
 }
 
+TEST(WhyNothing, NamesThoseThatAreTiedUpWithADeadlock) {
+  const std::string out = standstill(R"(
+0 resource_created resource=1 type=pool capacity=2 name=db
+0 task_created task=1 name=x
+0 task_created task=2 name=y
+0 acquired task=1 resource=1 left=1
+0 acquired task=2 resource=1
+1 step_end task=1 object=1 waits=semaphore
+1 step_end task=2 object=1 waits=semaphore
+)");
+  EXPECT_NE(out.find("x holds db since 0.000 s (taken) and waits for pool db since 1.000 s [6]\ntied up with it: y [0]\n"),
+            std::string::npos)
+      << out;
+}
+
 TEST(WhyNothing, GroupsTasksThatWaitAlike) {
   std::string text = "0 resource_created resource=1 type=event name=go\n0 task_created task=1 name=main\n";
   for (int i = 2; i < 992; ++i) {
