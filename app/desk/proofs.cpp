@@ -8,7 +8,7 @@
 namespace awaitscope::desk {
 namespace {
 
-std::string value(const Measure& measure, std::int64_t of) {
+std::string value(const BeforeAfter& measure, std::int64_t of) {
   return measure.time ? awaitscope::show(Duration{of}) : std::to_string(of);
 }
 
@@ -17,7 +17,7 @@ std::string text_of(const Proof& proof, RunOutcome plain) {
   std::string out = fmt::format("{}  {}  {}{}{}\n    {}\n", proof.number, name(proof.verdict), name(f.severity), "  " + f.rule,
                                 f.site.line ? "  " + awaitscope::plain(show(f.site)) : "", f.sentence);
   if (proof.intervention) out += fmt::format("    changed: {}\n", awaitscope::plain(to_text(*proof.intervention)));
-  for (const Measure& measure : proof.measures)
+  for (const BeforeAfter& measure : proof.measures)
     out += fmt::format("    {}: {} -> {}\n", measure.what, value(measure, measure.before), value(measure, measure.after));
   if (proof.how != plain) out += fmt::format("    the run's end: {} -> {}\n", name(plain), name(proof.how));
   if (!proof.raised.empty()) out += fmt::format("    only the changed run shows: {}\n", listed(proof.raised));

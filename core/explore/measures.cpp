@@ -162,12 +162,12 @@ std::int64_t failed_tasks(const Judged& side) {
 
 }  // namespace
 
-std::vector<Measure> measures_of(const Judged& before, const Finding& f, const Intervention& change, const Judged& after) {
+std::vector<BeforeAfter> measures_of(const Judged& before, const Finding& f, const Intervention& change, const Judged& after) {
   const Number first = subject_of(before, before, f, change), then = subject_of(after, before, f, change);
-  std::vector<Measure> out = {{first.what, first.time, first.value, then.value},
+  std::vector<BeforeAfter> out = {{first.what, first.time, first.value, then.value},
                               {"time", true, before.history.end.ns, after.history.end.ns}};
   const auto also = [&](const char* what, bool time, std::int64_t (*count)(const Judged&)) {
-    const Measure one{what, time, count(before), count(after)};
+    const BeforeAfter one{what, time, count(before), count(after)};
     if (one.before != one.after && one.what != out.front().what) out.push_back(one);
   };
   also("the longest pass of the loop", true, longest_pass);

@@ -21,7 +21,7 @@ Judged judged(const Subject& subject, const Schedule& schedule, const std::vecto
   return out;
 }
 
-std::string value(const Measure& measure, std::int64_t of) { return measure.time ? show(Duration{of}) : std::to_string(of); }
+std::string value(const BeforeAfter& measure, std::int64_t of) { return measure.time ? show(Duration{of}) : std::to_string(of); }
 
 std::vector<std::string> raised_by(const Judged& plain, const Judged& changed) {
   std::set<std::string> rules;
@@ -41,7 +41,7 @@ void judge(Proof& proof, const Judged& plain, const Judged& changed) {
     proof.why = reason + ": the re-run decides nothing";
     return;
   }
-  const Measure& about = proof.measures.front();
+  const BeforeAfter& about = proof.measures.front();
   const bool gone = !still_there(plain, proof.finding, change, changed), less = about.after < about.before;
   proof.verdict = gone && less ? Verdict::supported : Verdict::withdrawn;
   const std::string both =

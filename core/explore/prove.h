@@ -18,11 +18,11 @@ struct Judged {
 };
 
 /// A number about a run: as it is, and as it is with the change.
-struct Measure {
+struct BeforeAfter {
   std::string what;
   bool time = false;  ///< nanoseconds
   std::int64_t before = 0, after = 0;
-  bool operator==(const Measure&) const = default;
+  bool operator==(const BeforeAfter&) const = default;
 };
 
 enum class Verdict : std::uint8_t {
@@ -40,7 +40,7 @@ struct Proof {
   Finding finding;
   Verdict verdict = Verdict::not_tried;
   std::optional<runtime::Intervention> intervention;
-  std::vector<Measure> measures;    ///< the first is what the finding is about
+  std::vector<BeforeAfter> measures;    ///< the first is what the finding is about
   std::vector<std::string> raised;  ///< rules above info that only the changed run breaks
   RunOutcome how = RunOutcome::ok;  ///< the changed run's end
   std::string why;                  ///< the verdict in one sentence

@@ -11,7 +11,7 @@ std::optional<runtime::Intervention> intervention_for(const Run& run, const Find
 bool still_there(const Judged& plain, const Finding& finding, const runtime::Intervention& change, const Judged& changed);
 
 /// What the finding is about, first; then the time, and what else the change has changed.
-std::vector<Measure> measures_of(const Judged& plain, const Finding& finding, const runtime::Intervention& change,
+std::vector<BeforeAfter> measures_of(const Judged& plain, const Finding& finding, const runtime::Intervention& change,
                                  const Judged& changed);
 
 /// Why the re-run says nothing although the finding is still there; "" where it does say something.

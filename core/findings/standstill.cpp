@@ -140,7 +140,7 @@ class Teller {
 Event last_step(const Run& run, const Model& m) {
   Seq last = 0;
   for (const Kind kind : {Kind::step_end, Kind::task_done, Kind::callback_end, Kind::step_begin}) {
-    const std::vector<Seq>& all = run.all_of(kind);
+    const std::vector<Seq>& all = run.once<EventIndex>().of(kind);
     const auto after = std::upper_bound(all.begin(), all.end(), m.seq);
     if (after != all.begin()) last = std::max(last, *std::prev(after));
   }

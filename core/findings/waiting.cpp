@@ -29,7 +29,7 @@ const TimerModel* sleep_of(const Model& m, const TaskModel& task) {
 /// The last event before the model's moment that was of a kind that could end such a wait.
 Event last_signal(const Run& run, const Model& m, Wait wait, std::uint32_t resource) {
   const Kind kind = wait == Wait::queue_put ? Kind::acquired : wait == Wait::queue_join ? Kind::released : Kind::level;
-  const std::vector<Seq>& all = run.all_of(kind);
+  const std::vector<Seq>& all = run.once<EventIndex>().of(kind);
   for (auto i = std::upper_bound(all.begin(), all.end(), m.seq); i != all.begin();) {
     const Event e = run.trace[*--i];
     if (e.a == resource && e.task && (wait != Wait::event || e.b)) return e;

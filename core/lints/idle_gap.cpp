@@ -144,7 +144,7 @@ std::vector<Finding> check(const Run& run) {
   if (run.trace.info.clock != "steady") return {};
   const Duration least = milliseconds(run.setting("idle-gap.gap_ms", gap_ms));
   run.events({Kind::step_begin});
-  const std::vector<Seq>& steps = run.index->of(Kind::step_begin);
+  const std::vector<Seq>& steps = run.once<EventIndex>().of(Kind::step_begin);
   std::vector<Gap> gaps;
   for (std::size_t i = 1; i < steps.size(); ++i) {
     if (run.trace[steps[i]].at() - run.trace[steps[i - 1]].at() < least) continue;

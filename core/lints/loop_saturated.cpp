@@ -19,7 +19,7 @@ struct Stretch {
 std::vector<Stretch> busy(const Run& run) {
   std::vector<Stretch> out;
   run.events({Kind::idle_begin});
-  if (run.index->of(Kind::idle_begin).empty()) {
+  if (run.once<EventIndex>().of(Kind::idle_begin).empty()) {
     for (const Stall& step : run.history.steps) out.push_back({step.begin, step.end});
   } else {
     for (const Tick& tick : run.history.ticks) out.push_back({tick.begin, tick.busy_end});

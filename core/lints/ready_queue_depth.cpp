@@ -21,7 +21,7 @@ struct Waker {
 std::vector<Waker> wakers(const Run& run, Seq after, Seq before) {
   std::vector<Waker> all(run.history.model.tasks.size() + 1);
   run.events({Kind::task_ready});
-  const std::vector<Seq>& woken = run.index->of(Kind::task_ready);
+  const std::vector<Seq>& woken = run.once<EventIndex>().of(Kind::task_ready);
   for (auto seq = std::upper_bound(woken.begin(), woken.end(), after); seq != woken.end() && *seq < before; ++seq) {
     const Event e = run.trace[*seq];
     if (e.a < all.size()) all[e.a] = {{e.a}, all[e.a].count + 1, *seq};

@@ -63,7 +63,7 @@ std::vector<Finding> check(const Run& run) {
   run.events({Kind::task_created});
   std::vector<Finding> out;
 
-  const std::vector<Seq>& made = run.index->of(Kind::task_created);
+  const std::vector<Seq>& made = run.once<EventIndex>().of(Kind::task_created);
   if (const Crowd crowd = densest(run, made, milliseconds(window));
       too_many(crowd, run.setting("spawn-flood.tasks_per_ms", tasks_per_ms))) {
     const auto sites = most_frequent<SiteId>(run, made, crowd, [](const Event& e) { return e.where(); });
@@ -79,7 +79,7 @@ std::vector<Finding> check(const Run& run) {
     out.push_back(std::move(f));
   }
 
-  const std::vector<Seq>& begun = run.index->of(Kind::step_begin);
+  const std::vector<Seq>& begun = run.once<EventIndex>().of(Kind::step_begin);
   if (const Crowd crowd = densest(run, begun, milliseconds(window));
       too_many(crowd, run.setting("spawn-flood.steps_per_ms", steps_per_ms))) {
     const auto tasks = most_frequent<TaskId>(run, begun, crowd, [](const Event& e) { return e.who(); });

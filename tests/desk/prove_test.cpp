@@ -38,7 +38,7 @@ TEST(Prove, AnOperationOfTwoTasksIsMeasuredAsOne) {
   const Proof proof = proving_of(program).proofs.at(0);
   EXPECT_EQ(proof.finding.rule, "no-overall-deadline");
   EXPECT_EQ(proof.verdict, Verdict::supported) << proof.why;
-  EXPECT_EQ(proof.measures.at(0), (Measure{"the whole operation", true, 3'000'000'000, 2'000'000'000}));
+  EXPECT_EQ(proof.measures.at(0), (BeforeAfter{"the whole operation", true, 3'000'000'000, 2'000'000'000}));
 }
 
 TEST(Prove, TheSameTwice) {

@@ -87,7 +87,7 @@ TEST(Desk, RunsBothVersionsAndAParameterRunsThemAgain) {
   EXPECT_EQ(session.sides[0]->trace.end().ns, 6'000'000'000);
   ASSERT_FALSE(session.sides[0]->findings.empty());
   EXPECT_EQ(session.sides[0]->findings[0].rule, "cancel-swallowed");
-  EXPECT_TRUE(session.sides[1]->findings.empty());
+  for (const Finding& f : session.sides[1]->findings) EXPECT_EQ(f.severity, Severity::info) << f.sentence;
 }
 
 TEST(Desk, ALessonIsReadAgainWhenItIsSaved) {

@@ -32,7 +32,7 @@ std::vector<std::string> told(const Proving& proving) {
   for (const Proof& p : proving.proofs) {
     std::string line = std::to_string(p.number) + " " + std::string(name(p.verdict)) + " " + p.finding.rule;
     if (!p.measures.empty()) {
-      const Measure& m = p.measures.front();
+      const BeforeAfter& m = p.measures.front();
       const std::int64_t unit = m.time ? 1'000'000 : 1;
       line += ": " + m.what + " " + std::to_string(m.before / unit) + " " + std::to_string(m.after / unit);
     }
@@ -67,7 +67,7 @@ TEST(Prove, ABlockingCallIsMovedToAWorker) {
   EXPECT_EQ(told(got),
             (Lines{"1 supported slow-step: loop held there 2000 0", "2 supported blocking-call: loop held there 2000 0"}));
   EXPECT_EQ(got.runs, 2u) << "both ask for the same change";
-  EXPECT_EQ(got.proofs[0].measures[1], (Measure{"time", true, 5'100'000'000, 5'100'000'000}));
+  EXPECT_EQ(got.proofs[0].measures[1], (BeforeAfter{"time", true, 5'100'000'000, 5'100'000'000}));
 }
 
 /// A rule that takes the longest sleep for a blocking call.
@@ -177,7 +177,7 @@ Task<void> crowd() {
 TEST(Prove, ALimiterSparesTheServiceItsRefusals) {
   const Proving got = proving(crowd, rules({"unbounded-concurrency"}));
   EXPECT_EQ(told(got), Lines{"1 supported unbounded-concurrency: requests refused 9 0"});
-  EXPECT_EQ(got.proofs[0].measures[1], (Measure{"time", true, 1'000'000'000, 4'000'000'000})) << "and says what that costs";
+  EXPECT_EQ(got.proofs[0].measures[1], (BeforeAfter{"time", true, 1'000'000'000, 4'000'000'000})) << "and says what that costs";
 }
 
 TEST(Prove, ADeadlineEndsAWaitWithoutEnd) {

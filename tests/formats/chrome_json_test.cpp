@@ -122,9 +122,9 @@ TEST(ChromeJson, ReadsForeignFiles) {
 
 TEST(ChromeJson, AForeignTaskEndsWithItsLastSliceAndIsNotReadyBetweenSlices) {
   const Result<Loaded> read = read_trace(R"({"traceEvents":[
-{"ph":"X","cat":"step","name":"a","pid":1,"tid":1,"ts":1000,"dur":1000},
-{"ph":"X","cat":"step","name":"b","pid":1,"tid":2,"ts":3000,"dur":1000},
-{"ph":"X","cat":"step","name":"b","pid":1,"tid":2,"ts":9000,"dur":1000}]})",
+{"ph":"X","cat":"task","name":"a","pid":1,"tid":1,"ts":1000,"dur":1000},
+{"ph":"X","cat":"task","name":"b","pid":1,"tid":2,"ts":3000,"dur":1000},
+{"ph":"X","cat":"task","name":"b","pid":1,"tid":2,"ts":9000,"dur":1000}]})",
                                          "foreign.json");
   ASSERT_TRUE(read) << read.error();
   const History history = history_of(read->trace);

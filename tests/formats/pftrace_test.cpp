@@ -198,11 +198,13 @@ TEST(Pftrace, ReadsThreadsFlowsAndCounters) {
 5 0.000000010 level resource=1 value=5
 6 0.000000050 log task=1 text="a mark"
 7 0.000000100 task_done task=1 how=returned
-8 0.000000110 level resource=1 value=3
-9 0.000000200 task_created task=2 name="worker"
-10 0.000000200 task_ready task=2 cause=3 by=1 why=start
-11 0.000000200 step_begin task=2
-12 0.000000300 task_done task=2 how=returned
+8 0.000000100 step_end task=1
+9 0.000000110 level resource=1 value=3
+10 0.000000200 task_created task=2 name="worker"
+11 0.000000200 task_ready task=2 cause=3 by=1 why=start
+12 0.000000200 step_begin task=2
+13 0.000000300 task_done task=2 how=returned
+14 0.000000300 step_end task=2
 )");
 }
 
@@ -248,6 +250,7 @@ TEST(Pftrace, ReadsDefaultsClocksAndNames) {
 3 0.000000000 step_begin task=1
 4 0.000003000 log task=1 text="hello"
 5 0.000010000 task_done task=1 how=returned
+6 0.000010000 step_end task=1
 )");
 }
 

@@ -70,7 +70,7 @@ TEST(Fold, TwentyErrorsThatNobodyLookedAtAreOneFinding) {
 }
 
 TEST(Fold, WhatIsAllowedIsNotCounted) {
-  const auto j = judge("slow-step", steps({{"user-1", 200}, {"user-2", 300}}), {}, {{"slow-step", "user-2"}});
+  const auto j = judge("slow-step", steps({{"user-1", 200}, {"user-2", 300}}), {}, {{"slow-step", "user-2", {}}});
   EXPECT_EQ(sentences(j).find("more like it"), std::string::npos) << sentences(j);
 }
 
