@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <csignal>
 
+#include "core/findings/block.h"
+
 namespace awaitscope {
 
 int command_line(int argc, char** argv, const Gui& gui) {
@@ -11,7 +13,7 @@ int command_line(int argc, char** argv, const Gui& gui) {
   std::signal(SIGINT, [](int) { interrupted() = true; });
 
   CLI::App app{"Awaitscope shows what an async program really did."};
-  app.set_version_flag("--version", "awaitscope 0.1.0");
+  app.set_version_flag("--version", std::string(program_version()));
   app.require_subcommand(0, 1);
 
   std::vector<Command> commands = all_commands();

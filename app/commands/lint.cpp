@@ -117,7 +117,8 @@ Command lint() {
         options.add_option("file", arguments->program.scenario, "a trace file, a folder of them, or a scenario");
         program_options(options, arguments->program);
         options.add_flag("--json", arguments->json, "as JSON");
-        options.add_option("--finding", arguments->finding, "prints the finding of this number, counted from 1, as a block to paste");
+        options.add_option("--finding", arguments->finding,
+                           "prints the finding of this number, counted from 1, as a block to paste");
         add_list(options, "--allow", arguments->allow, "RULE@SITE, a finding to leave out; repeatable");
         add_list(options, "--set-lint", arguments->set, "RULE.THRESHOLD=NUMBER; repeatable");
         options.add_option("--config", arguments->config, "a file of lines 'allow RULE@SITE' and 'set RULE.THRESHOLD=NUMBER'");

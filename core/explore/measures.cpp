@@ -165,7 +165,7 @@ std::int64_t failed_tasks(const Judged& side) {
 std::vector<BeforeAfter> measures_of(const Judged& before, const Finding& f, const Intervention& change, const Judged& after) {
   const Number first = subject_of(before, before, f, change), then = subject_of(after, before, f, change);
   std::vector<BeforeAfter> out = {{first.what, first.time, first.value, then.value},
-                              {"time", true, before.history.end.ns, after.history.end.ns}};
+                                  {"time", true, before.history.end.ns, after.history.end.ns}};
   const auto also = [&](const char* what, bool time, std::int64_t (*count)(const Judged&)) {
     const BeforeAfter one{what, time, count(before), count(after)};
     if (one.before != one.after && one.what != out.front().what) out.push_back(one);

@@ -21,7 +21,9 @@ Judged judged(const Subject& subject, const Schedule& schedule, const std::vecto
   return out;
 }
 
-std::string value(const BeforeAfter& measure, std::int64_t of) { return measure.time ? show(Duration{of}) : std::to_string(of); }
+std::string value(const BeforeAfter& measure, std::int64_t of) {
+  return measure.time ? show(Duration{of}) : std::to_string(of);
+}
 
 std::vector<std::string> raised_by(const Judged& plain, const Judged& changed) {
   std::set<std::string> rules;

@@ -40,10 +40,10 @@ struct Proof {
   Finding finding;
   Verdict verdict = Verdict::not_tried;
   std::optional<runtime::Intervention> intervention;
-  std::vector<BeforeAfter> measures;    ///< the first is what the finding is about
-  std::vector<std::string> raised;  ///< rules above info that only the changed run breaks
-  RunOutcome how = RunOutcome::ok;  ///< the changed run's end
-  std::string why;                  ///< the verdict in one sentence
+  std::vector<BeforeAfter> measures;  ///< the first is what the finding is about
+  std::vector<std::string> raised;    ///< rules above info that only the changed run breaks
+  RunOutcome how = RunOutcome::ok;    ///< the changed run's end
+  std::string why;                    ///< the verdict in one sentence
 };
 
 struct Proving {

@@ -12,7 +12,7 @@ bool still_there(const Judged& plain, const Finding& finding, const runtime::Int
 
 /// What the finding is about, first; then the time, and what else the change has changed.
 std::vector<BeforeAfter> measures_of(const Judged& plain, const Finding& finding, const runtime::Intervention& change,
-                                 const Judged& changed);
+                                     const Judged& changed);
 
 /// Why the re-run says nothing although the finding is still there; "" where it does say something.
 std::string undecided(const Judged& plain, const Finding& finding, const runtime::Intervention& change, const Judged& changed);

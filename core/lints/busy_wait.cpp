@@ -54,8 +54,8 @@ std::vector<Poll> Search::polls(const Lane& lane, bool closely) const {
   for (std::size_t i = 0; i < lane.spans.size(); ++i) {
     const Span& span = lane.spans[i];
     if (span.phase == Phase::running) {
-      const bool works =
-          span.end - span.begin >= work_ || span.asked_to_stop || (closely && now.count && did_something(run_, lane.task, span));
+      const bool works = span.end - span.begin >= work_ || span.asked_to_stop ||
+                         (closely && now.count && did_something(run_, lane.task, span));
       if (works) close();
     } else if (span.phase == Phase::ready && lane.spans[i ? i - 1 : 0].phase == Phase::running) {
       close();  // it gave way between

@@ -15,8 +15,7 @@ bool quiet(const Model& m) { return m.ended ? m.outcome == RunOutcome::hang : m.
 /// Why the wait of a task has no end: "" where something may still end it, or where the trace does not tell.
 std::string lost(const Run& run, const Model& m, const WaitGraph& graph, const TaskModel& task) {
   switch (task.wait) {
-    case Wait::sleep:
-      return graph.wait_of(task.id) || !run.has(Kind::timer_set) ? "" : "no timer is set that would end it";
+    case Wait::sleep: return graph.wait_of(task.id) || !run.has(Kind::timer_set) ? "" : "no timer is set that would end it";
     case Wait::request: return graph.wait_of(task.id) || !run.has(Kind::request_begin) ? "" : "the answer has come";
     case Wait::job: return graph.wait_of(task.id) || !run.has(Kind::job_submitted) ? "" : "the job has ended";
     case Wait::task: {

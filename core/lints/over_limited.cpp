@@ -124,7 +124,7 @@ std::vector<Finding> check(const Run& run) {
   const Behind behind(run);
   std::vector<Service> services(model.resources.size() + 1);
   std::vector<Limit> limits(model.resources.size() + 1);
-  const double enough = run.setting("over-limited.used", used);
+  const double enough = run.setting("over-limited.used_share", used);
   for (const ResourceModel& r : model.resources)
     services[r.id.value].busy_from = std::max<std::size_t>(1, static_cast<std::size_t>(enough * r.capacity));
   for (const Event& e : run.events({Kind::acquire_begin, Kind::acquired, Kind::acquire_abandoned, Kind::released,
@@ -157,7 +157,7 @@ Lint over_limited() {
           "tasks stand in line for a limiter while the service behind it is idle",
           "give it as many permits as the service takes, and hold one around the request only",
           "unbounded_gather",
-          {{"share", share}, {"used", used}, {"idle_ms", idle_ms}},
+          {{"share", share}, {"used_share", used}, {"idle_ms", idle_ms}},
           check};
 }
 
