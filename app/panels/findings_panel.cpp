@@ -3,6 +3,7 @@
 
 #include "app/panels/panel.h"
 #include "app/panels/widgets.h"
+#include "core/findings/block.h"
 
 namespace awaitscope::panels {
 namespace {
@@ -78,6 +79,11 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
   if (side.findings.empty()) {
     return nothing(painter, side.running ? "The run has not ended" : "Nothing to complain about",
                    side.running ? "" : "No rule fired in " + side.label);
+  }
+  if (const auto chosen = static_cast<std::size_t>(session.selected_finding); chosen < side.findings.size()) {
+    if (button(painter, "copy-finding", "Copy as text"))
+      ImGui::SetClipboardText(finding_block(view::run_of(side), side.findings[chosen]).c_str());
+    hint(painter, "A block to paste into an issue");
   }
   for (std::size_t i = 0; i < side.findings.size(); ++i) {
     if (!card(painter, side.findings[i], i, static_cast<int>(i) == session.selected_finding)) continue;
