@@ -356,10 +356,9 @@ Task<void> in_threads(void (*what)()) {
 
 TEST(Workers, MoreOfThemAndNoLock) {
   const auto ends = [](void (*what)(), std::optional<Intervention> change) {
-    RunOptions options;
+    RunOptions options = change ? with(*change) : RunOptions{};
     options.workers = 2;
     options.threads.interpreter_lock = true;
-    options.intervention = std::move(change);
     return record([what] { return in_threads(what); }, options).result.end;
   };
   EXPECT_EQ(ends(nap, {}).ns, 3'000'000'000);
