@@ -1,6 +1,7 @@
 // awaitscope compare: two runs side by side.
 #include "app/commands/command.h"
 #include "app/desk/comparison.h"
+#include "app/desk/verdict.h"
 
 namespace awaitscope::commands {
 namespace {
@@ -12,15 +13,8 @@ struct Arguments {
   bool json = false;
 };
 
-struct Loaded {
-  std::string label;
-  Trace trace;
-  History history;
-  std::vector<Finding> findings;
-};
-
 /// A file, or SCENARIO[:VARIANT]; a scenario without a variant runs as `variant`.
-Result<Loaded> load(const Arguments& arguments, const std::string& side, const std::string& variant) {
+Result<desk::Verdict> load(const Arguments& arguments, const std::string& side, const std::string& variant) {
   ProgramArguments program = arguments.program;
   program.scenario = side;
   program.variant = variant;
@@ -31,13 +25,9 @@ Result<Loaded> load(const Arguments& arguments, const std::string& side, const s
   }
   auto trace = trace_of(program);
   if (!trace) return Error{trace.error()};
-  Loaded out;
   const bool ran = find_scenario(program.scenario) && trace->info.variant == program.variant;
-  out.label = ran ? trace->info.scenario + " " + program.variant : side;
-  out.trace = std::move(*trace);
-  out.history = history_of(out.trace);
-  out.findings = run_lints({out.trace, out.history, {}}, all_lints());
-  return out;
+  std::string label = ran ? trace->info.scenario + " " + program.variant : side;
+  return desk::judged(std::move(label), std::move(*trace), LintOptions(all_lints()));
 }
 
 int carry_out(const Arguments& arguments) {
@@ -51,7 +41,7 @@ int carry_out(const Arguments& arguments) {
   if (!b) return fail(b.error());
   const auto compared = compare({a->trace, a->history, {}}, a->findings, {b->trace, b->history, {}}, b->findings);
   if (!compared) return fail(compared.error());
-  const desk::Compared left{a->label, a->trace}, right{b->label, b->trace};
+  const desk::Compared left{a->name, a->trace}, right{b->name, b->trace};
   return print(arguments.json ? desk::comparison_json(*compared, left, right, margin)
                               : desk::comparison_text(*compared, left, right, margin),
                compared->worse(margin) ? 1 : 0);

@@ -53,13 +53,19 @@ Result<std::vector<std::string>> traces_below(const std::string& folder) {
     if (std::error_code ignored; at->is_regular_file(ignored) && has_trace_ending(at->path()))
       out.push_back(at->path().string());
   if (error) return Error{folder + ": " + error.message()};
-  if (out.empty()) return Error{folder + ": no trace in this folder; a trace would be .awtrace, .trace.json or .txt"};
+  if (out.empty()) return Error{folder + ": no trace in this folder; accepted are " + accepted()};
   std::sort(out.begin(), out.end());
   return out;
 }
 
-void tell_unused(const desk::Verdict& verdict) {
-  for (const std::string& said : verdict.unused) std::fprintf(stderr, "awaitscope: %s: it matched no finding\n", said.c_str());
+/// Suppressions that left out nothing in any of the traces.
+void tell_unused(const std::vector<desk::Verdict>& verdicts, const LintOptions& options) {
+  for (const Allow& allow : options.allowed) {
+    const bool nowhere = std::all_of(verdicts.begin(), verdicts.end(), [&](const desk::Verdict& v) {
+      return std::find(v.unused.begin(), v.unused.end(), allow.said) != v.unused.end();
+    });
+    if (nowhere) std::fprintf(stderr, "awaitscope: %s: it matched no finding\n", allow.said.c_str());
+  }
 }
 
 int judge_folder(const Arguments& arguments, const LintOptions& options) {
@@ -78,13 +84,7 @@ int judge_folder(const Arguments& arguments, const LintOptions& options) {
     if (!arguments.json) verdicts.back().trace = Trace{}, verdicts.back().history = History{};
     if (status == 0 && verdicts.back().serious()) status = 1;
   }
-  for (std::size_t i = 0; i < options.allowed.size(); ++i) {
-    const std::string& said = options.allowed[i].said;
-    const bool nowhere = std::all_of(verdicts.begin(), verdicts.end(), [&](const desk::Verdict& v) {
-      return std::find(v.unused.begin(), v.unused.end(), said) != v.unused.end();
-    });
-    if (nowhere) std::fprintf(stderr, "awaitscope: %s: it matched no finding\n", said.c_str());
-  }
+  tell_unused(verdicts, options);
   return print(arguments.json ? desk::verdicts_json(verdicts) : desk::verdicts_table(verdicts), status);
 }
 
@@ -99,7 +99,7 @@ int carry_out(const Arguments& arguments) {
   std::vector<desk::Verdict> verdicts;
   verdicts.push_back(desk::judged(arguments.program.scenario, std::move(*trace), *options));
   const desk::Verdict& verdict = verdicts.front();
-  tell_unused(verdict);
+  tell_unused(verdicts, *options);
   if (arguments.finding != 0) {
     const auto block = desk::finding_text(verdict.trace, verdict.findings, arguments.finding);
     return block ? print(*block) : fail(block.error());

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "core/formats/chrome_names.h"
+#include "app/desk/json.h"
 #include "core/findings/words.h"
 #include "core/trace/text.h"
 
@@ -95,19 +95,29 @@ void put_divergence(std::string& out, const char* what, const Divergence& d, con
   out += fmt::format("\n{}\n  A {}\n  B {}\n", what, shown_event(a.trace, d.a), shown_event(b.trace, d.b));
 }
 
-void put_event_json(std::string& out, const char* name, const Trace& trace, Seq seq) {
-  out += fmt::format("\"{}\":{{\"seq\":{},\"event\":", name, seq);
-  chrome::put_json(out, seq ? to_text(trace, trace[seq]) : "");
-  out += "}";
+std::string event_json(const Trace& trace, Seq seq) {
+  return fmt::format("{{\"seq\":{},\"event\":{}}}", seq, quoted_json(seq ? to_text(trace, trace[seq]) : ""));
 }
 
-void put_list_json(std::string& out, const char* name, const std::vector<std::string>& names) {
-  out += fmt::format(",\"{}\":[", name);
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (i) out += ",";
-    chrome::put_json(out, names[i]);
-  }
-  out += "]";
+std::string divergence_json(const std::optional<Divergence>& d, const Compared& a, const Compared& b) {
+  if (!d) return "null";
+  return fmt::format("{{\"a\":{},\"b\":{}}}", event_json(a.trace, d->a), event_json(b.trace, d->b));
+}
+
+std::string measure_json(const Measure& m, double margin) {
+  return fmt::format("\n{{\"name\":\"{}\",\"unit\":\"{}\",\"a\":{},\"b\":{},\"judged\":{},\"worse\":{}}}", m.name,
+                     m.is_time ? "ns" : "count", m.a, m.b, m.judged, m.judged && m.worse(margin));
+}
+
+std::string times_json(const TaskModel* task, Duration life) {
+  if (!task) return "null";
+  return fmt::format("{{\"alive_ns\":{},\"running_ns\":{},\"ready_ns\":{},\"waiting_ns\":{}}}", life.count(),
+                     task->running.count(), task->ready.count(), task->waiting.count());
+}
+
+std::string task_json(const TaskPair& t) {
+  return fmt::format("\n{{\"id\":{},\"a\":{},\"b\":{}}}", quoted_json(t.id), times_json(t.a, t.life_a),
+                     times_json(t.b, t.life_b));
 }
 
 }  // namespace
@@ -123,49 +133,13 @@ std::string comparison_text(const Comparison& c, const Compared& a, const Compar
 }
 
 std::string comparison_json(const Comparison& c, const Compared& a, const Compared& b, double margin) {
-  std::string out = "{\"a\":";
-  chrome::put_json(out, a.label);
-  out += ",\"b\":";
-  chrome::put_json(out, b.label);
-  out += fmt::format(",\"margin\":{},\"worse\":{},\"measures\":[", margin, c.worse(margin));
-  for (std::size_t i = 0; i < c.measures.size(); ++i) {
-    const Measure& m = c.measures[i];
-    out += fmt::format("{}\n{{\"name\":\"{}\",\"unit\":\"{}\",\"a\":{},\"b\":{},\"judged\":{},\"worse\":{}}}", i ? "," : "",
-                       m.name, m.is_time ? "ns" : "count", m.a, m.b, m.judged, m.judged && m.worse(margin));
-  }
-  out += "],\"tasks\":[";
-  bool first = true;
-  const auto side = [&](const char* name, const TaskModel* task, Duration life) {
-    if (!task) return fmt::format(",\"{}\":null", name);
-    return fmt::format(",\"{}\":{{\"alive_ns\":{},\"running_ns\":{},\"ready_ns\":{},\"waiting_ns\":{}}}", name, life.count(),
-                       task->running.count(), task->ready.count(), task->waiting.count());
-  };
-  for (const TaskPair& t : c.tasks) {
-    out += std::exchange(first, false) ? "\n{\"id\":" : ",\n{\"id\":";
-    chrome::put_json(out, t.id);
-    out += side("a", t.a, t.life_a) + side("b", t.b, t.life_b) + "}";
-  }
-  out += "]";
-  put_list_json(out, "rules_only_in_a", c.rules_gone);
-  put_list_json(out, "rules_only_in_b", c.rules_new);
-  const auto divergence = [&](const char* name, const std::optional<Divergence>& d) {
-    out += fmt::format(",\"{}\":", name);
-    if (!d) {
-      out += "null";
-      return;
-    }
-    out += "{";
-    put_event_json(out, "a", a.trace, d->a);
-    out += ",";
-    put_event_json(out, "b", b.trace, d->b);
-    out += "}";
-  };
-  divergence("first_other_way", c.order);
-  divergence("first_other_time", c.time);
-  out += ",\"outcome\":";
-  if (c.outcome) chrome::put_json(out, *c.outcome);
-  else out += "null";
-  return out + "}\n";
+  return fmt::format(
+      "{{\"a\":{},\"b\":{},\"margin\":{},\"worse\":{},\"measures\":{},\"tasks\":{},\"rules_only_in_a\":{},"
+      "\"rules_only_in_b\":{},\"first_other_way\":{},\"first_other_time\":{},\"outcome\":{}}}\n",
+      quoted_json(a.label), quoted_json(b.label), margin, c.worse(margin),
+      json_array(c.measures, [&](const Measure& m) { return measure_json(m, margin); }), json_array(c.tasks, task_json),
+      json_array(c.rules_gone, quoted_json), json_array(c.rules_new, quoted_json), divergence_json(c.order, a, b),
+      divergence_json(c.time, a, b), c.outcome ? quoted_json(*c.outcome) : "null");
 }
 
 }  // namespace awaitscope::desk

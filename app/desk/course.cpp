@@ -5,7 +5,7 @@
 #include "app/desk/pictures.h"
 #include "app/exports/handout.h"
 #include "app/view/text.h"
-#include "core/formats/chrome_names.h"
+#include "app/desk/json.h"
 
 namespace awaitscope::desk {
 namespace {
@@ -156,16 +156,7 @@ std::string catalogue_text(const std::vector<Lesson>& lessons, Language language
 }
 
 std::string catalogue_json(const std::vector<Lesson>& lessons) {
-  const auto quoted = [](std::string_view text) {
-    std::string out;
-    chrome::put_json(out, text);
-    return out;
-  };
-  const auto list = [&](const std::vector<std::string>& texts) {
-    std::string out;
-    for (const std::string& text : texts) out += (out.empty() ? "" : ",") + quoted(text);
-    return "[" + out + "]";
-  };
+  const auto list = [](const std::vector<std::string>& texts) { return json_array(texts, quoted_json); };
   std::string out = "[";
   for (const Lesson& lesson : lessons) {
     const Scenario& s = *lesson.scenario;
@@ -176,8 +167,9 @@ std::string catalogue_json(const std::vector<Lesson>& lessons) {
     out += fmt::format(
         "{}\n {{\"id\":{},\"name\":{},\"topic\":{},\"level\":{},\"title\":{},\"minutes\":{},\"variants\":{},\"presets\":{},"
         "\"parameters\":{}}}",
-        out.size() > 1 ? "," : "", quoted(s.id), quoted(s.name), quoted(topic_words(lesson.topic).en), quoted(lesson.level),
-        quoted(lesson.title.en), lesson.instructor.minutes, list(variants), list(presets), list(parameters));
+        out.size() > 1 ? "," : "", quoted_json(s.id), quoted_json(s.name), quoted_json(topic_words(lesson.topic).en),
+        quoted_json(lesson.level), quoted_json(lesson.title.en), lesson.instructor.minutes, list(variants), list(presets),
+        list(parameters));
   }
   return out + "\n]\n";
 }

@@ -4,29 +4,12 @@
 
 #include <fmt/format.h>
 
+#include "app/desk/json.h"
+#include "core/findings/compare.h"
 #include "core/findings/words.h"
-#include "core/formats/chrome_names.h"
 
 namespace awaitscope::desk {
 namespace {
-
-std::string quoted_json(std::string_view text) {
-  std::string out;
-  chrome::put_json(out, text);
-  return out;
-}
-
-/// "[a,b,c]", each written by `write`.
-template <class List, class Write>
-std::string array(const List& list, Write write) {
-  std::string out = "[";
-  for (const auto& item : list) out += (out.size() > 1 ? "," : "") + write(item);
-  return out + "]";
-}
-
-std::string outcome(const Model& end) {
-  return end.ended ? std::string(enum_name(Field::run_outcome, static_cast<std::uint8_t>(end.outcome))) : "cut off";
-}
 
 std::string finding_json(const Verdict& v, const Finding& f) {
   const auto task = [&](TaskId id) {
@@ -40,8 +23,8 @@ std::string finding_json(const Verdict& v, const Finding& f) {
       "\n{{\"rule\":{},\"severity\":\"{}\",\"confidence\":\"{}\",\"sentence\":{},\"advice\":{},\"file\":{},\"line\":{},"
       "\"begin_ns\":{},\"end_ns\":{},\"tasks\":{},\"resources\":{},\"evidence\":{},\"lesson\":{}}}",
       quoted_json(f.rule), name(f.severity), name(f.confidence), quoted_json(f.sentence), quoted_json(f.advice),
-      quoted_json(f.site.file), f.site.line, f.begin.ns, f.end.ns, array(f.tasks, task), array(f.resources, resource),
-      array(f.evidence, [](Seq seq) { return std::to_string(seq); }), quoted_json(f.lesson));
+      quoted_json(f.site.file), f.site.line, f.begin.ns, f.end.ns, json_array(f.tasks, task), json_array(f.resources, resource),
+      json_array(f.evidence, [](Seq seq) { return std::to_string(seq); }), quoted_json(f.lesson));
 }
 
 std::string verdict_json(const Verdict& v) {
@@ -50,9 +33,9 @@ std::string verdict_json(const Verdict& v) {
       "\n{{\"name\":{},\"scenario\":{},\"variant\":{},\"schedule\":{},\"clock\":{},\"runtime\":{},\"events\":{},"
       "\"length_ns\":{},\"outcome\":\"{}\",\"errors\":{},\"warnings\":{},\"infos\":{},\"unused_allow\":{},\"findings\":{}}}",
       quoted_json(v.name), quoted_json(info.scenario), quoted_json(info.variant), quoted_json(to_text(info.schedule)),
-      quoted_json(info.clock), quoted_json(info.runtime), v.trace.size(), v.history.end.ns, outcome(v.history.model),
-      v.count(Severity::error), v.count(Severity::warning), v.count(Severity::info), array(v.unused, quoted_json),
-      array(v.findings, [&](const Finding& f) { return finding_json(v, f); }));
+      quoted_json(info.clock), quoted_json(info.runtime), v.trace.size(), v.history.end.ns, outcome_words(v.history.model),
+      v.count(Severity::error), v.count(Severity::warning), v.count(Severity::info), json_array(v.unused, quoted_json),
+      json_array(v.findings, [&](const Finding& f) { return finding_json(v, f); }));
 }
 
 std::string shown_number(double value) { return fmt::format("{:g}", value); }
@@ -104,7 +87,7 @@ std::string verdicts_table(const std::vector<Verdict>& verdicts) {
 }
 
 std::string verdicts_json(const std::vector<Verdict>& verdicts) {
-  return "{\"schema\":1,\"traces\":" + array(verdicts, verdict_json) + "}\n";
+  return "{\"schema\":1,\"traces\":" + json_array(verdicts, verdict_json) + "}\n";
 }
 
 std::string rules_table(const std::vector<Lint>& rules) {

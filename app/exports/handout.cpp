@@ -2,21 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "app/exports/escape.h"
+
 namespace awaitscope::exports {
 namespace {
-
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) switch (c) {
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '&': out += "&amp;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      default: out += c;
-    }
-  return out;
-}
 
 constexpr std::string_view style = R"(
 @page { size: A4; margin: 12mm; }
@@ -46,22 +35,22 @@ ol { list-style: upper-alpha; margin: 0; padding-left: 7mm; }
 
 std::string options_of(const Handout::Question& question) {
   std::string out = "<ol>";
-  for (const std::string& option : question.options) out += "<li>" + escaped(option) + "</li>";
+  for (const std::string& option : question.options) out += "<li>" + html_lines(option) + "</li>";
   return out + "</ol>\n";
 }
 
 std::string answer_of(const Handout& page, const Handout::Question& question) {
   const std::size_t right =
       question.answer.empty() ? question.options.size() : static_cast<std::size_t>(question.answer[0] - 'A');
-  std::string out = "<p>" + escaped(question.question) + "</p>\n";
+  std::string out = "<p>" + html_lines(question.question) + "</p>\n";
   if (right < question.options.size())
-    out += fmt::format("<p class=\"right\">{} {}: {}</p>\n", escaped(page.words.answer), escaped(question.answer),
-                       escaped(question.options[right]));
-  out += "<p>" + escaped(question.explain) + "</p>\n<ul>";
+    out += fmt::format("<p class=\"right\">{} {}: {}</p>\n", html_lines(page.words.answer), html_lines(question.answer),
+                       html_lines(question.options[right]));
+  out += "<p>" + html_lines(question.explain) + "</p>\n<ul>";
   for (std::size_t i = 0; i < question.misconceptions.size(); ++i)
     if (!question.misconceptions[i].empty())
-      out += fmt::format("<li>{} {}: {}</li>", static_cast<char>('A' + i), escaped(page.words.wrong),
-                         escaped(question.misconceptions[i]));
+      out += fmt::format("<li>{} {}: {}</li>", static_cast<char>('A' + i), html_lines(page.words.wrong),
+                         html_lines(question.misconceptions[i]));
   return out + "</ul>\n";
 }
 
@@ -72,31 +61,32 @@ std::string handout_html(const Handout& page) {
       "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{} "
       "{}</title>\n<style>{}</style>\n</head>\n"
       "<body>\n<section class=\"sheet\">\n<h1><span>{}</span>{}</h1>\n",
-      escaped(page.language), escaped(page.card), escaped(page.title), style, escaped(page.card), escaped(page.title));
+      html_lines(page.language), html_lines(page.card), html_lines(page.title), style, html_lines(page.card),
+      html_lines(page.title));
   out += "<div class=\"code\">\n";
   for (const auto& version : page.versions)
-    out += fmt::format("<div><b>{}</b> <small>{}</small><pre>{}</pre></div>\n", escaped(version.name), escaped(version.file),
-                       escaped(version.code));
+    out += fmt::format("<div><b>{}</b> <small>{}</small><pre>{}</pre></div>\n", html_lines(version.name),
+                       html_lines(version.file), html_lines(version.code));
   out += "</div>\n";
   for (const auto& version : page.versions)
-    out += fmt::format("<figure><figcaption>{} · {}</figcaption>{}</figure>\n", escaped(version.name), escaped(version.length),
-                       version.svg);
+    out += fmt::format("<figure><figcaption>{} · {}</figcaption>{}</figure>\n", html_lines(version.name),
+                       html_lines(version.length), version.svg);
   if (!page.questions.empty()) {
-    out += fmt::format("<h2>{}</h2>\n<p>{}</p>\n", escaped(page.words.question), escaped(page.questions[0].question));
+    out += fmt::format("<h2>{}</h2>\n<p>{}</p>\n", html_lines(page.words.question), html_lines(page.questions[0].question));
     out += options_of(page.questions[0]);
     out += fmt::format("<h2>{}</h2>\n<div class=\"line\"></div>\n<h2>{}</h2>\n<div class=\"write\">",
-                       escaped(page.words.your_answer), escaped(page.words.because));
+                       html_lines(page.words.your_answer), html_lines(page.words.because));
     for (int i = 0; i < 12; ++i) out += "<div class=\"line\"></div>";  // as many as there is room for
     out += "</div>\n";
   }
   out += "</section>\n";
-  out +=
-      fmt::format("<section class=\"answers\">\n<h1><span>{}</span>{}</h1>\n", escaped(page.card), escaped(page.words.answers));
+  out += fmt::format("<section class=\"answers\">\n<h1><span>{}</span>{}</h1>\n", html_lines(page.card),
+                     html_lines(page.words.answers));
   for (std::size_t i = 0; i < page.questions.size(); ++i) {
-    if (i) out += fmt::format("<h2>{} {}</h2>\n{}", escaped(page.words.twist), i, options_of(page.questions[i]));
+    if (i) out += fmt::format("<h2>{} {}</h2>\n{}", html_lines(page.words.twist), i, options_of(page.questions[i]));
     out += answer_of(page, page.questions[i]);
   }
-  out += "<p>" + escaped(page.watch) + "</p>\n</section>\n</body>\n</html>\n";
+  out += "<p>" + html_lines(page.watch) + "</p>\n</section>\n</body>\n</html>\n";
   return out;
 }
 

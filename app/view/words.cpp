@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/view/text.h"
+#include "core/findings/waiting.h"
 
 namespace awaitscope::view {
 namespace {
@@ -84,10 +85,7 @@ std::string place_words(const Trace& trace, SiteId site) {
 
 std::string reason_words(CancelReason why) { return spaced(name(why)); }
 
-std::string moment_words(Instant t) {
-  const std::int64_t ns = t.ns < 0 ? -t.ns : t.ns;
-  return seconds(t, ns % 1000000 == 0 ? 3 : ns % 1000 == 0 ? 6 : 9) + " s";
-}
+std::string moment_words(Instant t) { return moment(t); }
 
 std::string field_words(const Trace& trace, const Model& model, Field type, std::uint32_t value, std::uint8_t small) {
   switch (type) {

@@ -127,7 +127,6 @@ std::string ran_instead(const Run& run, const LongestStep& longest, const Delay&
 }
 
 std::size_t steps_begun(const Run& run, Seq after, Seq before) {
-  run.events({Kind::step_begin});
   const std::vector<Seq>& all = run.once<EventIndex>().of(Kind::step_begin);
   const auto from = std::upper_bound(all.begin(), all.end(), after);
   const auto to = before ? std::lower_bound(from, all.end(), before) : all.end();

@@ -1,5 +1,6 @@
 #pragma once
 // What ran between two events: which steps kept a ready task from its turn.
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -44,13 +45,9 @@ bool starves(const Run& run, const Delay& delay);
 /// As `listed` of `count` names, of which only those that are shown are made, by `name(i)`.
 template <class Name>
 std::string listed_few(std::size_t count, Name name) {
-  constexpr std::size_t most = 4;
   std::vector<std::string> names;
-  for (std::size_t i = 0; i < (count > most ? most - 1 : count); ++i) names.push_back(name(i));
-  if (count <= most) return listed(names);
-  std::string out;
-  for (const std::string& shown : names) out += out.empty() ? shown : ", " + shown;
-  return out + " and " + std::to_string(count - names.size()) + " more";
+  for (std::size_t i = 0; i < std::min<std::size_t>(count, 4); ++i) names.push_back(name(i));
+  return listed_of(count, names);
 }
 
 }  // namespace awaitscope

@@ -168,11 +168,11 @@ void compare_rules(const std::vector<Finding>& a, const std::vector<Finding>& b,
   std::set_difference(of_b.begin(), of_b.end(), of_a.begin(), of_a.end(), std::back_inserter(out.rules_new));
 }
 
-std::string shown_outcome(const Model& model) {
-  return model.ended ? std::string(enum_name(Field::run_outcome, static_cast<std::uint8_t>(model.outcome))) : "cut off";
-}
-
 }  // namespace
+
+std::string outcome_words(const Model& end) {
+  return end.ended ? std::string(enum_name(Field::run_outcome, static_cast<std::uint8_t>(end.outcome))) : "cut off";
+}
 
 bool Measure::worse(double margin) const {
   const double more = static_cast<double>(b) - static_cast<double>(a);
@@ -198,7 +198,7 @@ Result<Comparison> compare(const Run& a, const std::vector<Finding>& findings_a,
   diverge(a, b, out);
   compare_rules(findings_a, findings_b, out);
   const Model &end_a = a.history.model, &end_b = b.history.model;
-  if (shown_outcome(end_a) != shown_outcome(end_b)) out.outcome = shown_outcome(end_a) + ", then " + shown_outcome(end_b);
+  if (outcome_words(end_a) != outcome_words(end_b)) out.outcome = outcome_words(end_a) + ", then " + outcome_words(end_b);
   const auto well = [](const Model& end) { return end.ended && end.outcome == RunOutcome::ok; };
   out.ended_worse = well(end_a) && !well(end_b);
   return out;

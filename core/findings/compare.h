@@ -35,6 +35,9 @@ struct Divergence {
   Seq a = 0, b = 0;
 };
 
+/// How a run ended: "ok", "hang", or "cut off" where the trace has no end.
+std::string outcome_words(const Model& end);
+
 struct Comparison {
   std::vector<Measure> measures;
   std::vector<TaskPair> tasks;                     ///< those that differ most come first

@@ -20,7 +20,7 @@ std::uint32_t shared_object(const Model& m, const TaskModel& task, const std::ma
     const auto found = services.find(task.object);
     return found == services.end() ? 0 : found->second;
   }
-  return task.wait >= Wait::semaphore && task.wait <= Wait::queue_join && m.resource({task.object}) ? task.object : 0;
+  return is_for_resource(task.wait) && m.resource({task.object}) ? task.object : 0;
 }
 
 Key key_of(const Model& m, const TaskModel& task, const std::map<std::uint32_t, std::uint32_t>& services) {

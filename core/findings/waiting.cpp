@@ -28,8 +28,7 @@ const TimerModel* sleep_of(const Model& m, const TaskModel& task) {
 
 /// The last event before the model's moment that was of a kind that could end such a wait.
 Event last_signal(const Run& run, const Model& m, Wait wait, std::uint32_t resource) {
-  const Kind kind = wait == Wait::queue_put ? Kind::acquired : wait == Wait::queue_join ? Kind::released : Kind::level;
-  const std::vector<Seq>& all = run.once<EventIndex>().of(kind);
+  const std::vector<Seq>& all = run.once<EventIndex>().of(signal_of(wait));
   for (auto i = std::upper_bound(all.begin(), all.end(), m.seq); i != all.begin();) {
     const Event e = run.trace[*--i];
     if (e.a == resource && e.task && (wait != Wait::event || e.b)) return e;
@@ -61,8 +60,7 @@ class Crowd {
   void add(const TaskModel& task, const std::string& how = "") {
     const auto alike = std::find_if(parts_.begin(), parts_.end(), [&](const Part& p) {
       return p.first->phase == task.phase && p.first->wait == task.wait && p.first->site == task.site &&
-             task.phase != Phase::done &&
-             (p.first->object == task.object || task.wait < Wait::semaphore || task.wait > Wait::queue_join);
+             task.phase != Phase::done && (p.first->object == task.object || !is_for_resource(task.wait));
     });
     if (alike != parts_.end()) return alike->names.push_back(run_.name_of(task.id));
     if (parts_.size() < most_named) parts_.push_back({&task, {run_.name_of(task.id)}, how});
@@ -158,6 +156,12 @@ class Behind {
 };
 
 }  // namespace
+
+bool is_for_resource(Wait wait) { return wait >= Wait::semaphore && wait <= Wait::queue_join; }
+
+Kind signal_of(Wait wait) {
+  return wait == Wait::queue_put ? Kind::acquired : wait == Wait::queue_join ? Kind::released : Kind::level;
+}
 
 std::string moment(Instant t) {
   const std::int64_t ns = t.ns < 0 ? -t.ns : t.ns;

@@ -15,6 +15,10 @@ struct Reason {
   bool operator==(const Reason&) const = default;
 };
 
+/// Whether what such a wait is for is a resource, so that its object is the number of one.
+bool is_for_resource(Wait wait);
+/// The kind of event that ends a wait for what nobody holds.
+Kind signal_of(Wait wait);
 /// "1.500 s": a moment, with as many decimals as it has.
 std::string moment(Instant t);
 /// "lock a", "task fetch-2", "an answer of peer (report)", "its gather".  The model is that of the wait.

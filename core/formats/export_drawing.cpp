@@ -94,17 +94,10 @@ Moment moment_of(const Trace& trace, const Event& event) {
   const auto mark = [&](std::string name, const char* category, std::string_view message = {}, bool run_wide = false) {
     return Moment{event.seq, event.who(), std::move(name), category, message, run_wide};
   };
+  if (event.kind == Kind::cancel_requested)
+    return mark(fmt::format("cancel requested: {}", enum_name(Field::cancel_reason, event.c)), "cancel", trace.text(event.d));
+  if (info(event.kind).family == Family::cancel) return mark(fmt::format("cancel {}", kind.substr(7)), "cancel");
   switch (event.kind) {
-    case Kind::cancel_requested:
-      return mark(fmt::format("cancel requested: {}", enum_name(Field::cancel_reason, event.c)), "cancel", trace.text(event.d));
-    case Kind::cancel_propagated:
-    case Kind::cancel_delivered:
-    case Kind::cancel_shielded:
-    case Kind::cancel_caught:
-    case Kind::cancel_swallowed:
-    case Kind::cancel_reraised:
-    case Kind::cancel_uncancelled:
-    case Kind::cancel_completed: return mark(fmt::format("cancel {}", kind.substr(7)), "cancel");
     case Kind::task_done:
       if (event.as<Outcome>() == Outcome::returned) return {};
       return mark(std::string(enum_name(Field::outcome, event.c)), "task", text);

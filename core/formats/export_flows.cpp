@@ -84,16 +84,8 @@ class Binder {
 }  // namespace
 
 bool is_instant(const Event& event) {
+  if (info(event.kind).family == Family::cancel) return true;
   switch (event.kind) {
-    case Kind::cancel_requested:
-    case Kind::cancel_propagated:
-    case Kind::cancel_delivered:
-    case Kind::cancel_shielded:
-    case Kind::cancel_caught:
-    case Kind::cancel_swallowed:
-    case Kind::cancel_reraised:
-    case Kind::cancel_uncancelled:
-    case Kind::cancel_completed:
     case Kind::diagnosed:
     case Kind::coro_unstarted:
     case Kind::log:

@@ -9,13 +9,6 @@
 namespace awaitscope {
 namespace {
 
-std::string accepted() {
-  std::string out;
-  for (const Format& format : all_formats())
-    if (format.read) out += (out.empty() ? "" : ", ") + format.extension;
-  return out;
-}
-
 // The first bytes of a foreign file, fit for a message.
 std::string beginning(std::string_view bytes) {
   std::string out;
@@ -27,6 +20,13 @@ std::string beginning(std::string_view bytes) {
 }
 
 }  // namespace
+
+std::string accepted() {
+  std::string out;
+  for (const Format& format : all_formats())
+    if (format.read) out += (out.empty() ? "" : ", ") + format.extension;
+  return out;
+}
 
 Result<Loaded> read_trace(std::string_view bytes, const std::string& name) {
   if (bytes.empty()) return Error{fmt::format("{}: is empty; a trace would be accepted: {}", name, accepted())};

@@ -30,6 +30,8 @@ struct Format {
 /// Every format of core/formats; built from the file names.
 const std::vector<Format>& all_formats();
 
+/// The endings of the formats that can be read: ".awtrace, .trace.json, .txt".
+std::string accepted();
 /// Reads a file of any known format.  The error names the file and says what would be accepted.
 Result<Loaded> load_trace(const std::string& path);
 /// Reads bytes of any known format; `name` is for the error only.

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "core/findings/asked.h"
 #include "core/findings/wait_graph.h"
 #include "core/findings/words.h"
 #include "core/model/replay.h"
@@ -229,14 +230,10 @@ class Rings {
 
 /// Whether a deadline led to the request: then somebody had thought of it.
 bool by_deadline(const History& h, Seq requested) {
-  while (true) {
-    const auto found = std::lower_bound(h.cancellations.begin(), h.cancellations.end(), requested,
-                                        [](const Cancellation& c, Seq seq) { return c.requested < seq; });
-    if (found == h.cancellations.end() || found->requested != requested) return false;
-    if (found->why == CancelReason::timeout) return true;
-    if (found->parent == 0 || found->parent >= requested) return false;
-    requested = found->parent;
-  }
+  const Cancellation* request = request_of(h, requested);
+  while (request && request->why != CancelReason::timeout)
+    request = request->parent && request->parent < request->requested ? request_of(h, request->parent) : nullptr;
+  return request != nullptr;
 }
 
 /// "a holds x (taken at f:1) and waits for y at f:2"

@@ -143,7 +143,6 @@ std::vector<Finding> check(const Run& run) {
   // In virtual time nobody waits: how long an answer takes is the program's own assumption.
   if (run.trace.info.clock != "steady") return {};
   const Duration least = milliseconds(run.setting("idle-gap.gap_ms", gap_ms));
-  run.events({Kind::step_begin});
   const std::vector<Seq>& steps = run.once<EventIndex>().of(Kind::step_begin);
   std::vector<Gap> gaps;
   for (std::size_t i = 1; i < steps.size(); ++i) {

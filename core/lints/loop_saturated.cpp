@@ -18,7 +18,6 @@ struct Stretch {
 /// says less, never more.
 std::vector<Stretch> busy(const Run& run) {
   std::vector<Stretch> out;
-  run.events({Kind::idle_begin});
   if (run.once<EventIndex>().of(Kind::idle_begin).empty()) {
     for (const Stall& step : run.history.steps) out.push_back({step.begin, step.end});
   } else {

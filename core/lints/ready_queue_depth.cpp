@@ -20,7 +20,6 @@ struct Waker {
 /// Who made tasks ready from one event to another, the one who did most of it first.
 std::vector<Waker> wakers(const Run& run, Seq after, Seq before) {
   std::vector<Waker> all(run.history.model.tasks.size() + 1);
-  run.events({Kind::task_ready});
   const std::vector<Seq>& woken = run.once<EventIndex>().of(Kind::task_ready);
   for (auto seq = std::upper_bound(woken.begin(), woken.end(), after); seq != woken.end() && *seq < before; ++seq) {
     const Event e = run.trace[*seq];

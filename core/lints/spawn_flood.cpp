@@ -60,7 +60,6 @@ std::vector<Finding> check(const Run& run) {
   if (run.trace.info.clock != "steady") return {};
   const double window = std::max(run.setting("spawn-flood.window_ms", window_ms), 0.001);
   const auto too_many = [&](const Crowd& crowd, double limit) { return static_cast<double>(crowd.count()) >= limit * window; };
-  run.events({Kind::task_created});
   std::vector<Finding> out;
 
   const std::vector<Seq>& made = run.once<EventIndex>().of(Kind::task_created);

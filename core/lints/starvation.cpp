@@ -21,7 +21,6 @@ struct Place {
 
 /// Who ran while the task waited and how often, most often first.
 std::vector<std::pair<std::size_t, TaskId>> turns(const Run& run, const Delay& delay) {
-  run.events({Kind::step_begin});
   const std::vector<Seq>& begun = run.once<EventIndex>().of(Kind::step_begin);
   std::vector<std::size_t> count(run.history.model.tasks.size() + 1);
   for (auto seq = std::upper_bound(begun.begin(), begun.end(), delay.wake);

@@ -24,11 +24,6 @@ bool holders_ended(const Model& m, const ResourceModel& r) {
                      [&](TaskId id) { return m.task(id) && m.task(id)->phase == Phase::done; });
 }
 
-/// The kind of event that ends a wait for what nobody holds.
-Kind signal_of(Wait wait) {
-  return wait == Wait::queue_put ? Kind::acquired : wait == Wait::queue_join ? Kind::released : Kind::level;
-}
-
 /// By resource and kind: whether one of the tasks that have signalled it lives, and waits for something else.
 using Signals = std::map<std::pair<std::uint32_t, Kind>, bool>;
 Signals signals(const Run& run) {
