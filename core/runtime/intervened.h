@@ -59,7 +59,6 @@ class Intervened {
   bool is(What what) const { return change_.what == what; }
   bool named(std::string_view name) const { return change_.of.empty() || change_.of == name; }
   bool here(const Place& at) const;
-  Task<void> before_request(int attempt);
 
   struct Again {
     Seq pending = 0;
