@@ -35,7 +35,7 @@ Layout lay_out(float w, float h, float em, float lanes) {
   out.center = {gap, y + strip + gap, left, std::max(1.0F, bottom - controls - gap - (y + strip + gap))};
   const float spare = out.center.h - std::max(lanes, out.center.h * 0.6F) - gap;
   if (out.center.h > em * 30 && left > em * 46) {  // four columns of cards
-    const float machine = std::round(std::clamp(spare, em * 12, em * 16));
+    const float machine = std::round(std::clamp(spare, em * 14.5F, em * 18));
     out.center.h -= machine + gap;
     out.below = {gap, out.center.bottom() + gap, left, machine};
   }
