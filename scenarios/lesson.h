@@ -7,17 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "core/base/words.h"
 #include "scenarios/scenario.h"
 
 namespace awaitscope {
-
-enum class Language : std::uint8_t { english, chinese };
-
-/// One text in both languages, always complete.
-struct Words {
-  std::string en, zh;
-  const std::string& in(Language language) const { return language == Language::chinese ? zh : en; }
-};
 
 /// Selects one event of a run by what it is; see find_event.
 struct Selector {

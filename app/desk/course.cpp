@@ -12,33 +12,28 @@ namespace {
 
 constexpr int columns = 100;
 
-/// A word of the program's own about a lesson.
-struct Label {
-  const char *en, *zh;
-  const char* in(Language language) const { return language == Language::chinese ? zh : en; }
-};
 namespace label {
-constexpr Label question{"Question", "问题"};
-constexpr Label twist{"Twist", "变化"};
-constexpr Label answer{"Answer", "答案"};
-constexpr Label misconception{"who says this believes that", "这样选的人以为"};
-constexpr Label variations{"Try", "试一试"};
-constexpr Label instructor{"For the instructor", "给讲师"};
-constexpr Label say{"Say", "讲"};
-constexpr Label ask{"Ask", "问"};
-constexpr Label trap{"Trap", "陷阱"};
-constexpr Label minutes{"min", "分钟"};
-constexpr Label false_claim{"Often said, and false", "常听到但不对的说法"};
-constexpr Label truth{"True is", "其实"};
-constexpr Label schedules{"of {} random schedules break its promise", "次（共 {} 个随机调度）违背了它的承诺"};
-constexpr Label badges{"badges", "徽章"};
-constexpr Label missed{"missed", "未获得"};
-constexpr Label watch{"Look for", "看什么"};
-constexpr Label parameters{"Parameters", "参数"};
-constexpr Label verified{"verified on", "验证于"};
-constexpr Label your_answer{"Your answer", "你的答案"};
-constexpr Label because{"Because", "因为"};
-constexpr Label answers{"Answers", "答案"};
+constexpr Phrase question{"Question", "问题"};
+constexpr Phrase twist{"Twist", "变化"};
+constexpr Phrase answer{"Answer", "答案"};
+constexpr Phrase misconception{"who says this believes that", "这样选的人以为"};
+constexpr Phrase variations{"Try", "试一试"};
+constexpr Phrase instructor{"For the instructor", "给讲师"};
+constexpr Phrase say{"Say", "讲"};
+constexpr Phrase ask{"Ask", "问"};
+constexpr Phrase trap{"Trap", "陷阱"};
+constexpr Phrase minutes{"min", "分钟"};
+constexpr Phrase false_claim{"Often said, and false", "常听到但不对的说法"};
+constexpr Phrase truth{"True is", "其实"};
+constexpr Phrase schedules{"of {} random schedules break its promise", "次（共 {} 个随机调度）违背了它的承诺"};
+constexpr Phrase badges{"badges", "徽章"};
+constexpr Phrase missed{"missed", "未获得"};
+constexpr Phrase watch{"Look for", "看什么"};
+constexpr Phrase parameters{"Parameters", "参数"};
+constexpr Phrase verified{"verified on", "验证于"};
+constexpr Phrase your_answer{"Your answer", "你的答案"};
+constexpr Phrase because{"Because", "因为"};
+constexpr Phrase answers{"Answers", "答案"};
 }  // namespace label
 
 Trace run_of(const Scenario& scenario, const std::string& variant) {
@@ -237,9 +232,9 @@ Result<std::string> handout(const Lesson& lesson, Language language, const std::
   page.card = scenario.id;
   page.title = lesson.title.in(language);
   page.watch = std::string(label::watch.in(language)) + ": " + lesson.watch.in(language);
-  page.words = {label::question.in(language),     label::answer.in(language), label::your_answer.in(language),
-                label::because.in(language),      label::twist.in(language),  label::answers.in(language),
-                label::misconception.in(language)};
+  const auto in = [&](const Phrase& words) { return std::string(words.in(language)); };
+  page.words = {in(label::question), in(label::answer),  in(label::your_answer),  in(label::because),
+                in(label::twist),    in(label::answers), in(label::misconception)};
   for (const char* variant : {"bad", "fixed"}) {
     const Trace trace = run_of(scenario, variant);
     std::string code;

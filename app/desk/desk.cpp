@@ -37,6 +37,7 @@ bool Desk::pump() {
       side.running = false;
     }
     if (any || over) take_in(session_, side);
+    if (over) find_stops(side, lessons_folder_);
     changed |= any || over;
   }
   if (watch_ && watch_->take_change()) {
@@ -72,6 +73,7 @@ void Desk::reload_lesson() {
   session_.catalogue = catalogue(lessons_folder_);
   if (const auto scenario = find_scenario(session_.lesson.name))
     session_.lesson = lesson_of(**scenario, settings(), lessons_folder_);
+  for (const auto& side : session_.sides) find_stops(*side, lessons_folder_);
   say("read the lessons again");
 }
 
@@ -159,7 +161,7 @@ void Desk::run(bool live, const Schedule& schedule) {
     runners_.push_back(std::make_unique<Runner>(std::move(program), arrived_));
   }
   if (!live) settle();  // a virtual run takes milliseconds; waiting here avoids a flicker
-  if (!again) say(session_.lesson.title);
+  if (!again) say(session_.lesson.title.in(session_.language));
 }
 
 Status Desk::open(const std::string& path) {
@@ -175,6 +177,7 @@ Status Desk::open(const std::string& path) {
   session_.lesson = lesson_of(side->trace.info, lessons_folder_);
   session_.sides.push_back(std::move(side));
   take_in(session_, *session_.sides.front());
+  find_stops(*session_.sides.front(), lessons_folder_);
   say(loaded->notices.empty() ? "opened " + path : loaded->notices.front(), !loaded->notices.empty());
   return Done{};
 }

@@ -10,6 +10,8 @@ namespace awaitscope::desk {
 view::Lesson lesson_of(const Scenario& scenario, const Settings& settings, const std::string& folder = {});
 /// The lesson that a trace's own header names; an empty one for other programs' traces.
 view::Lesson lesson_of(const TraceInfo& info, const std::string& folder = {});
+/// Where the lesson's bookmarks and the answers to its questions lie in a run of it that has ended.
+void find_stops(view::Side& side, const std::string& folder = {});
 std::vector<view::CatalogueRow> catalogue(const std::string& folder = {});
 /// Every lesson, by card; the error is that of the first wrong file.
 Result<std::vector<Lesson>> all_lessons(const std::string& folder = {});

@@ -6,9 +6,10 @@ namespace awaitscope::panels {
 namespace {
 
 void draw(const view::Session& session, view::Actions& actions, const platform::Painter& painter) {
-  if (!session.has_runs()) return panels::nothing(painter, "Nothing has run yet");
+  if (!session.has_runs()) return panels::nothing(painter, painter.in({"Nothing has run yet", "还没有运行"}));
   const view::Side& side = session.side();
-  if (side.history.cancellations.empty()) return panels::nothing(painter, "Nobody was asked to stop");
+  if (side.history.cancellations.empty())
+    return panels::nothing(painter, painter.in({"Nobody was asked to stop", "没有谁被要求停止"}));
   view::Rect canvas = panels::rest_of_window();
   // A request is a few lines: a long list scrolls.
   const float wanted = painter.metrics().line_height * (2 + 3.2F * static_cast<float>(side.history.cancellations.size()));
@@ -25,6 +26,6 @@ void draw(const view::Session& session, view::Actions& actions, const platform::
 
 }  // namespace
 
-Panel cancel_panel() { return {"Cancels", Panel::Slot::lower, 2, draw}; }
+Panel cancel_panel() { return {{"Cancels", "取消"}, Panel::Slot::lower, 2, draw}; }
 
 }  // namespace awaitscope::panels

@@ -51,20 +51,22 @@ void tasks(const view::Session& session, const Painter& painter) {
 
 void parting(const view::Session& session, view::Actions& actions, const Painter& painter) {
   const auto& order = session.comparison->order;
-  if (!order) return small(painter, "Event by event both do the same");
-  small(painter, "First to go another way");
+  if (!order) return small(painter, painter.in({"Event by event both do the same", "两者逐个事件都相同"}));
+  small(painter, painter.in({"First to go another way", "最先走上不同的路的"}));
   for (std::size_t i = 0; i < 2; ++i) {
     const Seq seq = i ? order->b : order->a;
     const Trace& trace = session.sides[i]->trace;
     wrapped(painter, seq ? to_text(trace, trace[seq]) : "(the end of the trace)", Role::text, Font::mono);
   }
   const Seq here = session.active ? order->b : order->a;
-  if (here && button(painter, "first-difference", "Show that moment"))
+  if (here && button(painter, "first-difference", painter.in({"Show that moment", "显示那一刻"})))
     actions.push_back(view::action(view::Act::seek_event, static_cast<double>(here)));
 }
 
 void draw(const view::Session& session, view::Actions& actions, const Painter& painter) {
-  if (!session.comparison) return nothing(painter, "Nothing to compare", "Two runs of one program that have ended");
+  if (!session.comparison)
+    return nothing(painter, painter.in({"Nothing to compare", "没有可对比的"}),
+                   painter.in({"Two runs of one program that have ended", "需要同一程序的两次已结束的运行"}));
   // Where there is room, what changed stands beside whom it changed for.
   const bool wide = ImGui::GetContentRegionAvail().x > painter.em() * 50;
   if (wide && !ImGui::BeginTable("columns", 2, ImGuiTableFlags_SizingStretchSame)) return;
@@ -73,13 +75,13 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
   if (wide) ImGui::TableNextColumn();
   parting(session, actions, painter);
   ImGui::Dummy({1, painter.em() * 0.35F});
-  small(painter, "How long the tasks lived");
+  small(painter, painter.in({"How long the tasks lived", "任务各活了多久"}));
   tasks(session, painter);
   if (wide) ImGui::EndTable();
 }
 
 }  // namespace
 
-Panel compare_panel() { return {"Compare", Panel::Slot::below, 2, draw}; }
+Panel compare_panel() { return {{"Compare", "对比"}, Panel::Slot::below, 2, draw}; }
 
 }  // namespace awaitscope::panels

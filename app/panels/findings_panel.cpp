@@ -74,16 +74,18 @@ bool card(const Painter& painter, const Finding& finding, std::size_t index, boo
 }
 
 void draw(const view::Session& session, view::Actions& actions, const Painter& painter) {
-  if (!session.has_runs()) return nothing(painter, "No run to judge");
+  if (!session.has_runs()) return nothing(painter, painter.in({"No run to judge", "没有可判断的运行"}));
   const view::Side& side = session.side();
   if (side.findings.empty()) {
-    return nothing(painter, side.running ? "The run has not ended" : "Nothing to complain about",
-                   side.running ? "" : "No rule fired in " + side.label);
+    return nothing(painter,
+                   painter.in(side.running ? Phrase{"The run has not ended", "运行还没结束"}
+                                           : Phrase{"Nothing to complain about", "没有可指出的问题"}),
+                   side.running ? "" : std::string(painter.in({"No rule fired in ", "没有规则触发："})) + side.label);
   }
   if (const auto chosen = static_cast<std::size_t>(session.selected_finding); chosen < side.findings.size()) {
-    if (button(painter, "copy-finding", "Copy as text"))
+    if (button(painter, "copy-finding", painter.in({"Copy as text", "复制为文字"})))
       ImGui::SetClipboardText(finding_block(view::run_of(side), side.findings[chosen]).c_str());
-    hint(painter, "A block to paste into an issue");
+    hint(painter, painter.in({"A block to paste into an issue", "可以贴到问题单里的一段文字"}));
   }
   for (std::size_t i = 0; i < side.findings.size(); ++i) {
     if (!card(painter, side.findings[i], i, static_cast<int>(i) == session.selected_finding)) continue;
@@ -98,6 +100,6 @@ std::uint32_t selected(const view::Session& session) { return static_cast<std::u
 
 }  // namespace
 
-Panel findings_panel() { return {"Findings", Panel::Slot::lower, 0, draw, selected}; }
+Panel findings_panel() { return {{"Findings", "诊断"}, Panel::Slot::lower, 0, draw, selected}; }
 
 }  // namespace awaitscope::panels

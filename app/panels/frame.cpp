@@ -80,12 +80,13 @@ struct Frame {
     ImGui::PopStyleVar();
     if (bar) {
       for (const Panel* panel : panels_of(slot, also)) {
-        const bool open = ImGui::BeginTabItem(panel->title, nullptr, news(*panel) ? ImGuiTabItemFlags_SetSelected : 0);
+        const bool open =
+            ImGui::BeginTabItem(tab_name(*panel).c_str(), nullptr, news(*panel) ? ImGuiTabItemFlags_SetSelected : 0);
         const ImVec2 least = ImGui::GetItemRectMin(), size = ImGui::GetItemRectSize();
-        painter.place(std::string("tab:") + panel->title, {least.x, least.y, size.x, size.y});
+        painter.place("tab:" + std::string(panel->title.en), {least.x, least.y, size.x, size.y});
         if (!open) continue;
         ImGui::Dummy({1, painter.em() * 0.1F});
-        platform::compat::begin_child(panel->title, {0, 0}, false);
+        platform::compat::begin_child(panel->title.en.data(), {0, 0}, false);
         panel->draw(session, actions, painter);
         ImGui::EndChild();
         ImGui::EndTabItem();
@@ -95,10 +96,15 @@ struct Frame {
     ImGui::EndChild();
   }
 
+  /// Its words change with the language, its identity does not.
+  std::string tab_name(const Panel& panel) const {
+    return std::string(painter.in(panel.title)) + "###" + std::string(panel.title.en);
+  }
+
   /// Whether the panel's subject has changed since the last frame, to something.
   bool news(const Panel& panel) const {
     if (!panel.subject) return false;
-    int& last = *ImGui::GetStateStorage()->GetIntRef(ImGui::GetID(panel.title), 0);
+    int& last = *ImGui::GetStateStorage()->GetIntRef(ImGui::GetID(panel.title.en.data()), 0);
     const int now = static_cast<int>(panel.subject(session));
     return std::exchange(last, now) != now && now != 0;
   }
@@ -118,8 +124,8 @@ struct Frame {
 }  // namespace
 
 view::Actions draw_frame(const view::Session& session, platform::Ui& ui) {
-  view::Actions actions = pressed_actions();
-  const Painter painter{ui, session.theme};
+  view::Actions actions = pressed_actions(session);
+  const Painter painter{ui, session.theme, session.language, session.presenting};
   platform::apply_style(painter);
 
   const ImVec2 size = ImGui::GetIO().DisplaySize;

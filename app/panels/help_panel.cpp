@@ -35,17 +35,21 @@ struct Entry {
   bool heading = false;
 };
 
-std::vector<Entry> entries() {
+std::vector<Entry> entries(const view::Session& session) {
   std::vector<Entry> out;
   std::string_view group;
+  const auto in = [&](const Phrase& words) { return words.in(session.language); };
   for (const ActionInfo& info : view::all_actions()) {
-    if (info.key.empty()) continue;
-    if (info.group != group) out.push_back({group = info.group, {}, true});
-    out.push_back({info.label, info.key});
+    if (info.keys(session.presenting).empty()) continue;
+    if (info.group.en != group) out.push_back({in(info.group), {}, true});
+    group = info.group.en;
+    out.push_back({in(info.label), info.keys(session.presenting)});
   }
-  for (const Entry& mouse : {Entry{"Mouse", {}, true}, Entry{"Zoom at the pointer", "Ctrl+wheel"},
-                             Entry{"Pan", "Shift+wheel Shift+drag"}, Entry{"Select a range", "drag"},
-                             Entry{"Move the playhead", "ruler-drag"}, Entry{"Show all, or the bar", "double-click"}})
+  for (const Entry& mouse :
+       {Entry{in({"Mouse", "鼠标"}), {}, true}, Entry{in({"Zoom at the pointer", "在指针处缩放"}), "Ctrl+wheel"},
+        Entry{in({"Pan", "平移"}), "Shift+wheel Shift+drag"}, Entry{in({"Select a range", "选择一段"}), "drag"},
+        Entry{in({"Move the playhead", "移动播放头"}), "ruler-drag"},
+        Entry{in({"Show all, or the bar", "显示全部，或那一条"}), "double-click"}})
     out.push_back(mouse);
   return out;
 }
@@ -63,7 +67,7 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
   ImDrawList& list = *ImGui::GetWindowDrawList();
   list.AddRectFilled({0, 0}, screen, painter.color(Role::background, 0.72F));
 
-  const std::vector<Entry> all = entries();
+  const std::vector<Entry> all = entries(session);
   const float gap = em * 2, wanted = em * 23, head = em * 3.4F;
   const float wide = std::min(screen.x * 0.94F, 3 * wanted + 4 * gap), tall = std::min(screen.y * 0.94F, em * 34);
   // As few columns as the height allows, and lines as tall as fit.
@@ -73,8 +77,12 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
   const float used = head + em * 1.4F + line * static_cast<float>(rows);
   const Rect sheet{(screen.x - wide) / 2, (screen.y - used) / 2, wide, used};
   list.AddRectFilled({sheet.x, sheet.y}, {sheet.right(), sheet.bottom()}, painter.color(Role::panel), em * 0.8F);
-  painter.text(
-      list, {{sheet.x + gap, sheet.y + em * 0.9F, sheet.w, em * 2}, "Keys", Role::text, Font::bold, view::Align::left, 1.3F});
+  painter.text(list, {{sheet.x + gap, sheet.y + em * 0.9F, sheet.w, em * 2},
+                      std::string(painter.in({"Keys", "按键"})),
+                      Role::text,
+                      Font::bold,
+                      view::Align::left,
+                      1.3F});
 
   const float column = (sheet.w - gap * static_cast<float>(columns + 1)) / static_cast<float>(columns);
   int row = 0, at = 0;
@@ -102,6 +110,6 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
 
 }  // namespace
 
-Panel help_panel() { return {"Keys", Panel::Slot::overlay, 0, draw}; }
+Panel help_panel() { return {{"Keys", "按键"}, Panel::Slot::overlay, 0, draw}; }
 
 }  // namespace awaitscope::panels

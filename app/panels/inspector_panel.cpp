@@ -9,7 +9,9 @@ using namespace panels;
 
 void draw(const view::Session& session, view::Actions&, const Painter& painter) {
   const std::vector<view::Detail> details = inspect(session);
-  if (details.empty()) return nothing(painter, "Nothing is selected", "Click a bar, a lane's name, an arrow or a finding");
+  if (details.empty())
+    return nothing(painter, painter.in({"Nothing is selected", "没有选择"}),
+                   painter.in({"Click a bar, a lane's name, an arrow or a finding", "点击横条、行名、箭头或诊断"}));
   if (!ImGui::BeginTable("details", 2, ImGuiTableFlags_SizingFixedFit)) return;
   ImGui::TableSetupColumn("label", ImGuiTableColumnFlags_WidthFixed, painter.em() * 7);
   ImGui::TableSetupColumn("text", ImGuiTableColumnFlags_WidthStretch);
@@ -32,6 +34,6 @@ std::uint32_t selected(const view::Session& session) {
 
 }  // namespace
 
-Panel inspector_panel() { return {"Details", Panel::Slot::lower, 3, draw, selected}; }
+Panel inspector_panel() { return {{"Details", "详情"}, Panel::Slot::lower, 3, draw, selected}; }
 
 }  // namespace awaitscope::panels

@@ -75,11 +75,11 @@ std::optional<Chord> read_chord(std::string_view text) {
   return {};
 }
 
-view::Actions pressed_actions() {
+view::Actions pressed_actions(const view::Session& session) {
   view::Actions actions;
   if (ImGui::GetIO().WantTextInput) return actions;
   for (const view::ActionInfo& info : view::all_actions()) {
-    std::string_view keys = info.key;
+    std::string_view keys = info.keys(session.presenting);
     while (!keys.empty()) {
       const std::size_t end = std::min(keys.find(' '), keys.size());
       const std::optional<Chord> chord = read_chord(keys.substr(0, end));

@@ -3,7 +3,7 @@
 #include <optional>
 #include <string_view>
 
-#include "app/view/action.h"
+#include "app/view/session.h"
 
 namespace awaitscope::panels {
 
@@ -17,6 +17,6 @@ struct Chord {
 std::optional<Chord> read_chord(std::string_view text);
 
 /// The actions whose keys were pressed in this frame; none while a text field has the keyboard.
-view::Actions pressed_actions();
+view::Actions pressed_actions(const view::Session& session);
 
 }  // namespace awaitscope::panels

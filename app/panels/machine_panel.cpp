@@ -6,7 +6,7 @@ namespace awaitscope::panels {
 namespace {
 
 void draw(const view::Session& session, view::Actions& actions, const platform::Painter& painter) {
-  if (!session.has_runs()) return panels::nothing(painter, "Nothing has run yet");
+  if (!session.has_runs()) return panels::nothing(painter, painter.in({"Nothing has run yet", "还没有运行"}));
   view::Rect canvas = panels::rest_of_window();
   // In a narrow column its four parts stand two by two: better to scroll than to count what is missing.
   if (canvas.w < painter.em() * 40) canvas.h = std::max(canvas.h, painter.metrics().line_height * 15);
@@ -22,6 +22,6 @@ void draw(const view::Session& session, view::Actions& actions, const platform::
 
 }  // namespace
 
-Panel machine_panel() { return {"Machine", Panel::Slot::below, 1, draw}; }
+Panel machine_panel() { return {{"Machine", "机器"}, Panel::Slot::below, 1, draw}; }
 
 }  // namespace awaitscope::panels

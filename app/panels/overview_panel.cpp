@@ -13,7 +13,7 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
   painter.paint(overview(session, canvas, painter.metrics()));
   painter.place("overview", canvas);
   ImGui::InvisibleButton("overview", {canvas.w, canvas.h});
-  hint(painter, "Drag to move through the run");
+  hint(painter, painter.in({"Drag to move through the run", "拖动以浏览整个运行"}));
   if (!ImGui::IsItemActive()) return;
   // The pointer's place becomes the middle of the window.
   const double end = static_cast<double>(horizon(session).ns),
@@ -28,6 +28,6 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
 
 }  // namespace
 
-Panel overview_panel() { return {"Overview", Panel::Slot::strip, 0, draw}; }
+Panel overview_panel() { return {{"Overview", "总览"}, Panel::Slot::strip, 0, draw}; }
 
 }  // namespace awaitscope::panels

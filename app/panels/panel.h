@@ -13,7 +13,7 @@ struct Panel {
   /// room for it, else one more tab of `lower`.
   enum class Slot { top, strip, center, below, upper, lower, transport, status, overlay };
 
-  const char* title = "";
+  Phrase title;  ///< the English one is its name in scripts: "tab:Findings"
   Slot slot = Slot::upper;
   int order = 0;  ///< among the tabs of its slot, the least first
   /// Fills the rest of the current window.

@@ -41,17 +41,19 @@ void knob_row(const view::Knob& knob, view::Actions& actions, const Painter& pai
   }
   if (ImGui::IsItemHovered() && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left))
     ask(actions, Act::set_parameter, knob.name, knob.standard);
-  if (!knob.meaning.empty()) small(painter, knob.meaning);
+  if (!knob.meaning.en.empty()) small(painter, knob.meaning.in(painter.language));
   ImGui::Dummy({1, em * 0.35F});
 }
 
 void draw(const view::Session& session, view::Actions& actions, const Painter& painter) {
   const view::Lesson& lesson = session.lesson;
-  if (lesson.empty()) return nothing(painter, "No scenario is open", "An opened trace cannot be run again");
-  if (lesson.knobs.empty()) return nothing(painter, "This scenario has no knobs");
+  if (lesson.empty())
+    return nothing(painter, painter.in({"No scenario is open", "没有打开场景"}),
+                   painter.in({"An opened trace cannot be run again", "打开的记录不能重新运行"}));
+  if (lesson.knobs.empty()) return nothing(painter, painter.in({"This scenario has no knobs", "这个场景没有参数"}));
   for (const view::Knob& knob : lesson.knobs) knob_row(knob, actions, painter);
   if (lesson.presets.empty()) return;
-  small(painter, "Presets");
+  small(painter, painter.in({"Presets", "预设"}));
   const float right = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
   for (std::size_t i = 0; i < lesson.presets.size(); ++i) {
     const std::string& preset = lesson.presets[i];
@@ -62,6 +64,6 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
 
 }  // namespace
 
-Panel parameters_panel() { return {"Parameters", Panel::Slot::upper, 1, draw}; }
+Panel parameters_panel() { return {{"Parameters", "参数"}, Panel::Slot::upper, 1, draw}; }
 
 }  // namespace awaitscope::panels

@@ -49,7 +49,7 @@ void rule_row(const view::Session& session, const Lint& rule, view::Actions& act
 }
 
 void draw(const view::Session& session, view::Actions& actions, const Painter& painter) {
-  if (!session.thresholds.empty() && button(painter, "reset-thresholds", "Standard thresholds"))
+  if (!session.thresholds.empty() && button(painter, "reset-thresholds", painter.in({"Standard thresholds", "标准阈值"})))
     actions.push_back(view::action(Act::reset_thresholds));
   // What has fired comes first: that is what somebody wants to change.
   for (const bool wanted : {true, false})
@@ -59,6 +59,6 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
 
 }  // namespace
 
-Panel rules_panel() { return {"Rules", Panel::Slot::upper, 2, draw}; }
+Panel rules_panel() { return {{"Rules", "规则"}, Panel::Slot::upper, 2, draw}; }
 
 }  // namespace awaitscope::panels

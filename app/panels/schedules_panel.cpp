@@ -6,10 +6,14 @@ namespace awaitscope::panels {
 namespace {
 
 void draw(const view::Session& session, view::Actions& actions, const Painter& painter) {
-  if (session.lesson.empty()) return nothing(painter, "No scenario is open", "An opened trace cannot be run again");
-  if (session.exploring) return nothing(painter, "Running ...");
-  if (button(painter, "explore", "Try 50 schedules")) actions.push_back(view::action(view::Act::explore));
-  hint(painter, "Runs both versions in 50 random orders", key_of(view::Act::explore));
+  if (session.lesson.empty())
+    return nothing(painter, painter.in({"No scenario is open", "没有打开场景"}),
+                   painter.in({"An opened trace cannot be run again", "打开的记录不能重新运行"}));
+  if (session.exploring) return nothing(painter, painter.in({"Running ...", "运行中……"}));
+  if (button(painter, "explore", painter.in({"Try 50 schedules", "试 50 种调度"})))
+    actions.push_back(view::action(view::Act::explore));
+  hint(painter, painter.in({"Runs both versions in 50 random orders", "两个版本各按 50 种随机顺序运行"}),
+       key_of(painter, view::Act::explore));
   if (session.schedules.empty()) return small(painter, "A bug that hides in the order of tasks shows under some of them");
   ImGui::Dummy({1, painter.em() * 0.3F});
   view::Rect canvas = rest_of_window();
@@ -33,6 +37,6 @@ std::uint32_t explored(const view::Session& session) { return static_cast<std::u
 
 }  // namespace
 
-Panel schedules_panel() { return {"Schedules", Panel::Slot::lower, 3, draw, explored}; }
+Panel schedules_panel() { return {{"Schedules", "调度"}, Panel::Slot::lower, 3, draw, explored}; }
 
 }  // namespace awaitscope::panels

@@ -22,7 +22,8 @@ void language_choice(const view::Session& session, view::Actions& actions, const
     std::vector<std::string> buttons;
     for (const view::SourceFile& one : lesson.sources) buttons.emplace_back(names[static_cast<int>(one.language)]);
     const int asked = choice(painter, "language", buttons, static_cast<int>(shown - lesson.sources.data()));
-    hint(painter, "The same program in each language", key_of(view::Act::lesson_language));
+    hint(painter, painter.in({"The same program in each language", "同一个程序的各种语言写法"}),
+         key_of(painter, view::Act::lesson_language));
     if (asked >= 0) {
       const view::SourceFile& wanted = lesson.sources[static_cast<std::size_t>(asked)];
       actions.push_back(view::action(view::Act::lesson_language, 0, words[static_cast<int>(wanted.language)]));
@@ -121,7 +122,9 @@ void draw_line(const SourceLine& line, view::SourceLanguage language, Rect row, 
 
 void draw(const view::Session& session, view::Actions& actions, const Painter& painter) {
   const std::vector<SourceLine> lines = source_view(session);
-  if (lines.empty()) return nothing(painter, "No source to show", "A trace names its places; a scenario brings its code");
+  if (lines.empty())
+    return nothing(painter, painter.in({"No source to show", "没有源码可显示"}),
+                   painter.in({"A trace names its places; a scenario brings its code", "记录只有位置；场景自带代码"}));
   language_choice(session, actions, painter);
   const view::SourceLanguage language = view::shown_source(session)->language;
   ImGui::BeginChild("code", {0, 0}, false, ImGuiWindowFlags_HorizontalScrollbar);
@@ -150,6 +153,6 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
 
 }  // namespace
 
-Panel source_panel() { return {"Source", Panel::Slot::upper, 0, draw}; }
+Panel source_panel() { return {{"Source", "源码"}, Panel::Slot::upper, 0, draw}; }
 
 }  // namespace awaitscope::panels

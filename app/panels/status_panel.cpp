@@ -47,6 +47,6 @@ void draw(const view::Session& session, view::Actions&, const Painter& painter) 
 
 }  // namespace
 
-Panel status_panel() { return {"Status", Panel::Slot::status, 0, draw}; }
+Panel status_panel() { return {{"Status", "状态"}, Panel::Slot::status, 0, draw}; }
 
 }  // namespace awaitscope::panels

@@ -137,7 +137,9 @@ void draw_pointer(const Hand& hand, bool hovered) {
 void draw(const view::Session& session, view::Actions& actions, const Painter& painter) {
   const Rect canvas = rest_of_window();
   if (!session.has_runs()) {
-    nothing(painter, "Nothing has run yet", "Choose a scenario above, press Ctrl+O, or drop a trace file here");
+    nothing(painter, painter.in({"Nothing has run yet", "还没有运行"}),
+            painter.in({"Choose a scenario above, press Ctrl+O, or drop a trace file here",
+                        "在上面选一个场景，按 Ctrl+O，或把记录文件拖到这里"}));
     return;
   }
   const view::DrawList picture = timeline(session, canvas, painter.metrics());
@@ -166,6 +168,6 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
 
 }  // namespace
 
-Panel timeline_panel() { return {"Timeline", Panel::Slot::center, 0, draw}; }
+Panel timeline_panel() { return {{"Timeline", "时间线"}, Panel::Slot::center, 0, draw}; }
 
 }  // namespace awaitscope::panels

@@ -41,11 +41,12 @@ void scenario_list(const view::Session& session, view::Actions& actions, const P
   ImGui::PopStyleVar();
   if (!open) return;
   std::string_view topic;
+  const auto in = [&](const Words& words) -> const std::string& { return words.in(session.language); };
   for (const view::CatalogueRow& row : session.catalogue) {
-    if (row.topic != topic) {
+    if (in(row.topic) != topic) {
       ImGui::Dummy({1, painter.em() * 0.15F});
-      small(painter, row.topic);
-      topic = row.topic;
+      small(painter, in(row.topic));
+      topic = in(row.topic);
     }
     ImGui::PushID(row.name.c_str());
     const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -59,7 +60,7 @@ void scenario_list(const view::Session& session, view::Actions& actions, const P
     const float id = painter.em() * 2.6F;
     painter.text(list, {{at.x, at.y, id, size.y}, row.id, Role::text_dim, Font::mono, view::Align::left, 1});
     painter.text(list, {{at.x + id, at.y, size.x - id, size.y},
-                        row.title.empty() ? row.name : row.title,
+                        in(row.title).empty() ? row.name : in(row.title),
                         Role::text,
                         Font::ui,
                         view::Align::left,
@@ -70,8 +71,10 @@ void scenario_list(const view::Session& session, view::Actions& actions, const P
 }
 
 void chooser(const view::Session& session, view::Actions& actions, const Painter& painter) {
-  const std::string words = session.lesson.empty() ? (session.has_runs() ? session.side().label : "Choose a scenario")
-                                                   : session.lesson.id + "  " + session.lesson.name;
+  const std::string words =
+      session.lesson.empty()
+          ? (session.has_runs() ? session.side().label : std::string(painter.in({"Choose a scenario", "选择场景"})))
+          : session.lesson.id + "  " + session.lesson.name;
   if (button(painter, "scenarios", words + "   ▾")) ImGui::OpenPopup("scenarios");
   const ImVec2 below = ImGui::GetItemRectMin();
   ImGui::SetNextWindowPos({below.x, ImGui::GetItemRectMax().y + painter.em() * 0.3F});
@@ -82,9 +85,9 @@ void chooser(const view::Session& session, view::Actions& actions, const Painter
 void headline(const view::Session& session, const Painter& painter, view::Rect room) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const float line = room.h / 2;
-  const std::string& watch = session.lesson.watch;
+  const std::string& watch = session.lesson.watch.in(session.language);
   const view::Rect upper = watch.empty() ? room : view::Rect{room.x, room.y, room.w, line};
-  painter.text(list, {upper, session.lesson.title, Role::text, Font::bold, view::Align::left, 1});
+  painter.text(list, {upper, session.lesson.title.in(session.language), Role::text, Font::bold, view::Align::left, 1});
   painter.text(list, {{room.x, room.y + line, room.w, line}, watch, Role::text_dim, Font::ui, view::Align::left, 0.85F});
 }
 
@@ -104,26 +107,29 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
 
   ImGui::SetCursorScreenPos({right, y});
   if (pair) {
+    const std::vector<std::string> words{std::string(painter.in({"Bug", "错误"})), std::string(painter.in({"Fix", "修正"})),
+                                         std::string(painter.in({"Both", "两者"}))};
     const int now = session.show == view::Show::both ? 2 : session.active;
-    const int asked = choice(painter, "show", {"Bug", "Fix", "Both"}, now);
-    hint(painter, "Bug, fix, or both on one ruler", key_of(Act::next_show));
+    const int asked = choice(painter, "show", words, now);
+    hint(painter, painter.in({"Bug, fix, or both on one ruler", "错误版、修正版，或两者同一标尺"}),
+         key_of(painter, Act::next_show));
     if (asked >= 0) ask(actions, asked == 0 ? Act::show_bad : asked == 1 ? Act::show_fixed : Act::show_both);
     ImGui::SameLine(0, em * 0.6F);
   }
   const float lift = std::round((em * 2.0F - tall) / 2);
   ImGui::SetCursorScreenPos({ImGui::GetCursorScreenPos().x, y - lift});
   if (sign_button(painter, "rerun", Sign::rerun)) ask(actions, Act::rerun);
-  hint(painter, "Run again", key_of(Act::rerun));
+  hint(painter, painter.in({"Run again", "重新运行"}), key_of(painter, Act::rerun));
   ImGui::SameLine(0, em * 0.2F);
   if (sign_button(painter, "theme", Sign::theme)) ask(actions, Act::toggle_theme);
-  hint(painter, "Dark or light", key_of(Act::toggle_theme));
+  hint(painter, painter.in({"Dark or light", "深色或浅色"}), key_of(painter, Act::toggle_theme));
   ImGui::SameLine(0, em * 0.2F);
   if (sign_button(painter, "help", Sign::help)) ask(actions, Act::toggle_help);
-  hint(painter, "All keys", key_of(Act::toggle_help));
+  hint(painter, painter.in({"All keys", "所有按键"}), key_of(painter, Act::toggle_help));
 }
 
 }  // namespace
 
-Panel top_panel() { return {"Scenario", Panel::Slot::top, 0, draw}; }
+Panel top_panel() { return {{"Scenario", "场景"}, Panel::Slot::top, 0, draw}; }
 
 }  // namespace awaitscope::panels

@@ -22,28 +22,30 @@ void ask(view::Actions& actions, Act act, double x = 0) {
 struct Control {
   Sign sign;
   Act act;
-  const char *name, *words;
+  const char* name;
+  Phrase words;
 };
-constexpr Control before[] = {{Sign::home, Act::home, "home", "To the start"},
-                              {Sign::tick_back, Act::tick_back, "tick-back", "One tick back"},
-                              {Sign::step_back, Act::step_back, "step-back", "One step back"},
-                              {Sign::event_back, Act::event_back, "event-back", "One event back"}};
-constexpr Control after[] = {{Sign::event, Act::event_forward, "event-forward", "One event forward"},
-                             {Sign::step, Act::step_forward, "step-forward", "One step forward: a task runs once"},
-                             {Sign::tick, Act::tick_forward, "tick-forward", "One tick forward: a pass of the loop"},
-                             {Sign::end, Act::end, "end", "To the end"}};
+constexpr Control before[] = {{Sign::home, Act::home, "home", {"To the start", "到开头"}},
+                              {Sign::tick_back, Act::tick_back, "tick-back", {"One tick back", "后退一轮"}},
+                              {Sign::step_back, Act::step_back, "step-back", {"One step back", "后退一步"}},
+                              {Sign::event_back, Act::event_back, "event-back", {"One event back", "后退一个事件"}}};
+constexpr Control after[] = {
+    {Sign::event, Act::event_forward, "event-forward", {"One event forward", "前进一个事件"}},
+    {Sign::step, Act::step_forward, "step-forward", {"One step forward: a task runs once", "前进一步：一个任务运行一次"}},
+    {Sign::tick, Act::tick_forward, "tick-forward", {"One tick forward: a pass of the loop", "前进一轮：事件循环的一遍"}},
+    {Sign::end, Act::end, "end", {"To the end", "到结尾"}}};
 
 /// Of a run on the real clock: the loop's gate.
 void live_controls(const view::Session& session, view::Actions& actions, const Painter& painter) {
   if (!session.side().live) return;
-  constexpr Control gate[] = {{Sign::pause, Act::live_pause, "live-pause", "Live: hold the loop"},
-                              {Sign::play, Act::live_resume, "live-resume", "Live: go on"},
-                              {Sign::step, Act::live_step, "live-step", "Live: one step"},
-                              {Sign::stop, Act::live_stop, "live-stop", "Live: stop the run"}};
+  constexpr Control gate[] = {{Sign::pause, Act::live_pause, "live-pause", {"Live: hold the loop", "实时：停住循环"}},
+                              {Sign::play, Act::live_resume, "live-resume", {"Live: go on", "实时：继续"}},
+                              {Sign::step, Act::live_step, "live-step", {"Live: one step", "实时：一步"}},
+                              {Sign::stop, Act::live_stop, "live-stop", {"Live: stop the run", "实时：停止运行"}}};
   for (const Control& control : gate) {
     ImGui::SameLine(0, painter.em() * 0.15F);
     if (sign_button(painter, control.name, control.sign)) ask(actions, control.act);
-    hint(painter, control.words);
+    hint(painter, painter.in(control.words));
   }
 }
 
@@ -61,14 +63,15 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
     for (const Control& control : list) {
       put(plain);
       if (sign_button(painter, control.name, control.sign)) ask(actions, control.act);
-      hint(painter, control.words, key_of(control.act));
+      hint(painter, painter.in(control.words), key_of(painter, control.act));
     }
   };
   controls(before);
   x += em * 0.25F;
   put(strong);
   if (sign_button(painter, "play-pause", session.playing ? Sign::pause : Sign::play, true)) ask(actions, Act::play_pause);
-  hint(painter, session.playing ? "Pause" : "Play", key_of(Act::play_pause));
+  hint(painter, painter.in(session.playing ? Phrase{"Pause", "暂停"} : Phrase{"Play", "播放"}),
+       key_of(painter, Act::play_pause));
   x += em * 0.25F;
   controls(after);
   x += em * 0.5F;
@@ -81,13 +84,13 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
   if (wide) {
     put(plain);
     if (sign_button(painter, "slower", Sign::slower)) ask(actions, Act::slower);
-    hint(painter, "Play slower", key_of(Act::slower));
+    hint(painter, painter.in({"Play slower", "放慢"}), key_of(painter, Act::slower));
     painter.text(*ImGui::GetWindowDrawList(),
                  {{x, y - em, speed_width, 2 * em}, speed, Role::text_dim, Font::ui, view::Align::center, 1});
     x += speed_width;
     put(plain);
     if (sign_button(painter, "faster", Sign::faster)) ask(actions, Act::faster);
-    hint(painter, "Play faster", key_of(Act::faster));
+    hint(painter, painter.in({"Play faster", "加快"}), key_of(painter, Act::faster));
     x += em * 0.5F;
   }
   if (!session.has_runs()) return;
@@ -109,6 +112,6 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
 
 }  // namespace
 
-Panel transport_panel() { return {"Playhead", Panel::Slot::transport, 0, draw}; }
+Panel transport_panel() { return {{"Playhead", "播放头"}, Panel::Slot::transport, 0, draw}; }
 
 }  // namespace awaitscope::panels

@@ -7,7 +7,9 @@ namespace {
 
 void draw(const view::Session& session, view::Actions& actions, const Painter& painter) {
   const std::vector<view::WhyLine> lines = why_nothing(session);
-  if (lines.empty()) return nothing(painter, "Nothing to explain", "Run or open something, and let it end");
+  if (lines.empty())
+    return nothing(painter, painter.in({"Nothing to explain", "没有要解释的"}),
+                   painter.in({"Run or open something, and let it end", "运行或打开一个，让它结束"}));
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const view::WhyLine& line = lines[i];
     if (line.head && i) ImGui::Dummy({1, painter.em() * 0.25F});
@@ -24,6 +26,6 @@ std::uint32_t hung(const view::Session& session) { return hangs(session) ? stati
 
 }  // namespace
 
-Panel why_panel() { return {"Why", Panel::Slot::lower, 4, draw, hung}; }
+Panel why_panel() { return {{"Why", "原因"}, Panel::Slot::lower, 4, draw, hung}; }
 
 }  // namespace awaitscope::panels

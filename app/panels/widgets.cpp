@@ -150,9 +150,9 @@ void hint(const Painter& painter, std::string_view words, std::string_view key) 
   ImGui::PopStyleVar();
 }
 
-std::string_view key_of(view::Act act) {
+std::string_view key_of(const Painter& painter, view::Act act) {
   for (const view::ActionInfo& info : view::all_actions())
-    if (info.act == act) return info.key;
+    if (info.act == act) return info.keys(painter.presenting);
   return {};
 }
 

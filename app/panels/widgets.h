@@ -36,8 +36,8 @@ bool button(const Painter& painter, std::string_view name, std::string_view word
 int choice(const Painter& painter, std::string_view name, const std::vector<std::string>& words, int chosen);
 /// The tooltip of the last item, with its key.
 void hint(const Painter& painter, std::string_view words, std::string_view key = {});
-/// The key of an action as the table of all actions has it.
-std::string_view key_of(view::Act act);
+/// The keys of an action as the table of all actions has them.
+std::string_view key_of(const Painter& painter, view::Act act);
 
 /// A bar from 0 to 1 with a knob; true while the person drags it.
 bool scrubber(const Painter& painter, std::string_view name, float width, float height, double& at);

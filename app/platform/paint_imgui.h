@@ -11,7 +11,11 @@ namespace awaitscope::platform {
 struct Painter {
   Ui& ui;
   view::Theme theme;
+  Language language = Language::english;
+  bool presenting = false;  ///< in front of a room
 
+  /// The program's own words in the person's language.
+  std::string_view in(const Phrase& words) const { return words.in(language); }
   const Fonts& fonts() const { return ui.fonts(); }
   /// Pixels of the text: every distance on screen is a multiple of it, so that text of any size fits.
   float em() const { return ui.fonts().em; }

@@ -1,10 +1,12 @@
 #pragma once
 // What a person can ask for.  Keys, menus, buttons and scripts all make Actions; `update` is the only place that carries
-// them out.  The table of all actions (name, label, key) feeds the menus, the key help and the script language.
+// them out.  The table of all actions (name, label, keys) feeds the menus, the key help and the script language.  There are two
+// maps of keys: at the desk the field's (Perfetto's), in front of a room those that clickers send and a hand finds.
 #include <string>
 #include <vector>
 
 #include "app/view/draw_list.h"
+#include "core/base/words.h"
 
 namespace awaitscope::view {
 
@@ -54,6 +56,8 @@ enum class Act : std::uint8_t {
   text_larger,
   text_smaller,
   text_standard,
+  language,         ///< text: "en" or "zh", "" the other
+  present,          ///< text: "on" or "off", "" the other
   lesson_language,  ///< text: "cpp", "py" or "js" for the source panel, "" the next
   // rules
   set_threshold,     ///< text: "slow-step.error_ms"; x: value; judges anew
@@ -88,10 +92,13 @@ inline Action action(Act act, double x = 0, std::string text = {}) { return {act
 
 struct ActionInfo {
   Act act;
-  std::string_view name;   ///< in scripts: "step-forward"
-  std::string_view label;  ///< in menus and the key help: "One step forward"
-  std::string_view key;    ///< "Shift+Right", "" where it has none; several are separated by a space
-  std::string_view group;  ///< of the key help: "Playhead"
+  std::string_view name;  ///< in scripts: "step-forward"
+  Phrase label;           ///< in menus and the key help: "One step forward"
+  std::string_view desk;  ///< its keys: "Shift+Right", "" where it has none; several are separated by a space
+  std::string_view room;  ///< the same in front of a room
+  Phrase group;           ///< of the key help: "Playhead"
+
+  std::string_view keys(bool presenting) const { return presenting ? room : desk; }
 };
 const std::vector<ActionInfo>& all_actions();
 

@@ -32,7 +32,10 @@ void keep_in_sight(Session& session) {
   if (at < session.view_begin || at > session.view_end) center(session);
 }
 
+/// What the lesson stops at, or where no lesson is: what somebody said, cancellations, and what findings rest on.
 bool worth_seeing(const Side& side, Seq seq) {
+  if (!side.stops.empty())
+    return std::any_of(side.stops.begin(), side.stops.end(), [&](const Stop& s) { return s.seq == seq; });
   const Event event = side.trace[seq];
   if (event.kind == Kind::bookmark || event.kind == Kind::log || info(event.kind).family == Family::cancel) return true;
   for (const Finding& finding : side.findings)

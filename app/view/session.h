@@ -4,11 +4,19 @@
 #include <optional>
 
 #include "app/view/action.h"
+#include "core/base/words.h"
 #include "core/findings/compare.h"
 #include "core/findings/lint.h"
 #include "core/model/replay.h"
 
 namespace awaitscope::view {
+
+/// A moment of a run that its lesson stops at, with the sentence that belongs to it.
+struct Stop {
+  Seq seq = 0;
+  std::string name;
+  Words say;
+};
 
 /// One run on screen: the bad version, the fixed one, or an opened file.
 struct Side {
@@ -19,6 +27,8 @@ struct Side {
   Trace trace;
   History history;  ///< of the whole trace
   std::vector<Finding> findings;
+  std::vector<Stop> stops;   ///< the lesson's bookmarks in this run, in its order; the desk finds them
+  std::vector<Seq> reveals;  ///< for each of the lesson's questions the event that answers it, 0: not in this run
   std::shared_ptr<const EventIndex> index;  ///< of the whole trace, once the run is over
   Seq step = 0;                             ///< the playhead: the model is the state after this event
   Model model;                              ///< at `step`
@@ -32,7 +42,8 @@ Run run_of(const Side& side);
 
 /// A knob as the panel shows it.
 struct Knob {
-  std::string name, unit, meaning;
+  std::string name, unit;
+  Words meaning;
   double value = 0, least = 0, most = 0, step = 1, standard = 0;
 };
 
@@ -43,9 +54,35 @@ struct SourceFile {
   std::string path, text;
 };
 
+/// A run that a question is about: "fixed" with {"preset", "crowd"}.
+struct RunChoice {
+  std::string variant;
+  std::vector<std::pair<std::string, std::string>> changes;
+  std::string schedule;  ///< "" for the standard one
+  bool here = true;      ///< false: only a twin in another language can run it
+};
+
+struct Question {
+  Words question;
+  struct Option {
+    Words text;
+    Words misconception;  ///< what someone who chooses it believes; empty for the right one
+  };
+  std::vector<Option> options;
+  std::size_t answer = 0;
+  Words explain;
+  RunChoice run;
+};
+
 /// The scenario on screen, as plain data: the view knows no scenario code.
 struct Lesson {
-  std::string id, name, title, watch;
+  std::string id, name;
+  Words title, watch, explain;
+  std::vector<Question> questions;  ///< the prediction, then its twists
+  struct {
+    Words say, ask, trap;
+    int minutes = 10;
+  } instructor;
   std::vector<Knob> knobs;
   std::vector<std::string> presets;
   std::vector<SourceFile> sources;  ///< the first is what ran, the others are its twins
@@ -74,7 +111,8 @@ struct Request {
 };
 
 struct CatalogueRow {
-  std::string id, name, topic, title;
+  std::string id, name;
+  Words topic, title;
 };
 
 struct Session {
@@ -101,6 +139,8 @@ struct Session {
   double events_per_second = 8;
   double play_debt = 0;  ///< events owed since the last frame, below 1
 
+  Language language = Language::english;
+  bool presenting = false;  ///< in front of a room
   Theme theme = Theme::dark;
   float text_size = 17;                         ///< pixels of the UI font
   SourceLanguage source = SourceLanguage::cpp;  ///< what the source panel shows where the lesson has it

@@ -108,6 +108,8 @@ void choose_source(Session& session, std::string_view name) {
     session.source = sources[static_cast<std::size_t>(shown - sources.data() + 1) % sources.size()].language;
 }
 
+Language other(Language language) { return language == Language::english ? Language::chinese : Language::english; }
+
 std::vector<Request> replay(Session& session, const Hit& hit) {
   if (hit.seq >= session.schedules.size() || hit.value >= session.schedules[hit.seq].tried.size()) return {};
   const ScheduleRow::Tried& one = session.schedules[hit.seq].tried[hit.value];
@@ -184,6 +186,12 @@ std::vector<Request> update(Session& session, const Action& action) {
     case Act::text_larger: set_text_size(session, session.text_size * text_step); return {};
     case Act::text_smaller: set_text_size(session, session.text_size / text_step); return {};
     case Act::text_standard: set_text_size(session, text_standard); return {};
+    case Act::language:
+      session.language = action.text == "zh"   ? Language::chinese
+                         : action.text == "en" ? Language::english
+                                               : other(session.language);
+      return {};
+    case Act::present: session.presenting = action.text == "on" || (action.text != "off" && !session.presenting); return {};
     case Act::lesson_language: choose_source(session, action.text); return {};
 
     case Act::set_threshold: return set_threshold(session, action);

@@ -105,7 +105,7 @@ TEST(Desk, ALessonIsReadAgainWhenItIsSaved) {
   Desk desk(session, {});
   ASSERT_TRUE(desk.use_lessons(folder));
   desk.load_scenario("L04");
-  EXPECT_EQ(session.lesson.title, "First words");
+  EXPECT_EQ(session.lesson.title.en, "First words");
   const auto until = [&](const std::string& message) {
     for (int i = 0; i < 600 && session.message != message; ++i) {
       std::this_thread::sleep_for(std::chrono::milliseconds(10));
@@ -116,13 +116,13 @@ TEST(Desk, ALessonIsReadAgainWhenItIsSaved) {
   replace("First words", "Other words, and longer");
   write(text);
   EXPECT_EQ(until("read the lessons again"), "read the lessons again");
-  EXPECT_EQ(session.lesson.title, "Other words, and longer");
+  EXPECT_EQ(session.lesson.title.en, "Other words, and longer");
   replace("\"level\": \"beginner\"", "\"level\": \"easy\"");
   write(text);
   const std::string wrong =
       (folder / "blocking_sleep.json").string() + ":4: 'level' is one of: beginner, intermediate, advanced";
   EXPECT_EQ(until(wrong), wrong);
-  EXPECT_EQ(session.lesson.title, "Other words, and longer") << "what was good stays";
+  EXPECT_EQ(session.lesson.title.en, "Other words, and longer") << "what was good stays";
   EXPECT_EQ(Desk(session, {}).use_lessons(folder).error(), wrong);
   std::filesystem::remove_all(folder);
 }

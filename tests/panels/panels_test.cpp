@@ -59,13 +59,14 @@ view::Session session_with_runs() {
   }
   session.lesson.id = "L00";
   session.lesson.name = "demo";
-  session.lesson.title = "A demonstration";
-  session.lesson.watch = "Nothing in particular";
-  session.lesson.knobs = {{"delay", "s", "how long", 1, 0, 10, 0.5, 1}};
+  session.lesson.title = {"A demonstration", "示例"};
+  session.lesson.watch = {"Nothing in particular", "没什么"};
+  session.lesson.knobs = {{"delay", "s", {"how long", "多久"}, 1, 0, 10, 0.5, 1}};
   session.lesson.presets = {"crowd"};
   session.lesson.sources = {
       {view::SourceLanguage::cpp, "demo.cpp", "// @begin bad\nint main() { co_await sleep(1s); }  // @a\n// @end bad\n"}};
-  session.catalogue = {{"L00", "demo", "Basics", "A demonstration"}, {"L01", "other", "Basics", ""}};
+  session.catalogue = {{"L00", "demo", {"Basics", "基础"}, {"A demonstration", "示例"}},
+                       {"L01", "other", {"Basics", "基础"}, {}}};
   update(session, {Act::fit_all, 0, 0, "", {}});
   return session;
 }
@@ -96,8 +97,8 @@ TEST(Panels, EveryPanelDrawsAtEverySizeInBothThemes) {
       EXPECT_GT(before, 500);
       EXPECT_GT(app->boxes(), 10U);
       for (const Panel& panel : all_panels()) {
-        SCOPED_TRACE(panel.title);
-        if (const auto tab = app->find(std::string("tab:") + panel.title)) {
+        SCOPED_TRACE(panel.title.en);
+        if (const auto tab = app->find("tab:" + std::string(panel.title.en))) {
           for (view::Action& action : app->click(session, *tab)) update(session, action);
           app->frame(session);
           EXPECT_GT(app->vertices(), 0);
@@ -194,17 +195,21 @@ TEST(Panels, ButtonsAskForWhatTheySay) {
 TEST(Keys, EveryKeyOfTheTableIsAKeyAndAsksForItsAction) {
   const auto app = open();
   ASSERT_TRUE(app);
-  const view::Session session = session_with_runs();
-  app->frame(session);
-  for (const view::ActionInfo& info : view::all_actions()) {
-    std::string keys(info.key);
-    for (std::size_t at = 0; at < keys.size();) {
-      const std::size_t end = std::min(keys.find(' ', at), keys.size());
-      const std::string key = keys.substr(at, end - at);
-      at = end + 1;
-      ASSERT_TRUE(panels::read_chord(key)) << key;
-      if (info.act == Act::open_file || info.act == Act::save_file || info.act == Act::export_file) continue;  // they ask first
-      EXPECT_TRUE(holds(app->press_key(session, key), info.act)) << key << " for " << info.name;
+  view::Session session = session_with_runs();
+  for (const bool presenting : {false, true}) {
+    session.presenting = presenting;
+    app->frame(session);
+    for (const view::ActionInfo& info : view::all_actions()) {
+      std::string keys(info.keys(presenting));
+      for (std::size_t at = 0; at < keys.size();) {
+        const std::size_t end = std::min(keys.find(' ', at), keys.size());
+        const std::string key = keys.substr(at, end - at);
+        at = end + 1;
+        ASSERT_TRUE(panels::read_chord(key)) << key;
+        if (info.act == Act::open_file || info.act == Act::save_file || info.act == Act::export_file)
+          continue;  // they ask first
+        EXPECT_TRUE(holds(app->press_key(session, key), info.act)) << key << " for " << info.name;
+      }
     }
   }
 }

@@ -16,14 +16,15 @@ std::vector<Request> act(Session& session, Act what, double x = 0, double y = 0,
 
 TEST(Actions, EveryActIsInTheTableOnceAndNoKeyTwice) {
   std::set<Act> acts;
-  std::set<std::string> names, keys;
+  std::set<std::string> names, desk, room;
   for (const ActionInfo& info : all_actions()) {
     EXPECT_TRUE(acts.insert(info.act).second) << info.name;
     EXPECT_TRUE(names.insert(std::string(info.name)).second) << info.name;
-    EXPECT_FALSE(info.label.empty());
-    EXPECT_FALSE(info.group.empty());
-    std::istringstream list{std::string(info.key)};
-    for (std::string key; list >> key;) EXPECT_TRUE(keys.insert(key).second) << key << " is bound twice";
+    for (const Phrase& words : {info.label, info.group}) EXPECT_FALSE(words.en.empty() || words.zh.empty()) << info.name;
+    for (auto* keys : {&desk, &room}) {
+      std::istringstream list{std::string(info.keys(keys == &room))};
+      for (std::string key; list >> key;) EXPECT_TRUE(keys->insert(key).second) << key << " is bound twice";
+    }
   }
   EXPECT_EQ(acts.size(), static_cast<std::size_t>(Act::quit) + 1);
 }
@@ -147,7 +148,7 @@ TEST(Update, ParametersAreClampedAndAskForARun) {
   EXPECT_TRUE(act(session, Act::rerun).empty());
   EXPECT_TRUE(session.message_is_error);
   session.lesson.name = "blocking_sleep";
-  session.lesson.knobs.push_back({"length", "s", "how long", 2, 0.1, 10, 0.1, 2});
+  session.lesson.knobs.push_back({"length", "s", {"how long", "多久"}, 2, 0.1, 10, 0.1, 2});
   const auto requests = act(session, Act::set_parameter, 99, 0, "length");
   ASSERT_EQ(requests.size(), 1u);
   EXPECT_EQ(requests[0].what, Request::What::run);
