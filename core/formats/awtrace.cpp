@@ -5,6 +5,7 @@
 #include "core/formats/awtrace_chunks.h"
 #include "core/formats/awtrace_writer.h"
 #include "core/formats/format.h"
+#include "core/trace/notes.h"
 
 namespace awaitscope::formats {
 namespace {
@@ -32,6 +33,7 @@ class Reader {
       case 'P': return places(ByteReader(chunk.payload));
       case 'E': return events(ByteReader(chunk.payload));
       case 'Z': return end(ByteReader(chunk.payload));
+      case 'n': return notes(ByteReader(chunk.payload));
       default: break;
     }
     if (chunk.type >= 'a' && chunk.type <= 'z') return true;  // made to be skipped
@@ -115,6 +117,24 @@ class Reader {
     return true;
   }
 
+  /// A later list replaces an earlier one; of a version that is not known it is skipped like any chunk made to be skipped.
+  bool notes(ByteReader in) {
+    if (in.varint() != native::notes_version) return in.ok() || bad("its notes make no sense");
+    std::vector<Note> found;
+    for (std::uint64_t n = in.count(5); n > 0; --n) {
+      Note note;
+      note.first = in.number();
+      note.last = in.number();
+      note.begin.ns = static_cast<std::int64_t>(in.varint());
+      note.end.ns = static_cast<std::int64_t>(in.varint());
+      note.text = in.string();
+      found.push_back(std::move(note));
+    }
+    if (!in.done() || found.size() > most_notes) return bad("its notes make no sense");
+    trace.notes = std::move(found);
+    return true;
+  }
+
   bool end(ByteReader in) {
     if (in.varint() != trace.size() || !in.done()) return bad("its count of events does not fit");
     return ended = true;
@@ -154,6 +174,7 @@ Result<Loaded> read(std::string_view bytes) {
 
   Loaded out;
   out.trace = std::move(reader.trace);
+  settle_notes(out.trace);
   const Seq events = out.trace.size();
   if (!reader.why.empty())
     out.notices.push_back(

@@ -20,6 +20,7 @@ inline constexpr std::string_view magic =
     "\x89"
     "AWT\r\n\x1a\n";
 inline constexpr std::uint32_t version = 1;
+inline constexpr std::uint32_t notes_version = 1;  ///< of the payload of chunk n
 inline constexpr std::size_t prefix_size = 12;  ///< magic and version
 inline constexpr std::size_t frame_size = 9;    ///< type, length, checksum
 

@@ -22,6 +22,7 @@ std::string AwtraceWriter::append(const Trace& trace) {
   begun_ = true;
   put_tables(out, trace);
   put_events(out, trace);
+  if (!(notes_ == trace.notes)) put_notes(out, trace.notes);
   return out;
 }
 
@@ -47,6 +48,21 @@ void AwtraceWriter::put_header(std::string& out, const TraceInfo& info) {
   for (const std::uint32_t choice : info.schedule.choices) put_varint(payload, choice);
   native::put_chunk(out, 'H', payload);
   written_ = info;
+}
+
+void AwtraceWriter::put_notes(std::string& out, const std::vector<Note>& notes) {
+  std::string payload;
+  put_varint(payload, native::notes_version);
+  put_varint(payload, notes.size());
+  for (const Note& note : notes) {
+    put_varint(payload, note.first);
+    put_varint(payload, note.last);
+    put_varint(payload, static_cast<std::uint64_t>(note.begin.ns));
+    put_varint(payload, static_cast<std::uint64_t>(note.end.ns));
+    put_string(payload, note.text);
+  }
+  native::put_chunk(out, 'n', payload);
+  notes_ = notes;
 }
 
 void AwtraceWriter::put_tables(std::string& out, const Trace& trace) {

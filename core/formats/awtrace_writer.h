@@ -18,9 +18,11 @@ class AwtraceWriter {
   void put_header(std::string& out, const TraceInfo& info);
   void put_tables(std::string& out, const Trace& trace);
   void put_events(std::string& out, const Trace& trace);
+  void put_notes(std::string& out, const std::vector<Note>& notes);
 
   bool begun_ = false;
   TraceInfo written_;
+  std::vector<Note> notes_;
   Seq events_ = 0;
   std::size_t texts_ = 1, sites_ = 1;  ///< number 0 of both is the empty one
   std::vector<std::string> files_;     ///< that places have named, in order

@@ -132,6 +132,10 @@ std::vector<Moment> moments(const Trace& trace, const History& history) {
     if (!history.model.task(mark.task)) mark.task = {};
     out.push_back(std::move(mark));
   }
+  // Other viewers get the beginning of a note; the native file inside the export has it whole.
+  for (const Note& note : trace.notes)
+    if (!trace.empty())
+      out.push_back({std::clamp<Seq>(note.first, 1, trace.size()), {}, note.is_mark() ? "mark" : "note", "mark", note.text, true});
   return out;
 }
 

@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "core/model/model.h"
+#include "core/trace/notes.h"
 
 namespace awaitscope {
 namespace {
@@ -183,6 +184,12 @@ class Copy {
     }
     out_.append(r);
   }
+  /// A note that reaches from the part before the cut begins with it.
+  void add(Note note) {
+    note.first = renumbered(Field::event, std::max(note.first, first_));
+    note.last = renumbered(Field::event, std::max(note.last, first_));
+    out_.notes.push_back(std::move(note));
+  }
   void lost(Seq count, Instant when) {
     if (count == 0) return;
     Record r;
@@ -191,7 +198,10 @@ class Copy {
     r.a = count;
     out_.append(r);
   }
-  Trace take() { return std::move(out_); }
+  Trace take() {
+    settle_notes(out_);
+    return std::move(out_);
+  }
 
  private:
   std::uint32_t renumbered(Field type, std::uint32_t value) {
@@ -238,6 +248,8 @@ Trace cut(const Trace& trace, Seq from, Seq to) {
   copy.lost(left_out, trace[from].at());
   for (Seq seq = from; seq <= to; ++seq) copy.add(trace[seq]);
   copy.lost(trace.size() - to, trace[to].at());
+  for (const Note& note : trace.notes)
+    if (note.last >= from && note.first <= to) copy.add(note);
   return copy.take();
 }
 

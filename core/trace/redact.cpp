@@ -108,6 +108,10 @@ Trace redacted(const Trace& trace, bool keep_header) {
     }
     out.append(record);
   }
+  for (const Note& note : trace.notes) {
+    out.notes.push_back(note);
+    out.notes.back().text = texts.of(note.text, "text");
+  }
   return out;
 }
 

@@ -1,6 +1,7 @@
 // The writing half of the text notation; text_reader.cpp reads it.
 #include "core/trace/text.h"
 
+#include "core/trace/notes.h"
 #include "core/trace/quote.h"
 
 namespace awaitscope {
@@ -70,6 +71,7 @@ std::string to_text(const Trace& trace) {
   header(out, "schedule", to_text(readable(trace.info.schedule)));
   header(out, "clock", trace.info.clock);
   header(out, "runtime", trace.info.runtime);
+  for (const Note& note : trace.notes) out.append("# ").append(to_text(note)).append("\n");
   for (Seq seq = 1; seq <= trace.size(); ++seq) {
     line(out, trace, trace[seq]);
     out += '\n';

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/base/nearest.h"
+#include "core/trace/notes.h"
 #include "core/trace/quote.h"
 #include "core/trace/text.h"
 
@@ -81,6 +82,8 @@ class Reader {
       if (line[0] == '#' ? !header(line.substr(1)) : !event(line))
         return Error{"line " + std::to_string(number_) + ": " + problem_};
     }
+    for (Note& note : trace_.notes) note.first = position(note.first), note.last = position(note.last);
+    settle_notes(trace_);
     return std::move(trace_);
   }
 
@@ -113,6 +116,7 @@ class Reader {
   }
 
   bool header(std::string_view text) {
+    if (Note note; trace_.notes.size() < most_notes && read_note(text, note)) return trace_.notes.push_back(std::move(note)), true;
     const std::string_view key = next_word(text);
     if (key == "scenario") return value(text, trace_.info.scenario);
     if (key == "variant") return value(text, trace_.info.variant);

@@ -21,10 +21,21 @@ struct TraceInfo {
   bool operator==(const TraceInfo&) const = default;
 };
 
+inline constexpr std::size_t most_notes = 10'000;
+
 struct Site {
   std::string file;
   std::uint32_t line = 0;
   bool operator==(const Site&) const = default;
+};
+
+/// What a person wrote about a moment of a run, or about a stretch of it.  It is no event: the program did not do it.
+struct Note {
+  Seq first = 0, last = 0;  ///< the last events at or before `begin` and `end`; 0: none yet
+  Instant begin, end;       ///< equal: a mark
+  std::string text;
+  bool is_mark() const { return begin == end && first == last; }
+  bool operator==(const Note&) const = default;
 };
 
 /// "file:line", or "?" for the unknown place.
@@ -34,6 +45,7 @@ std::string show(const Site& site);
 class Trace {
  public:
   TraceInfo info;
+  std::vector<Note> notes;  ///< by `first`, then `begin`; at most most_notes of them in a file
 
   Seq size() const { return static_cast<Seq>(packed_.size()); }
   bool empty() const { return packed_.empty(); }
