@@ -9,6 +9,9 @@
 #include "app/panels/render.h"
 #include "app/platform/image.h"
 #include "app/platform/window.h"
+#include "app/view/glide.h"
+#include "app/view/locator.h"
+#include "app/view/search.h"
 
 namespace awaitscope {
 namespace {
@@ -18,6 +21,10 @@ class HeadlessScreen final : public desk::Screen {
  public:
   explicit HeadlessScreen(std::unique_ptr<panels::HeadlessApp> app) : app_(std::move(app)) {}
   view::Actions frame(const view::Session& session) override { return app_->frame(session); }
+  view::Actions type(const view::Session& session, const std::string& text) override {
+    app_->type(text);
+    return app_->frame(session);
+  }
   view::Actions press_key(const view::Session& session, const std::string& chord) override {
     return app_->press_key(session, chord);
   }
@@ -73,8 +80,15 @@ Status begin(view::Session& session, desk::Desk& desk, const Gui::Start& start) 
   if (start.path.empty()) {
     desk.load_scenario(session.catalogue.front().name);
     desk.apply({view::action(view::Act::home), view::action(view::Act::play_pause)});
-  } else if (find_scenario(start.path)) {
-    desk.load_scenario(start.path);
+  } else if (const std::string name = start.path.substr(0, start.path.find('#')); find_scenario(name)) {
+    view::Locator place;
+    if (name != start.path) {
+      const auto locator = view::read_locator(std::string_view(start.path).substr(name.size() + 1));
+      if (!locator) return Error{locator.error()};
+      place = *locator;
+    }
+    desk.load_scenario(name);
+    view::go_to(session, place);
   } else if (const Status opened = desk.open(start.path); !opened) {
     return opened;
   }
@@ -82,6 +96,16 @@ Status begin(view::Session& session, desk::Desk& desk, const Gui::Start& start) 
     Duration at{};
     if (!read_duration(start.at, at)) return Error{"--at " + start.at + ": it takes a time, e.g. 1.5s or 300ms"};
     desk.apply({view::action(view::Act::seek_time, static_cast<double>(at.count()))});
+  }
+  if (!start.stretch.empty()) {
+    const auto stretch = view::read_stretch(start.stretch);
+    if (!stretch) return Error{"--t: " + stretch.error()};
+    view::go_to(session, {.window = *stretch, .at = {}, .event = 0, .selected = {}, .range = {}, .side = {}, .lanes = {}});
+  }
+  if (!start.selection.empty()) {
+    const auto selected = view::read_selection(start.selection);
+    if (!selected) return Error{"--sel: " + selected.error()};
+    view::go_to(session, {.window = {}, .at = {}, .event = 0, .selected = *selected, .range = {}, .side = {}, .lanes = {}});
   }
   if (start.present) session.text_size = 32;
   return Done{};
@@ -104,10 +128,11 @@ int run_window(const Gui::Start& start) {
     return 2;
   };
   if (const Status begun = begin(session, desk, start); !begun) return fail(begun.error());
+  session.hunt.glides = true;
   auto window = platform::open_window("Awaitscope", 1440, 900);
   if (!window) return fail(window.error());
   std::string title;
-  while ((*window)->begin_frame(session.text_size, session.playing || desk.busy())) {
+  while ((*window)->begin_frame(session.text_size, session.playing || desk.busy() || gliding(session) || searching(session))) {
     desk.pump();
     advance(session, (*window)->seconds());
     const view::Actions actions = panels::draw_frame(session, (*window)->ui());

@@ -20,7 +20,7 @@ struct Gui {
   /// Opens the window; `path` is a trace to show (empty: the first scenario, playing), `at` the moment, `present` large text.
   /// Returns the exit status.
   struct Start {
-    std::string path, at, lessons;
+    std::string path, at, lessons, stretch, selection;
     bool present = false;
   };
   std::function<int(const Start& start)> window;

@@ -1,8 +1,11 @@
 #include "app/desk/desk.h"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "app/desk/lessons.h"
+#include "app/view/journey.h"
+#include "app/view/locator.h"
 #include "core/formats/format.h"
 #include "core/policies/policies.h"
 
@@ -101,6 +104,7 @@ void Desk::load_scenario(const std::string& name) {
   session_.show = view::Show::both;
   session_.active = 0;
   clear_schedules();
+  session_.hunt.file = (*scenario)->name;
   run(false);
 }
 
@@ -111,6 +115,7 @@ void Desk::clear_runs() {
   session_.selected = session_.hovered = {};
   session_.selected_finding = -1;
   session_.range.reset();
+  view::forget(session_);
 }
 
 void Desk::clear_schedules() {
@@ -165,12 +170,22 @@ void Desk::run(bool live, const Schedule& schedule) {
 }
 
 Status Desk::open(const std::string& path) {
+  // A file may have a # in its name; else what stands behind it is a place in the file.
+  const std::size_t sign = std::filesystem::exists(path) ? std::string::npos : path.rfind('#');
+  if (sign != std::string::npos) {
+    const auto locator = view::read_locator(std::string_view(path).substr(sign + 1));
+    if (!locator) return Error{locator.error()};
+    if (const Status opened = open(path.substr(0, sign)); !opened) return opened;
+    view::go_to(session_, *locator);
+    return Done{};
+  }
   auto loaded = load_trace(path);
   if (!loaded) return Error{loaded.error()};
   clear_schedules();
   clear_runs();
   session_.active = 0;
   session_.show = view::Show::one;
+  session_.hunt.file = path;
   const TraceInfo& info = loaded->trace.info;
   auto side = std::make_unique<view::Side>(info.variant.empty() ? path.substr(path.find_last_of('/') + 1) : info.variant);
   side->trace = std::move(loaded->trace);

@@ -6,6 +6,10 @@
 #include <map>
 #include <sstream>
 
+#include "app/view/arrows.h"
+#include "app/view/filter.h"
+#include "app/view/locator.h"
+#include "app/view/search.h"
 #include "core/formats/format.h"
 
 namespace awaitscope::desk {
@@ -38,6 +42,19 @@ std::optional<std::string> fact(const view::Session& session, const std::string&
   }
   if (name == "selected") return std::to_string(session.selected.value);
   if (name == "range") return session.range ? "yes" : "no";
+  if (name == "search") return search_words(session.hunt.search, !searching(session));
+  if (name == "hidden") return std::to_string(hidden_lanes(session, side).hidden);
+  if (name == "marks") {
+    std::string marks;
+    for (const Note& note : side.trace.notes) marks += (marks.empty() ? "" : " ") + (note.text.empty() ? "-" : note.text);
+    return marks;
+  }
+  if (name == "locator") return locator_of(session);
+  if (name == "copied") return session.hunt.clipboard.substr(0, session.hunt.clipboard.find('\n'));
+  if (name == "window") return seconds(session.view_begin, 3) + " " + seconds(session.view_end, 3);
+  if (name == "pins") return std::to_string(session.hunt.pins.size());
+  if (name == "folded") return std::to_string(session.hunt.folded.size());
+  if (name == "arrow") return session.hunt.arrow ? arrow_words(side, side.history.flows[*session.hunt.arrow]) : "none";
   if (name == "text-size") return std::to_string(static_cast<int>(session.text_size + 0.5f));
   return std::nullopt;
 }
@@ -66,6 +83,7 @@ class Script {
     if (command == "open") return desk_.open(rest);
     if (command == "png") return picture(rest);
     if (command == "expect") return expect(rest);
+    if (command == "type") return with_screen([&] { return screen_->type(session_, rest); });
     if (command == "key") return with_screen([&] { return screen_->press_key(session_, rest); });
     if (command == "click" || command == "double-click" || command == "wheel" || command == "drag")
       return pointer(command, rest);
@@ -106,6 +124,8 @@ class Script {
   void apply(const view::Actions& actions) {
     if (!desk_.apply(actions)) quit_ = true;
     desk_.settle();
+    while (search_on(session_)) {
+    }
   }
 
   Status pointer(const std::string& command, const std::string& rest) {

@@ -7,6 +7,7 @@
 //   open FILE
 //   step-forward               any action by its name, with numbers and text behind it (seek-time 1.5s, zoom-in 0.5)
 //   key Ctrl+Right             as pressed
+//   type fetch                 into the field that has the keyboard
 //   click NAME [X Y]           a named place of the window, at a fraction of it
 //   png FILE                   a picture of the window
 //   expect findings cancel-swallowed      stops with exit 1 where it is not so; see the table in script.cpp
@@ -23,6 +24,7 @@ class Screen {
  public:
   virtual ~Screen() = default;
   virtual view::Actions frame(const view::Session& session) = 0;
+  virtual view::Actions type(const view::Session& session, const std::string& text) = 0;
   virtual view::Actions press_key(const view::Session& session, const std::string& chord) = 0;
   virtual view::Actions click(const view::Session& session, view::Point at, int count) = 0;
   virtual view::Actions wheel(const view::Session& session, view::Point at, float lines) = 0;

@@ -68,7 +68,9 @@ std::string hover_words(const Report& report, const Hit& hit) {
   const auto& [trace, history] = std::tie(report.trace, report.history);
   switch (hit.kind) {
     case Hit::Kind::none:
-    case Hit::Kind::schedule: return {};
+    case Hit::Kind::schedule:
+    case Hit::Kind::fold: return {};
+    case Hit::Kind::note: return hit.value < trace.notes.size() ? trace.notes[hit.value].text : std::string();
     case Hit::Kind::task: return view::task_words(trace, history.model, TaskId{hit.value});
     case Hit::Kind::span: return span_words(report, hit);
     case Hit::Kind::event: return event_words(report, hit.seq);

@@ -11,6 +11,7 @@ Result<std::unique_ptr<HeadlessApp>> HeadlessApp::open(int width, int height) {
   if (!screen) return Error{screen.error()};
   auto app = std::make_unique<HeadlessApp>();
   app->screen_ = std::move(*screen);
+  platform::compat::name_keys();
   app->move({-1e4F, -1e4F});
   return app;
 }

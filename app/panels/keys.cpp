@@ -34,6 +34,7 @@ constexpr std::pair<std::string_view, int> named_keys[] = {
 /// Keys that do more while they are held down.
 bool repeats(Act act) {
   return act <= Act::bookmark_back || (act >= Act::zoom_in && act <= Act::scroll_lanes) || act == Act::slower ||
+         (act >= Act::next_span && act <= Act::follow_arrow_back) || act == Act::undo || act == Act::redo ||
          act == Act::faster || act == Act::text_larger || act == Act::text_smaller;
 }
 

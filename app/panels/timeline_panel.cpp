@@ -4,6 +4,8 @@
 #include "app/panels/panel.h"
 #include "app/panels/tooltip.h"
 #include "app/panels/widgets.h"
+#include "app/platform/compat.h"
+#include "app/view/glide.h"
 #include "app/view/words.h"
 
 namespace awaitscope::panels {
@@ -16,6 +18,18 @@ using view::Hit;
 using view::Rect;
 
 constexpr float click_reach = 4;  // pixels the pointer may move in a click
+constexpr float edge_reach = 6;   // ... and be beside an edge of the range that it means
+
+/// What a held button moves.
+enum class Grip { none, range, edge, zoom, pan, ruler };
+/// Kept from the press to the release.
+struct Held {
+  int& grip = *ImGui::GetStateStorage()->GetIntRef(ImGui::GetID("grip"), 0);
+  int& asked = *ImGui::GetStateStorage()->GetIntRef(ImGui::GetID("asked"), 0);        ///< actions so far
+  float& anchor = *ImGui::GetStateStorage()->GetFloatRef(ImGui::GetID("anchor"), 0);  ///< where the drag's other end stays
+  bool is(Grip what) const { return grip == static_cast<int>(what); }
+  void take(Grip what, float at) const { grip = static_cast<int>(what), asked = 0, anchor = at; }
+};
 
 /// One frame of the mouse over the canvas.
 struct Hand {
@@ -27,12 +41,14 @@ struct Hand {
 
   double at(float x) const { return static_cast<double>(time_at(session, canvas, painter.metrics(), x).ns); }
   double fraction(float x) const {
-    const double begin = static_cast<double>(session.view_begin.ns), end = static_cast<double>(session.view_end.ns);
+    const auto [from, to] = shown_window(session);
+    const double begin = static_cast<double>(from.ns), end = static_cast<double>(to.ns);
     return end > begin ? std::clamp((at(x) - begin) / (end - begin), 0.0, 1.0) : 0.5;
   }
   bool on_ruler(float y) const { return y < canvas.y + std::round(painter.metrics().line_height * 1.6F); }
-  void ask(Act act, double x = 0, double y = 0, Hit hit = {}) const {
+  void ask(Act act, double x = 0, double y = 0, Hit hit = {}, bool dragging = false) const {
     Action action;
+    if (dragging) action.text = view::dragged;
     action.act = act;
     action.x = x;
     action.y = y;
@@ -54,21 +70,52 @@ struct Hand {
     if (io.MouseWheel != 0 && io.KeyCtrl) ask(Act::zoom_in, fraction(x), std::pow(1.25, io.MouseWheel));
     else if (io.MouseWheel != 0 && io.KeyShift)
       ask(io.MouseWheel > 0 ? Act::pan_left : Act::pan_right, 0.08 * std::abs(io.MouseWheel));
-    else if (io.MouseWheel != 0) ask(Act::scroll_lanes, -io.MouseWheel);
+    else if (io.MouseWheel != 0) {
+      // From where the lanes stand: a lane that was gone to may have scrolled them.
+      const float above =
+          session.hunt.reveal ? static_cast<float>(rows_above(session, canvas, painter.metrics())) : session.lane_scroll;
+      ask(Act::scroll_lanes, above - session.lane_scroll - io.MouseWheel);
+    }
     if (io.MouseWheelH != 0) ask(io.MouseWheelH > 0 ? Act::pan_left : Act::pan_right, 0.08 * std::abs(io.MouseWheelH));
   }
 
-  void drag() const {
+  /// Where a place on the ruler lies.
+  float x_of(double t) const {
+    const double left = at(canvas.x), right = at(canvas.right());
+    return canvas.x + canvas.w * static_cast<float>((t - left) / std::max(right - left, 1.0));
+  }
+  /// The place of the other edge, where the pointer is beside one.
+  std::optional<float> other_edge(view::Point p) const {
+    if (!session.range || on_ruler(p.y)) return {};
+    const float a = x_of(static_cast<double>(session.range->first.ns)), b = x_of(static_cast<double>(session.range->second.ns));
+    const float to_a = std::abs(p.x - a), to_b = std::abs(p.x - b);
+    if (std::min(to_a, to_b) > edge_reach) return {};
+    return to_a < to_b ? b : a;
+  }
+
+  void press(const Held& held) const {
     const ImGuiIO& io = ImGui::GetIO();
-    const bool middle = ImGui::IsMouseDown(ImGuiMouseButton_Middle);
-    if ((middle || io.KeyShift) && io.MouseDelta.x != 0) {
+    const view::Point p = mouse();
+    if (ImGui::IsMouseDown(ImGuiMouseButton_Middle) || io.KeyShift) return held.take(Grip::pan, p.x);
+    if (on_ruler(p.y)) return held.take(Grip::ruler, p.x);
+    if (io.KeyCtrl) return held.take(Grip::zoom, p.x);
+    if (const auto other = other_edge(p)) return held.take(Grip::edge, *other);
+    held.take(Grip::range, p.x);
+  }
+
+  void drag(const Held& held) const {
+    const ImGuiIO& io = ImGui::GetIO();
+    const bool going = held.asked > 0;
+    if (held.is(Grip::pan) && io.MouseDelta.x != 0) {
       const double by = at(mouse().x) - at(mouse().x - io.MouseDelta.x);
       const double begin = static_cast<double>(session.view_begin.ns), end = static_cast<double>(session.view_end.ns);
-      ask(Act::show_range, begin - by, end - by);
-    } else if (!middle && !io.KeyShift && !on_ruler(io.MouseClickedPos[0].y) && moved()) {
-      ask(Act::select_range, at(io.MouseClickedPos[0].x), at(mouse().x));
-    } else if (!middle && !io.KeyShift && on_ruler(io.MouseClickedPos[0].y)) {
-      ask(Act::seek_time, at(mouse().x));
+      ask(Act::show_range, begin - by, end - by, {}, true);
+    } else if (held.is(Grip::ruler)) {
+      ask(Act::seek_time, at(mouse().x), 0, {}, going);
+      ++held.asked;
+    } else if ((held.is(Grip::range) && moved()) || (held.is(Grip::edge) && (going || moved()))) {
+      ask(Act::select_range, at(held.anchor), at(mouse().x), {}, going);
+      ++held.asked;
     }
   }
 
@@ -81,20 +128,17 @@ struct Hand {
     // A hit means a task of the run it lies in, so that run comes first.
     if (side_at(mouse().y) != session.active) ask(Act::switch_side);
     if (hit.kind == Hit::Kind::none) ask(Act::clear_selection);
+    else if (hit.kind == Hit::Kind::fold) ask(Act::fold_lane, 0, 0, hit);
     else ask(hit.kind == Hit::Kind::finding ? Act::select_finding : Act::select, hit.value, 0, hit);
   }
 };
 
 /// The selected range, the pointer's line and its time: they follow the mouse, so they are not part of the picture.
-void draw_pointer(const Hand& hand, bool hovered) {
+void draw_pointer(const Hand& hand, const Held& held, bool hovered) {
   const Painter& painter = hand.painter;
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const Rect& canvas = hand.canvas;
   list.PushClipRect({canvas.x, canvas.y}, {canvas.right(), canvas.bottom()}, true);
-  const double left = hand.at(canvas.x), right = hand.at(canvas.right());
-  const auto x_of = [&](double t) {
-    return canvas.x + canvas.w * static_cast<float>((t - left) / std::max(right - left, 1.0));
-  };
   const auto words = [&](double t) {
     if (hand.session.order_ruler) return "event " + std::to_string(static_cast<long long>(t));
     // As many decimals as a thousandth of the window needs.
@@ -105,16 +149,24 @@ void draw_pointer(const Hand& hand, bool hovered) {
   if (hand.session.range) {
     const double begin = static_cast<double>(hand.session.range->first.ns),
                  end = static_cast<double>(hand.session.range->second.ns);
-    const float a = std::round(x_of(begin)), b = std::round(x_of(end));
+    const float a = std::round(hand.x_of(begin)), b = std::round(hand.x_of(end));
     list.AddRectFilled({a, canvas.y}, {b, canvas.bottom()}, painter.color(Role::selection, 0.13F));
     for (const float x : {a, b})
       list.AddLine({x + 0.5F, canvas.y}, {x + 0.5F, canvas.bottom()}, painter.color(Role::selection, 0.8F));
+    const float grip = std::round(painter.em() * 0.7F), middle_y = std::round(canvas.y + canvas.h / 2);
+    for (const float x : {a, b})
+      list.AddRectFilled({x - 2.5F, middle_y - grip}, {x + 3.5F, middle_y + grip}, painter.color(Role::selection), 3);
     const std::string length = hand.session.order_ruler ? std::to_string(static_cast<long long>(end - begin)) + " events"
                                                         : show(Duration{static_cast<std::int64_t>(end - begin)});
     const float line = painter.metrics().line_height, w = painter.metrics().width(length) + painter.em();
     const float middle = std::clamp((a + b) / 2, canvas.x + w / 2, canvas.right() - w / 2), y = canvas.bottom() - line * 1.5F;
     list.AddRectFilled({middle - w / 2, y}, {middle + w / 2, y + line}, painter.color(Role::selection), painter.em() * 0.35F);
     painter.text(list, {{middle - w / 2, y, w, line}, length, Role::background, Font::ui, view::Align::center, 1});
+  }
+  if (held.is(Grip::zoom) && hand.moved()) {  // what the release will zoom to
+    const float a = std::min(held.anchor, mouse().x), b = std::max(held.anchor, mouse().x);
+    list.AddRectFilled({a, canvas.y}, {b, canvas.bottom()}, painter.color(Role::accent, 0.16F));
+    platform::compat::outline(list, {a, canvas.y}, {b, canvas.bottom()}, painter.color(Role::accent), 0, 1.5F);
   }
   const float x = std::round(mouse().x);
   if (hovered && hand.at(x) >= static_cast<double>(hand.session.view_begin.ns)) {
@@ -153,16 +205,24 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
   const int side = hand.side_at(mouse().y);
   const Hit hit = hovered && !hand.on_ruler(mouse().y) ? picture.hit(mouse()) : Hit{};
   if (hovered) hand.wheel();
-  if (held) hand.drag();
+  const Held grip;
+  if (ImGui::IsItemActivated()) hand.press(grip);
+  if (held) hand.drag(grip);
+  if (held ? grip.is(Grip::edge) : hovered && hand.other_edge(mouse())) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
+  else if (held && grip.is(Grip::pan)) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
   const bool on_active = side == session.active;
   if (const Hit shown = on_active ? hit : Hit{}; !held && shown != session.hovered) hand.ask(Act::hover, 0, 0, shown);
   if (hovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) {
-    hand.ask(hit.kind == Hit::Kind::task || hit.kind == Hit::Kind::span ? Act::fit_selection : Act::fit_all);
+    const bool bar = hit.kind == Hit::Kind::task || hit.kind == Hit::Kind::span;
+    hand.ask(bar || session.range ? Act::fit_selection : Act::fit_all, 0, 0, bar ? hit : Hit{});
+  } else if (ImGui::IsItemDeactivated() && grip.is(Grip::zoom) && hand.moved()) {
+    hand.ask(Act::show_range, hand.at(grip.anchor), hand.at(mouse().x));
   } else if (ImGui::IsItemDeactivated() && ImGui::IsMouseReleased(ImGuiMouseButton_Left) && !hand.moved() &&
-             !hand.on_ruler(mouse().y) && !ImGui::GetIO().KeyShift) {
+             !grip.is(Grip::ruler) && !grip.is(Grip::pan)) {
     hand.click(hit);
   }
-  draw_pointer(hand, hovered);
+  draw_pointer(hand, grip, hovered);
+  if (!held) grip.take(Grip::none, 0);
   if (hovered && !held) describe_hit(painter, *session.sides[static_cast<std::size_t>(side)], hit);
 }
 

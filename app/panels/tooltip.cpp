@@ -1,5 +1,7 @@
 #include "app/panels/tooltip.h"
 
+#include "app/view/marks.h"
+#include "app/view/text.h"
 #include "app/view/words.h"
 
 namespace awaitscope::panels {
@@ -46,6 +48,11 @@ Words words_of(const view::Side& side, const Hit& hit) {
   switch (hit.kind) {
     case Hit::Kind::none:
     case Hit::Kind::schedule: return {};
+    case Hit::Kind::fold:
+      return {hit.seq ? "equal tasks" : view::task_words(trace, model, TaskId{hit.value}), "click to open or close", {}};
+    case Hit::Kind::note:
+      if (hit.value >= trace.notes.size()) return {};
+      return {view::note_moment(trace.notes[hit.value]), view::printable(trace.notes[hit.value].text), {}};
     case Hit::Kind::task:
     case Hit::Kind::span: return span_words(side, hit);
     case Hit::Kind::resource: {

@@ -1,6 +1,7 @@
 // The bar at the top: which scenario, what to watch for, which of its two versions.
 #include <cmath>
 
+#include "app/panels/fields.h"
 #include "app/panels/icons.h"
 #include "app/panels/panel.h"
 
@@ -102,10 +103,13 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
 
   const bool pair = session.sides.size() > 1;
   const float show_width = pair ? painter.metrics().width("BugFixBoth") + 3 * em * 1.5F : 0;
-  const float right = room.right() - show_width - 3 * em * 2.4F;
+  const float fields = fields_width(session, painter, room.w);
+  const float right = room.right() - show_width - 3 * em * 2.4F - fields - em * 0.8F;
   headline(session, painter, {left, room.y - em * 0.2F, std::max(right - left - em, 1.0F), room.h + em * 0.4F});
 
   ImGui::SetCursorScreenPos({right, y});
+  search_and_filter(session, actions, painter, fields);
+  ImGui::SetCursorScreenPos({right + fields + em * 0.8F, y});
   if (pair) {
     const std::vector<std::string> words{std::string(painter.in({"Bug", "错误"})), std::string(painter.in({"Fix", "修正"})),
                                          std::string(painter.in({"Both", "两者"}))};

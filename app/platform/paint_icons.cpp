@@ -39,6 +39,14 @@ void Painter::icon(ImDrawList& list, view::Glyph glyph, view::Rect rect, ImU32 c
       list.AddLine(at(0, -0.8F), at(0, 0.3F), color, line);
       list.AddTriangleFilled(at(-0.55F, 0.1F), at(0.55F, 0.1F), at(0, 0.85F), color);
       break;
+    case Glyph::closed: list.AddTriangleFilled(at(-0.3F, -0.55F), at(-0.3F, 0.55F), at(0.5F, 0), color); break;
+    case Glyph::opened: list.AddTriangleFilled(at(-0.55F, -0.3F), at(0.55F, -0.3F), at(0, 0.5F), color); break;
+    case Glyph::pin:
+      list.AddRectFilled(at(-0.55F, -0.8F), at(0.55F, -0.5F), color, r * 0.1F);
+      list.AddRectFilled(at(-0.3F, -0.5F), at(0.3F, 0.1F), color);
+      list.AddRectFilled(at(-0.6F, 0.1F), at(0.6F, 0.3F), color, r * 0.1F);
+      list.AddLine(at(0, 0.3F), at(0, 0.9F), color, line);
+      break;
     case Glyph::swallowed:  // something falls into a bowl and stays there
       list.AddLine(at(0, -0.95F), at(0, -0.2F), color, line);
       list.AddTriangleFilled(at(-0.34F, -0.3F), at(0.34F, -0.3F), at(0, 0.22F), color);

@@ -43,6 +43,29 @@ enum class Act : std::uint8_t {
   select_finding,
   clear_selection,  ///< hit; x: index of the finding
   hover,            ///< hit
+  next_span,
+  previous_span,  ///< on the selected lane
+  next_arrow,
+  previous_arrow,  ///< who woke, made or cancelled the selection, and whom it did
+  follow_arrow,
+  follow_arrow_back,  ///< to the arrow's head, to its tail
+  copy_table,         ///< the selected range as a table
+  copy_locator,       ///< file#t=..&at=..&sel=..
+  go_to_locator,      ///< text: what stands behind the #
+  // searching, marking, choosing lanes; those that take a text open its field where they get none
+  find,  ///< text
+  find_next,
+  find_previous,
+  find_lane,     ///< text: its name, or some letters of it
+  filter_lanes,  ///< text: "fetch -worker failed"; y: above 0 takes an empty one too
+  pin_lane,
+  fold_lane,  ///< hit, or the selected lane: hides and shows what it made, opens and closes a row of many
+  mark,       ///< text; y: above 0 takes an empty one too
+  note_range,
+  next_mark,
+  delete_mark,  ///< x: its place in the list
+  undo,
+  redo,
   // what is shown
   show_bad,
   show_fixed,

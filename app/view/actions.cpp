@@ -7,7 +7,7 @@ namespace group {
 
 constexpr Phrase playhead{"Playhead", "播放头"}, window{"View", "视图"}, selection{"Selection", "选择"},
     compare{"Compare", "对比"}, picture{"Picture", "画面"}, findings{"Findings", "诊断"}, runs{"Run", "运行"},
-    files{"File", "文件"};
+    files{"File", "文件"}, hunt{"Find and mark", "查找与标记"};
 
 }  // namespace group
 
@@ -25,8 +25,8 @@ const std::vector<ActionInfo>& all_actions() {
       {Act::home, "home", {"To the start", "到开头"}, "Home", "Home", group::playhead},
       {Act::end, "end", {"To the end", "到结尾"}, "End", "End", group::playhead},
       {Act::play_pause, "play-pause", {"Play or pause", "播放或暂停"}, "Space", "Space", group::playhead},
-      {Act::slower, "slower", {"Play slower", "放慢"}, "[", "[", group::playhead},
-      {Act::faster, "faster", {"Play faster", "加快"}, "]", "]", group::playhead},
+      {Act::slower, "slower", {"Play slower", "放慢"}, "Shift+,", "[", group::playhead},
+      {Act::faster, "faster", {"Play faster", "加快"}, "Shift+.", "]", group::playhead},
       {Act::seek_time, "seek-time", {"To a moment", "到某个时刻"}, "", "", group::playhead},
       {Act::seek_event, "seek-event", {"To an event", "到某个事件"}, "", "", group::playhead},
 
@@ -37,7 +37,7 @@ const std::vector<ActionInfo>& all_actions() {
       {Act::scroll_lanes, "scroll-lanes", {"Scroll the lanes", "滚动任务行"}, "", "", group::window},
       {Act::fit_all, "fit-all", {"Show the whole run", "显示整个运行"}, "0", "0", group::window},
       {Act::fit_selection, "fit-selection", {"Show the selection", "显示所选内容"}, "Shift+F", "", group::window},
-      {Act::center_playhead, "center-playhead", {"Centre the playhead", "播放头居中"}, "F", "", group::window},
+      {Act::center_playhead, "center-playhead", {"Centre the selection or the playhead; twice: fit the selection", "所选内容或播放头居中；再按一次：适应所选内容"}, "F", "", group::window},
       {Act::show_range, "show-range", {"Show a range of time", "显示一段时间"}, "", "", group::window},
       {Act::select_range, "select-range", {"Select a range of time", "选择一段时间"}, "", "", group::window},
 
@@ -45,6 +45,29 @@ const std::vector<ActionInfo>& all_actions() {
       {Act::select_finding, "select-finding", {"Go to a finding", "到某个诊断"}, "", "", group::selection},
       {Act::clear_selection, "clear-selection", {"Clear the selection", "清除选择"}, "Esc", "Esc", group::selection},
       {Act::hover, "hover", {"Point at", "指向"}, "", "", group::selection},
+      {Act::next_span, "next-span", {"Next bar on the lane", "同一行的下一段"}, ".", "", group::selection},
+      {Act::previous_span, "previous-span", {"Previous bar on the lane", "同一行的上一段"}, ",", "", group::selection},
+      {Act::next_arrow, "next-arrow", {"Next arrow at the selection", "所选内容的下一个箭头"}, "]", "", group::selection},
+      {Act::previous_arrow, "previous-arrow", {"Previous arrow at the selection", "所选内容的上一个箭头"}, "[", "", group::selection},
+      {Act::follow_arrow, "follow-arrow", {"Along the arrow: to the woken, to the cancelled", "沿箭头前进：到被唤醒或被取消的任务"}, "Ctrl+]", "", group::selection},
+      {Act::follow_arrow_back, "follow-arrow-back", {"Back along the arrow: to the waker, to the canceller", "沿箭头返回：到唤醒者或取消者"}, "Ctrl+[", "", group::selection},
+      {Act::copy_table, "copy-table", {"Copy the range as a table", "把所选时间段复制为表格"}, "Ctrl+C", "", group::selection},
+      {Act::copy_locator, "copy-locator", {"Copy a link to this place in the file", "复制此处的定位符"}, "Ctrl+Shift+C", "", group::selection},
+      {Act::go_to_locator, "go-to-locator", {"To the place that a link names", "到定位符所指的位置"}, "", "", group::selection},
+      {Act::undo, "undo", {"Undo: back to where you were", "撤销：回到之前的位置"}, "Ctrl+Z", "", group::selection},
+      {Act::redo, "redo", {"Redo", "重做"}, "Ctrl+Shift+Z", "", group::selection},
+
+      {Act::find, "find", {"Search names, texts, ids, findings", "搜索名称、文字、编号、诊断"}, "/ Ctrl+F", "", group::hunt},
+      {Act::find_next, "find-next", {"Next match", "下一个匹配"}, "Enter", "", group::hunt},
+      {Act::find_previous, "find-previous", {"Previous match", "上一个匹配"}, "Shift+Enter", "", group::hunt},
+      {Act::find_lane, "find-lane", {"Go to a lane by a few letters", "用几个字母找到一行"}, "Ctrl+P", "", group::hunt},
+      {Act::filter_lanes, "filter-lanes", {"Show only some lanes", "只显示部分行"}, "Ctrl+L", "", group::hunt},
+      {Act::pin_lane, "pin-lane", {"Keep the lane on top, or not", "把该行固定在顶部，或取消"}, "Shift+T", "", group::hunt},
+      {Act::fold_lane, "fold-lane", {"Fold or unfold what the task made", "折叠或展开该任务创建的任务"}, "Shift+X", "", group::hunt},
+      {Act::mark, "mark", {"Mark this moment", "标记这一刻"}, "M", "", group::hunt},
+      {Act::note_range, "note-range", {"Note on the selected range", "给所选时间段写注释"}, "Shift+M", "", group::hunt},
+      {Act::next_mark, "next-mark", {"To the next mark", "到下一个标记"}, "Ctrl+B", "", group::hunt},
+      {Act::delete_mark, "delete-mark", {"Delete a mark", "删除标记"}, "", "", group::hunt},
 
       {Act::show_bad, "show-bad", {"Show the bug only", "只看错误版"}, "", "", group::compare},
       {Act::show_fixed, "show-fixed", {"Show the fix only", "只看修正版"}, "", "", group::compare},

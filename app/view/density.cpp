@@ -186,6 +186,11 @@ void draw_density(Stage& stage, const Row& row) {
   const auto add = [&](std::size_t n, const char* word) {
     if (n) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", counted(n), word);
   };
+  if (stage.options.hunt && !stage.cells()) {
+    std::size_t steps = 0;
+    for (const std::uint32_t lane : row.lanes) steps += stage.history.model.tasks[lane].steps;
+    add(steps, "steps");
+  }
   add(ends.failed, "failed");
   add(ends.cancelled, "cancelled");
   add(ends.open, "open");

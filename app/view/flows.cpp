@@ -78,6 +78,24 @@ void draw_cancels(Stage& stage) {
   }
 }
 
+namespace {
+
+/// The arrow that is followed: over all others, whatever it is.
+void draw_followed(Stage& stage) {
+  const auto& flows = stage.history.flows;
+  if (!stage.options.arrow || *stage.options.arrow >= flows.size()) return;
+  const Flow& flow = flows[*stage.options.arrow];
+  const float from = middle(stage, flow.source), to = middle(stage, flow.target);
+  const double begin = stage.axis.value(flow.begin, flow.from), end = stage.axis.value(flow.end, flow.to);
+  if (from < 0 || to < 0 || !stage.axis.shows(begin, end)) return;
+  const float x0 = stage.axis.at(begin), x1 = stage.axis.at(end), reach = stage.lh() * 0.4f;
+  const float head = from == to ? to : from < to ? to - reach : to + reach;
+  stage.line({{x0, from}, {x1, head}}, Role::background, 7);
+  stage.line({{x0, from}, {x1, head}}, Role::accent, 3.5f, true);
+}
+
+}  // namespace
+
 void draw_flows(Stage& stage) {
   if (stage.cells()) return;  // a character grid has no room for arrows beside the bars
   const auto& flows = stage.history.flows;
@@ -102,6 +120,7 @@ void draw_flows(Stage& stage) {
     stage.line({{x0, from}, {x1, from < to ? to - reach : to + reach}},
                i->type == FlowType::spawn ? Role::flow_spawn : Role::flow_wake, of_chosen ? 2.5f : 1.25f, true);
   }
+  draw_followed(stage);
 }
 
 }  // namespace awaitscope::view

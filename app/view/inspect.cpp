@@ -162,6 +162,8 @@ std::vector<Detail> inspect(const Session& session) {
     case Hit::Kind::event:
     case Hit::Kind::finding:
     case Hit::Kind::schedule:
+    case Hit::Kind::fold:
+    case Hit::Kind::note:
     case Hit::Kind::none: break;
   }
   about_event(out, side, side.step);

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "app/view/lane_choice.h"
 #include "app/view/stage.h"
 #include "app/view/words.h"
 
@@ -211,6 +212,20 @@ State state_of(const Stage& stage, std::uint32_t lane) {
   return {span->phase == Phase::running ? Glyph::play : span->phase == Phase::waiting ? Glyph::pause : Glyph::dot, role};
 }
 
+namespace {
+
+/// What a click opens or closes: a task's children, or a row of equal tasks.
+void draw_triangle(Stage& stage, const Row& row, float x, float size, float h) {
+  const bool group = row.folded() || row.heads_group;
+  if (!group && !row.parent) return;
+  const bool closed = row.folded() || (!row.heads_group && row.closed);
+  const float y = row.y + (row.folded() ? 0 : (row.bar - h) / 2) + (h - size) / 2;
+  stage.icon({x, y, size, size}, closed ? Glyph::closed : Glyph::opened, Role::text_dim,
+             {Hit::Kind::fold, row.lanes.front() + 1, group ? 1u : 0u});
+}
+
+}  // namespace
+
 void draw_row_header(Stage& stage, const Row& row, std::string_view name, const State& state) {
   const Rect& canvas = stage.options.canvas;
   const Hit hit{Hit::Kind::task, row.lanes.front() + 1, 0};
@@ -226,11 +241,17 @@ void draw_row_header(Stage& stage, const Row& row, std::string_view name, const 
   const float unit = stage.cells() ? 1 : stage.cw(), size = stage.cells() ? 1 : stage.lh() * 0.55f;
   const float indent =
       std::min((stage.cells() ? 0 : unit) + unit * 1.6f * static_cast<float>(row.depth), stage.header.w * 0.4f);
-  const float x = canvas.x + (stage.cells() ? std::round(indent) : indent),
+  const float triangle = stage.options.hunt && !stage.cells() ? triangle_width(stage.options.metrics) : 0;
+  const float x = canvas.x + (stage.cells() ? std::round(indent) : indent + triangle),
               h = stage.cells() ? 1 : std::min(row.bar, stage.lh() * 1.4f);
+  if (triangle > 0) draw_triangle(stage, row, x - triangle * 1.05f, triangle, h);
   stage.icon({x, row.y + (h - size) / 2 + (stage.cells() ? 0 : (row.bar - h) / 2), size, size}, state.glyph, state.role, hit);
   const float left = x + size + unit * (stage.cells() ? 1 : 0.6f);
-  const float room = canvas.x + stage.header.w - left - (stage.cells() ? 1 : unit * 0.4f);
+  float room = canvas.x + stage.header.w - left - (stage.cells() ? 1 : unit * 0.4f);
+  if (row.pinned) {
+    room -= size + unit * 0.3f;
+    stage.icon({left + room + unit * 0.3f, row.y + (row.bar - size) / 2, size, size}, Glyph::pin, Role::accent, hit);
+  }
   stage.label({left, row.y + (row.folded() ? 0 : (row.bar - h) / 2), room, h}, elide_name(name, room, stage.options.metrics));
 }
 
@@ -243,6 +264,9 @@ void draw_lane(Stage& stage, const Row& row) {
 
 void draw_lane_words(Stage& stage, const Row& row) {
   const std::uint32_t lane = row.lanes.front();
+  if (row.closed)
+    stage.chip({stage.axis.x + stage.axis.w * 0.5f, row.y, stage.axis.w * 0.5f, row.bar}, {tally_words(*row.closed)},
+               row.closed->failed ? Role::text_warning : Role::text, Role::border, Align::right);
   draw_end(stage, row, lane);
   if (row.steps > 0) {
     const auto list = stage.requests.of(lane);

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "app/view/glide.h"
+#include "app/view/search.h"
 #include "app/view/words.h"
 
 namespace awaitscope::view {
@@ -109,6 +111,13 @@ void play_pause(Session& session) {
 }
 
 bool advance(Session& session, double seconds) {
+  const bool moved = gliding(session);
+  glide_on(session, seconds);
+  const bool searched = search_on(session), played = play_on(session, seconds);
+  return moved || searched || played;
+}
+
+bool play_on(Session& session, double seconds) {
   if (!session.playing || !session.has_runs() || !(seconds > 0)) return false;
   session.play_debt += std::min(seconds, 1.0) * session.events_per_second;
   const double whole = std::floor(session.play_debt);
@@ -158,6 +167,7 @@ void pan(Session& session, double fraction) {
 void scroll(Session& session, double lanes) {
   std::size_t most = 0;
   for (const auto& side : session.sides) most = std::max(most, side->history.lanes.size());
+  session.hunt.reveal = {};
   if (std::isfinite(lanes))
     session.lane_scroll =
         std::clamp(session.lane_scroll + static_cast<float>(lanes), 0.0f, most ? static_cast<float>(most - 1) : 0.0f);
@@ -168,13 +178,14 @@ void fit_all(Session& session) {
   // A run in which no time passes still gets a window: one millisecond.
   show_window(session, 0, end > 0 ? end * fit_margin : 1e6);
   session.lane_scroll = 0;
+  session.hunt.reveal = {};
 }
 
-void fit_selection(Session& session) {
-  if (session.range)
+void fit_selection(Session& session, const Hit& wanted) {
+  if (session.range && wanted.kind == Hit::Kind::none)
     return show_range(session, static_cast<double>(session.range->first.ns), static_cast<double>(session.range->second.ns));
   if (!session.has_runs()) return;
-  const Hit& hit = session.selected;
+  const Hit& hit = wanted.kind == Hit::Kind::none ? session.selected : wanted;
   const auto& lanes = session.side().history.lanes;
   if ((hit.kind != Hit::Kind::task && hit.kind != Hit::Kind::span) || hit.value == 0 || hit.value > lanes.size())
     return fit_all(session);
@@ -194,6 +205,19 @@ void center(Session& session) {
   show_window(session, static_cast<double>(on_ruler(session).ns) - window(session) / 2, window(session));
 }
 
+void focus(Session& session) {
+  const Hit& hit = session.selected;
+  const bool any = session.range || hit.kind == Hit::Kind::task || hit.kind == Hit::Kind::span;
+  if (session.hunt.before == Act::center_playhead && any) return fit_selection(session);
+  Instant at = on_ruler(session);
+  if (session.range) at = {session.range->first.ns / 2 + session.range->second.ns / 2};
+  else if (hit.kind == Hit::Kind::span && session.has_runs() && hit.value && hit.value <= session.side().history.lanes.size())
+    for (const Span& span : session.side().history.lanes[hit.value - 1].spans)
+      if (span.first == hit.seq)
+        at = session.order_ruler ? Instant{span.first / 2 + span.last / 2} : Instant{span.begin.ns / 2 + span.end.ns / 2};
+  show_window(session, static_cast<double>(at.ns) - window(session) / 2, window(session));
+}
+
 void show_range(Session& session, double begin, double end) {
   if (std::isfinite(begin) && std::isfinite(end)) show_window(session, std::min(begin, end), std::abs(end - begin));
 }
@@ -201,6 +225,7 @@ void show_range(Session& session, double begin, double end) {
 void toggle_order(Session& session) {
   session.order_ruler = !session.order_ruler;
   session.range.reset();  // it was in the other unit
+  session.hunt.shown.reset();
   fit_all(session);
 }
 

@@ -14,14 +14,19 @@ void seek_end(Session& session);
 /// To a place on the ruler: nanoseconds, or an event number where the ruler shows the order.
 void seek_ruler(Session& session, double at);
 void play_pause(Session& session);
+/// Time passed (seconds): moves the playhead while playing.  True if anything changed.
+bool play_on(Session& session, double seconds);
 
 /// The window times `factor`, with the point at `fraction` fixed; below 0: the playhead.
 void zoom(Session& session, double fraction, double factor);
 void pan(Session& session, double fraction);
 void scroll(Session& session, double lanes);
 void fit_all(Session& session);
-void fit_selection(Session& session);
+/// Of the range where there is one, else of what is selected; or of `wanted`, a lane or a bar.
+void fit_selection(Session& session, const Hit& wanted = {});
 void center(Session& session);
+/// The range, the selected bar, or else the playhead; asked for twice in a row it fits the selection.
+void focus(Session& session);
 void show_range(Session& session, double begin, double end);
 void toggle_order(Session& session);
 

@@ -1,6 +1,7 @@
 // The whole run above the timeline: how many tasks were alive, where the loop was held, and the window that is shown.
 #include <cmath>
 
+#include "app/view/glide.h"
 #include "app/view/navigate.h"
 #include "app/view/pictures.h"
 
@@ -84,14 +85,17 @@ void draw_harm(DrawList& out, const Strip& strip) {
 
 }  // namespace
 
+double overview_end(const Session& session) {
+  // The whole run, and the window where that is larger.
+  return std::max<double>({1.0, static_cast<double>(horizon(session).ns) * 1.04, static_cast<double>(session.view_end.ns)});
+}
+
 DrawList overview(const Session& session, Rect canvas, const FontMetrics& m) {
   DrawList out;
   out.canvas = canvas;
   out.boxes.push_back({canvas, Role::panel, Pattern::solid, {}, 0});
   if (!session.has_runs() || canvas.w < 1 || canvas.h < 1) return out;
-  // The whole run, and the window where that is larger.
-  const double end =
-      std::max<double>({1.0, static_cast<double>(horizon(session).ns) * 1.04, static_cast<double>(session.view_end.ns)});
+  const double end = overview_end(session);
   std::vector<const Side*> sides;
   if (session.show == Show::both) {
     for (const auto& side : session.sides)
@@ -112,7 +116,8 @@ DrawList overview(const Session& session, Rect canvas, const FontMetrics& m) {
   const auto x_of = [&](Instant t) {
     return canvas.x + canvas.w * static_cast<float>(std::clamp(static_cast<double>(t.ns) / end, 0.0, 1.0));
   };
-  const float x0 = x_of(session.view_begin), x1 = std::max(x0 + 2, x_of(session.view_end));
+  const auto [begin, until] = shown_window(session);
+  const float x0 = x_of(begin), x1 = std::max(x0 + 2, x_of(until));
   out.boxes.push_back({{x0, canvas.y, std::min(x1, canvas.right()) - x0, canvas.h},
                        Role::selection,
                        Pattern::outline,

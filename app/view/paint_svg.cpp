@@ -232,6 +232,16 @@ class Svg {
       case Glyph::arrow_down:
         polygon({{c.x - s * 0.7f, c.y - s * 0.5f}, {c.x + s * 0.7f, c.y - s * 0.5f}, {c.x, c.y + s * 0.8f}}, icon.role);
         break;
+      case Glyph::closed:
+        polygon({{c.x - s * 0.4f, c.y - s * 0.6f}, {c.x + s * 0.6f, c.y}, {c.x - s * 0.4f, c.y + s * 0.6f}}, icon.role);
+        break;
+      case Glyph::opened:
+        polygon({{c.x - s * 0.6f, c.y - s * 0.4f}, {c.x + s * 0.6f, c.y - s * 0.4f}, {c.x, c.y + s * 0.6f}}, icon.role);
+        break;
+      case Glyph::pin:
+        rect({c.x - s * 0.5f, c.y - s * 0.9f, s, s * 1.1f}, 0, fill(icon.role));
+        stroke({c.x, c.y}, {c.x, c.y + s * 0.95f}, icon.role, w * 0.6f);
+        break;
       case Glyph::swallowed:  // a cancel, struck out
         circle(c, s * 0.85f, ring);
         stroke({c.x - s * 0.42f, c.y - s * 0.42f}, {c.x + s * 0.42f, c.y + s * 0.42f}, icon.role, w * 0.8f);

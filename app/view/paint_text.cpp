@@ -55,6 +55,9 @@ std::string_view glyph(Glyph g) {
     case Glyph::dot: return "•";
     case Glyph::arrow_down: return "▼";
     case Glyph::swallowed: return "⊗";
+    case Glyph::closed: return "▸";
+    case Glyph::opened: return "▾";
+    case Glyph::pin: return "⊤";
   }
   return "?";
 }

@@ -25,6 +25,10 @@ struct TimelineOptions {
   Hit selected, hovered;
   const std::vector<Finding>* findings = nullptr;  ///< marks their moments
   const Focus* focus = nullptr;                    ///< draws these lanes and strips only
+  const Hunt* hunt = nullptr;                      ///< lanes that are pinned, hidden and folded
+  TaskId reveal;                                   ///< a lane that is scrolled to
+  bool matches = false;                            ///< ... and its search is about this run
+  std::optional<std::uint32_t> arrow;              ///< the flow that is followed
   std::string title;                               ///< "bad · 3.0 s", "" for none
   bool ruler = true;
   float header = 0;            ///< width of the column of names, 0: from the names
@@ -42,6 +46,8 @@ Plot plot_of(const TimelineOptions& options);
 float timeline_height(const Trace& trace, const History& history, const FontMetrics& metrics, const Focus* focus = nullptr);
 /// The window's timeline: one side, or both stacked on one ruler.
 DrawList timeline(const Session& session, Rect canvas, const FontMetrics& metrics);
+/// How many rows of the active run's lanes are scrolled out above.
+std::size_t rows_above(const Session& session, Rect canvas, const FontMetrics& metrics);
 /// The place under a point of `timeline(session, canvas, metrics)`; the inverse of its ruler.  With the order ruler it is an
 /// event number: what seek_time, select_range and show_range take is always a place on the ruler.
 Instant time_at(const Session& session, Rect canvas, const FontMetrics& metrics, float x);
@@ -55,6 +61,9 @@ DrawList machine(const Trace& trace, const Model& model, Rect canvas, const Font
 DrawList schedules(const Session& session, Rect canvas, const FontMetrics& metrics);
 /// The strip above the timeline that always shows the whole run and the visible window.
 DrawList overview(const Session& session, Rect canvas, const FontMetrics& metrics);
+
+/// What the overview's canvas spans, from 0 to this, on the ruler.
+double overview_end(const Session& session);
 
 /// Lines of details about the selection: what the inspector shows.
 struct Detail {

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <map>
 
+#include "app/view/lane_choice.h"
 #include "app/view/stage.h"
 #include "app/view/words.h"
 
@@ -24,16 +25,6 @@ Heights heights(const FontMetrics& m) {
 float weight(const Row& row) { return 1 + step_weight * static_cast<float>(row.steps); }
 float weight(const Row& row, const FontMetrics& m) { return m.cells ? 1 + static_cast<float>(row.steps) : weight(row); }
 
-/// "job-17" and "job-18" are siblings of one kind.
-std::string_view stem(std::string_view name) {
-  const std::size_t last = name.find_last_not_of("0123456789");
-  if (last == std::string_view::npos || last + 1 == name.size()) return name;
-  name = name.substr(0, last + 1);
-  while (!name.empty() && (name.back() == '-' || name.back() == '_' || name.back() == '#' || name.back() == ' '))
-    name.remove_suffix(1);
-  return name;
-}
-
 /// Lanes of equal (folded parent, name) become one row, the largest groups first, until `enough`.
 std::vector<Row> folded(const Stage& stage, const std::vector<std::uint32_t>& order, std::size_t enough) {
   const auto& tasks = stage.history.model.tasks;
@@ -50,8 +41,13 @@ std::vector<Row> folded(const Stage& stage, const std::vector<std::uint32_t>& or
     group_of[lane + 1] = found->second;
   }
   std::vector<std::uint32_t> by_size;
+  const auto opened = [&](std::uint32_t g) {
+    if (!stage.options.hunt || stage.options.hunt->opened.empty() || members[g].size() < 2) return false;
+    const auto& names = stage.options.hunt->opened;
+    return std::find(names.begin(), names.end(), group_id(stage.trace, stage.history.model, members[g].front())) != names.end();
+  };
   for (std::uint32_t g = 1; g < members.size(); ++g)
-    if (members[g].size() > 1) by_size.push_back(g);
+    if (members[g].size() > 1 && !opened(g)) by_size.push_back(g);
   std::stable_sort(by_size.begin(), by_size.end(), [&](auto a, auto b) { return members[a].size() > members[b].size(); });
   std::vector<bool> fold(members.size(), false);
   std::size_t rows = order.size();
@@ -68,9 +64,26 @@ std::vector<Row> folded(const Stage& stage, const std::vector<std::uint32_t>& or
     Row row;
     row.lanes = fold[g] ? members[g] : std::vector<std::uint32_t>{lane};
     row.depth = tasks[lane].depth;
+    row.heads_group = !fold[g] && members[g].front() == lane && opened(g);
     out.push_back(std::move(row));
   }
   return out;
+}
+
+/// The first row to show below the pinned ones, so that the lane to reveal is among them.
+std::size_t first_row(const Stage& stage, const std::vector<Row>& all, std::size_t pinned, float height) {
+  auto skip = std::min(all.size() - pinned, static_cast<std::size_t>(std::max(0.0f, stage.options.lane_scroll)));
+  const std::uint32_t lane = stage.options.reveal.value - 1;
+  const auto target = std::find_if(all.begin() + static_cast<std::ptrdiff_t>(pinned), all.end(), [&](const Row& row) {
+    return std::find(row.lanes.begin(), row.lanes.end(), lane) != row.lanes.end();
+  });
+  if (!stage.options.reveal || target == all.end()) return skip;
+  const auto index = static_cast<std::size_t>(target - all.begin()) - pinned;
+  if (index < skip) return index;
+  for (std::size_t i = 0; i < pinned; ++i) height -= all[i].h;
+  for (std::size_t i = skip; i <= index; ++i) height -= all[pinned + i].h;
+  for (; height < 0 && skip < index; ++skip) height += all[pinned + skip].h;
+  return skip;
 }
 
 bool in_focus(const Focus* focus, TaskId task) {
@@ -128,24 +141,34 @@ Rows lay_out_rows(const Stage& stage, float top, float height) {
   const FontMetrics& m = stage.options.metrics;
   const Heights h = heights(m);
   if (m.cells) height = std::min(height, terminal_rows);
-  const std::vector<std::uint32_t> order = spawn_order(stage.history, stage.options.focus);
+  const LaneChoice choice = choose_lanes(stage.trace, stage.history, stage.options.hunt, stage.playhead(),
+                                         spawn_order(stage.history, stage.options.focus));
+  const std::vector<std::uint32_t>& order = choice.lanes;
+  const std::size_t pinned = choice.pinned.size();
   std::vector<Row> all;
   const auto total = [&] {
     float sum = 0;
     for (const Row& row : all) sum += weight(row, m);
     return sum;
   };
-  const bool too_many = static_cast<float>(order.size()) * h.least > height;
+  const auto put = [&](std::uint32_t lane, bool on_top) {
+    Row row;
+    row.lanes = {lane};
+    row.pinned = on_top;
+    row.depth = on_top ? 0 : stage.history.model.tasks[lane].depth;
+    row.steps = request_steps(stage, lane);
+    all.push_back(std::move(row));
+  };
+  const bool too_many = static_cast<float>(order.size() + pinned) * h.least > height;
   if (too_many && stage.options.fold) {
-    all = folded(stage, order, static_cast<std::size_t>(std::max(1.0f, height / h.least)));
+    all = folded(stage, order, static_cast<std::size_t>(std::max(1.0f, height / h.least - static_cast<float>(pinned))));
+    std::vector<Row> others = std::exchange(all, {});
+    for (const std::uint32_t lane : choice.pinned) put(lane, true);
+    for (Row& row : all) row.steps = 0;
+    all.insert(all.end(), std::make_move_iterator(others.begin()), std::make_move_iterator(others.end()));
   } else {
-    for (const std::uint32_t lane : order) {
-      Row row;
-      row.lanes = {lane};
-      row.depth = stage.history.model.tasks[lane].depth;
-      row.steps = request_steps(stage, lane);
-      all.push_back(std::move(row));
-    }
+    for (const std::uint32_t lane : choice.pinned) put(lane, true);
+    for (const std::uint32_t lane : order) put(lane, false);
     if (total() * h.least > height)
       for (Row& row : all) row.steps = 0;  // no room for staircases: the bars' labels must do
   }
@@ -159,17 +182,24 @@ Rows lay_out_rows(const Stage& stage, float top, float height) {
   const float unit = std::clamp(height / std::max(0.01f, total()), h.least, shares > 0 ? h.ideal : h.most);
   const float spare = std::max(0.0f, height - plain * std::min(unit, h.ideal));
   const float fold_least = m.cells ? 2 : m.line_height * 2.6f;
-  const auto skip = std::min(all.size(), static_cast<std::size_t>(std::max(0.0f, stage.options.lane_scroll)));
-  float y = top;
-  for (std::size_t i = skip; i < all.size(); ++i) {
-    Row& row = all[i];
+  for (Row& row : all) {
+    const std::uint32_t lane = row.lanes.front();
     if (row.folded()) {
       row.h = std::max(fold_least, spare * std::sqrt(static_cast<float>(row.lanes.size())) / shares);
       row.h = row.bar = m.cells ? std::clamp(std::floor(row.h), 2.0f, 6.0f) : std::min(row.h, m.line_height * 14);
     } else {
       row.h = unit * weight(row, m);
       row.bar = unit;
+      row.parent = choice.parents[lane];
+      if (const Tally* tally = choice.closed_at(lane)) row.closed = *tally;
     }
+  }
+  const std::size_t skip = first_row(stage, all, pinned, height);
+  float y = top;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (i == pinned) i += skip;  // pinned rows do not scroll
+    if (i >= all.size()) break;
+    Row& row = all[i];
     if (y + row.h > top + height + 0.01f) {
       // A folded row that only just fails to fit is worth more cramped than missing.
       if (!row.folded() || top + height - y < h.least) {

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "app/view/action.h"
+#include "app/view/hunt.h"
 #include "core/base/words.h"
 #include "core/findings/compare.h"
 #include "core/findings/lint.h"
@@ -131,6 +132,8 @@ struct Session {
   std::optional<Comparison> comparison;              ///< of both sides, once both have ended
   int selected_finding = -1;                         ///< index into the active side's findings
   std::optional<std::pair<Instant, Instant>> range;  ///< selected range of time
+
+  Hunt hunt;  ///< searching, marking, choosing lanes, going back
 
   std::vector<ScheduleRow> schedules;  ///< what exploring found, one row a side
   bool exploring = false;

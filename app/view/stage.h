@@ -35,12 +35,23 @@ class Places {
   std::unordered_map<int, std::vector<Rect>> taken_;
 };
 
+/// What stands behind a closed row.
+struct Tally {
+  std::uint32_t tasks = 0, failed = 0, cancelled = 0;
+  std::uint64_t steps = 0;
+  void add(const TaskModel& task);
+};
+
 /// One lane, or lanes of equal parent and name folded into one row.
 struct Row {
   std::vector<std::uint32_t> lanes;  ///< indices into History::lanes; more than one: folded
   std::uint32_t depth = 0;
   int steps = 0;                ///< sub-rows for requests one after another, below the bar
   float y = 0, h = 0, bar = 0;  ///< top, height, and the height of the part without sub-rows
+  bool pinned = false;
+  bool parent = false;          ///< its task made others
+  bool heads_group = false;     ///< the first of equal tasks that are shown one by one
+  std::optional<Tally> closed;  ///< what it made is hidden
   bool folded() const { return lanes.size() > 1; }
 };
 
@@ -110,6 +121,8 @@ float strip_height(const FontMetrics& metrics);
 float header_width(const Trace& trace, const History& history, const Rect& canvas, const FontMetrics& metrics,
                    const Focus* focus = nullptr);
 float loop_height(const FontMetrics& metrics);
+/// The place of the triangles that fold, where there are some.
+inline float triangle_width(const FontMetrics& metrics) { return metrics.char_width * 1.5f; }
 
 void draw_ruler(Stage& stage, Rect ruler);
 void draw_loop_lane(Stage& stage, Rect row);
@@ -124,6 +137,12 @@ void draw_cancels(Stage& stage);
 void draw_flows(Stage& stage);
 void draw_strip(Stage& stage, ResourceId resource, Rect row);
 void draw_playhead(Stage& stage, Rect ruler, float bottom);
+/// What people wrote about the run: flags on the ruler, and the words where they fit.
+void draw_notes(Stage& stage, Rect ruler, float bottom);
+/// Where the search's matches lie.
+void draw_matches(Stage& stage);
+/// The picture, and which rows it has.
+DrawList timeline(const Trace& trace, const History& history, const TimelineOptions& options, Rows* seen);
 
 /// How a span looks.
 struct Look {

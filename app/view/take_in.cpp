@@ -1,5 +1,6 @@
 // Events that arrived: the history grows, the playhead and the window follow where the person has not moved them.
 #include "app/view/navigate.h"
+#include "app/view/search.h"
 
 namespace awaitscope::view {
 
@@ -54,6 +55,7 @@ void take_in(Session& session, Side& side) {
   if (follows) side.step = side.trace.size();
   side.step = std::min(side.step, side.trace.size());
   side.model = side.replay.at(side.step);
+  if (!side.running && &side == session.sides[static_cast<std::size_t>(session.active)].get()) search_again(session);
   compare_sides(session);
   if (all_shown || session.view_begin >= horizon(session)) fit_all(session);
 }

@@ -1,6 +1,7 @@
 // The timeline: ruler, loop lane, task lanes, strips, and what crosses them all.
 #include <cmath>
 
+#include "app/view/glide.h"
 #include "app/view/stage.h"
 #include "app/view/text.h"
 #include "app/view/words.h"
@@ -37,20 +38,24 @@ std::string title_of(const Session& session, const Side& side) {
 float header_of(const Session& session, const Rect& canvas, const FontMetrics& m) {
   float out = 0;
   for (const auto& side : session.sides) out = std::max(out, header_width(side->trace, side->history, canvas, m));
-  return out;
+  return m.cells ? out : std::round(std::min(out + triangle_width(m), canvas.w * 0.25f));
 }
 
 TimelineOptions options_of(const Session& session, const Side& side, Rect canvas, const FontMetrics& metrics) {
   TimelineOptions o;
   o.canvas = canvas;
   o.metrics = metrics;
-  o.begin = session.view_begin;
-  o.end = session.view_end;
+  std::tie(o.begin, o.end) = shown_window(session);
   o.lane_scroll = session.lane_scroll;
   o.fold = session.fold;
   o.order_ruler = session.order_ruler;
   o.playhead = side.step;
+  o.hunt = &session.hunt;
+  const auto searched = static_cast<std::size_t>(session.hunt.search.side);
+  o.matches = searched < session.sides.size() && session.sides[searched].get() == &side;
   if (&side == &session.side()) {
+    o.arrow = session.hunt.arrow;
+    o.reveal = session.hunt.reveal;
     o.selected = session.selected;
     o.hovered = session.hovered;
   }
@@ -63,6 +68,10 @@ TimelineOptions options_of(const Session& session, const Side& side, Rect canvas
 }  // namespace
 
 DrawList timeline(const Trace& trace, const History& history, const TimelineOptions& options) {
+  return timeline(trace, history, options, nullptr);
+}
+
+DrawList timeline(const Trace& trace, const History& history, const TimelineOptions& options, Rows* seen) {
   DrawList out;
   const Rect& canvas = out.canvas = options.canvas;
   const FontMetrics& m = options.metrics;
@@ -100,6 +109,8 @@ DrawList timeline(const Trace& trace, const History& history, const TimelineOpti
   for (const Row& row : stage.rows.rows) row.folded() ? draw_density(stage, row) : draw_lane(stage, row);
   draw_stall_bands(stage, loop_row, bottom);
   draw_loop_lane(stage, loop_row);
+  draw_matches(stage);
+  draw_notes(stage, ruler, bottom);
   draw_cancels(stage);
   draw_idle_words(stage);
   for (const Row& row : stage.rows.rows) row.folded() ? draw_density_words(stage, row) : draw_lane_words(stage, row);
@@ -110,6 +121,7 @@ DrawList timeline(const Trace& trace, const History& history, const TimelineOpti
     y += strip_h;
   }
   if (!m.cells) stage.line({{canvas.x + head, canvas.y}, {canvas.x + head, bottom}}, Role::border);
+  if (seen) *seen = std::move(stage.rows);
   return out;
 }
 
@@ -123,13 +135,16 @@ float timeline_height(const Trace& trace, const History& history, const FontMetr
          strip_height(m) * static_cast<float>(strip_resources(history, focus).size());
 }
 
-DrawList timeline(const Session& session, Rect canvas, const FontMetrics& metrics) {
+namespace {
+
+/// `seen`: the rows of the active side.
+DrawList draw(const Session& session, Rect canvas, const FontMetrics& metrics, Rows* seen) {
   DrawList out;
   out.canvas = canvas;
   if (!session.has_runs()) return out;
   const bool both = session.show == Show::both && session.sides.size() > 1 && !session.sides[1]->trace.empty();
   if (!both)
-    return timeline(session.side().trace, session.side().history, options_of(session, session.side(), canvas, metrics));
+    return timeline(session.side().trace, session.side().history, options_of(session, session.side(), canvas, metrics), seen);
 
   // Each side gets what it needs where that fits, else in proportion, but never less than a third.
   const Side &first = *session.sides[0], &second = *session.sides[1];
@@ -140,16 +155,28 @@ DrawList timeline(const Session& session, Rect canvas, const FontMetrics& metric
   if (metrics.cells) split = std::round(split);
   const Rect upper{canvas.x, canvas.y, canvas.w, split};
   const Rect lower{canvas.x, canvas.y + split + gap, canvas.w, canvas.h - split - gap};
-  append(out, timeline(first.trace, first.history, options_of(session, first, upper, metrics)));
+  append(out, timeline(first.trace, first.history, options_of(session, first, upper, metrics), session.active == 0 ? seen : nullptr));
   TimelineOptions below = options_of(session, second, lower, metrics);
   below.ruler = false;
-  append(out, timeline(second.trace, second.history, below));
+  append(out, timeline(second.trace, second.history, below, session.active == 1 ? seen : nullptr));
   return out;
 }
 
+}  // namespace
+
+DrawList timeline(const Session& session, Rect canvas, const FontMetrics& metrics) {
+  return draw(session, canvas, metrics, nullptr);
+}
+
+std::size_t rows_above(const Session& session, Rect canvas, const FontMetrics& metrics) {
+  Rows rows;
+  draw(session, canvas, metrics, &rows);
+  return rows.above;
+}
+
 Instant time_at(const Session& session, Rect canvas, const FontMetrics& metrics, float x) {
-  const Axis axis =
-      axis_of(canvas, metrics, session.view_begin, session.view_end, session.order_ruler, header_of(session, canvas, metrics));
+  const auto [begin, end] = shown_window(session);
+  const Axis axis = axis_of(canvas, metrics, begin, end, session.order_ruler, header_of(session, canvas, metrics));
   const double fraction = (static_cast<double>(x) - static_cast<double>(axis.x)) / static_cast<double>(axis.w);
   return {static_cast<std::int64_t>(std::llround(axis.begin + std::clamp(fraction, -1.0, 2.0) * (axis.end - axis.begin)))};
 }

@@ -3,6 +3,10 @@
 
 #include <fmt/format.h>
 
+#include "app/view/hunting.h"
+#include "app/view/journey.h"
+#include "app/view/lane_choice.h"
+#include "app/view/marks.h"
 #include "app/view/navigate.h"
 #include "app/view/text.h"
 
@@ -94,6 +98,8 @@ void select_finding(Session& session, double index) {
 
 void select(Session& session, const Hit& hit) {
   if (hit.kind == Hit::Kind::finding) return select_finding(session, hit.value);
+  if (hit.kind == Hit::Kind::fold) return fold_lane(session, hit);
+  if (hit.kind == Hit::Kind::note) return go_to_note(session, hit.value);
   session.selected = hit;
   if (hit.seq) seek(session, hit.seq);
 }
@@ -120,6 +126,7 @@ std::vector<Request> replay(Session& session, const Hit& hit) {
 
 std::vector<Request> update(Session& session, const Action& action) {
   const Lesson& lesson = session.lesson;
+  const Remember remember(session, action);
   switch (action.act) {
     case Act::event_forward: move(session, Unit::event, +1); return {};
     case Act::event_back: move(session, Unit::event, -1); return {};
@@ -149,8 +156,8 @@ std::vector<Request> update(Session& session, const Action& action) {
     case Act::pan_right: pan(session, action.x > 0 ? action.x : pan_step); return {};
     case Act::scroll_lanes: scroll(session, action.x); return {};
     case Act::fit_all: fit_all(session); return {};
-    case Act::fit_selection: fit_selection(session); return {};
-    case Act::center_playhead: center(session); return {};
+    case Act::fit_selection: fit_selection(session, action.hit); return {};
+    case Act::center_playhead: focus(session); return {};
     case Act::show_range: show_range(session, action.x, action.y); return {};
     case Act::select_range:
       if (std::isfinite(action.x) && std::isfinite(action.y))
@@ -167,9 +174,32 @@ std::vector<Request> update(Session& session, const Action& action) {
       session.selected_finding = -1;
       session.range.reset();
       session.help = false;
+      clear_hunt(session);
       say(session, "");
       return {};
     case Act::hover: session.hovered = action.hit; return {};
+    case Act::next_span:
+    case Act::previous_span:
+    case Act::next_arrow:
+    case Act::previous_arrow:
+    case Act::follow_arrow:
+    case Act::follow_arrow_back:
+    case Act::copy_table:
+    case Act::copy_locator:
+    case Act::go_to_locator:
+    case Act::find:
+    case Act::find_next:
+    case Act::find_previous:
+    case Act::find_lane:
+    case Act::filter_lanes:
+    case Act::pin_lane:
+    case Act::fold_lane:
+    case Act::mark:
+    case Act::note_range:
+    case Act::next_mark:
+    case Act::delete_mark:
+    case Act::undo:
+    case Act::redo: hunt(session, action); return {};
 
     case Act::show_bad: show_side(session, 0); return {};
     case Act::show_fixed: show_side(session, 1); return {};

@@ -1,0 +1,169 @@
+#include "app/view/arrows.h"
+
+#include <fmt/format.h>
+
+#include "app/view/navigate.h"
+#include "app/view/stage.h"
+#include "app/view/words.h"
+
+namespace awaitscope::view {
+namespace {
+
+TaskId selected_task(const Session& session) {
+  const Hit& hit = session.selected;
+  const bool lane = hit.kind == Hit::Kind::task || hit.kind == Hit::Kind::span;
+  return lane && session.has_runs() && hit.value <= session.side().history.lanes.size() ? TaskId{hit.value} : TaskId{};
+}
+
+const Span* span_of(const Session& session, TaskId task) {
+  const Lane& lane = session.side().history.lanes[task.value - 1];
+  return span_at(lane, session.selected.kind == Hit::Kind::span ? session.selected.seq : session.side().step);
+}
+
+void stand_on(Session& session, TaskId task, Seq seq) {
+  session.playing = false;
+  seek(session, seq);
+  session.selected_finding = -1;
+  if (!task || task.value > session.side().history.lanes.size()) {
+    session.selected = {Hit::Kind::event, seq, seq};
+    return;
+  }
+  const Span* span = span_at(session.side().history.lanes[task.value - 1], seq);
+  session.selected = span ? Hit{Hit::Kind::span, task.value, span->first} : Hit{Hit::Kind::task, task.value, 0};
+  session.hunt.reveal = task;
+}
+
+/// The events of the selected stretch.  A step begins with the wake-up that made it ready.
+std::pair<Seq, Seq> events_of(const Session& session, TaskId task) {
+  const auto& spans = session.side().history.lanes[task.value - 1].spans;
+  const auto span = std::find_if(spans.begin(), spans.end(), [&](const Span& s) { return s.first == session.selected.seq; });
+  if (session.selected.kind != Hit::Kind::span || span == spans.end()) return {0, session.side().trace.size()};
+  Seq first = span->first;
+  if (span != spans.begin() && span->phase == Phase::running)
+    if (const Span& before = *(span - 1); before.phase == Phase::ready || before.phase == Phase::created) first = before.first;
+  return {first, span->last ? span->last : session.side().trace.size()};
+}
+
+/// Where an arrow touches a lane.
+Seq seq_on(const Flow& flow, TaskId task) { return flow.target == task ? flow.to : flow.from; }
+
+void choose(Session& session, std::uint32_t arrow, std::size_t place, std::size_t of) {
+  session.hunt.arrow = arrow;
+  session.message =
+      fmt::format("{} ({} of {})", arrow_words(session.side(), session.side().history.flows[arrow]), place, counted(of));
+  session.message_is_error = false;
+}
+
+bool needs_lane(Session& session) {
+  if (!session.has_runs()) return true;
+  if (selected_task(session)) return false;
+  session.message = "select a lane or a bar first";
+  session.message_is_error = false;
+  return true;
+}
+
+}  // namespace
+
+std::string arrow_words(const Side& side, const Flow& flow) {
+  const Model& model = side.history.model;
+  const std::string from = task_words(side.trace, model, flow.source), to = task_words(side.trace, model, flow.target);
+  const char* what = flow.type == FlowType::spawn ? "made" : flow.type == FlowType::wake ? "woke" : "asked";
+  return fmt::format("{} {} {}{} at {}", from, what, to, flow.type == FlowType::cancel ? " to stop" : "",
+                     moment_words(flow.begin));
+}
+
+std::vector<std::uint32_t> arrows_at(const Session& session) {
+  std::vector<std::uint32_t> out;
+  const TaskId task = selected_task(session);
+  if (!task) return out;
+  const auto [first, last] = events_of(session, task);
+  const auto& flows = session.side().history.flows;
+  for (std::uint32_t i = 0; i < flows.size(); ++i) {
+    const Flow& flow = flows[i];
+    if (flow.source == flow.target) continue;
+    const bool in = flow.target == task && flow.to >= first && flow.to <= last;
+    const bool out_of = flow.source == task && flow.from >= first && flow.from <= last;
+    if (in || out_of) out.push_back(i);
+  }
+  std::stable_sort(out.begin(), out.end(),
+                   [&](std::uint32_t a, std::uint32_t b) { return seq_on(flows[a], task) < seq_on(flows[b], task); });
+  return out;
+}
+
+void next_span(Session& session, int direction) {
+  if (needs_lane(session)) return;
+  const TaskId task = selected_task(session);
+  const auto& spans = session.side().history.lanes[task.value - 1].spans;
+  if (spans.empty()) return;
+  const Span* now = span_of(session, task);
+  std::ptrdiff_t to = now ? now - spans.data() : -1;
+  // A lane without a chosen stretch begins at the playhead's.
+  if (!now || session.selected.kind == Hit::Kind::span) to += direction;
+  to = std::clamp<std::ptrdiff_t>(to, 0, static_cast<std::ptrdiff_t>(spans.size()) - 1);
+  stand_on(session, task, spans[static_cast<std::size_t>(to)].first);
+}
+
+void cycle_arrow(Session& session, int direction) {
+  if (needs_lane(session)) return;
+  const std::vector<std::uint32_t> arrows = arrows_at(session);
+  if (arrows.empty()) {
+    session.hunt.arrow.reset();
+    session.message = "no arrow begins or ends here";
+    return;
+  }
+  const auto n = static_cast<std::ptrdiff_t>(arrows.size());
+  const auto chosen = session.hunt.arrow ? std::find(arrows.begin(), arrows.end(), *session.hunt.arrow) : arrows.end();
+  std::ptrdiff_t to = 0;
+  if (chosen != arrows.end()) {
+    to = (chosen - arrows.begin() + direction + n) % n;
+  } else if (session.selected.kind == Hit::Kind::task) {  // of a whole lane the one at the playhead
+    const auto& flows = session.side().history.flows;
+    const TaskId task = selected_task(session);
+    const auto after = std::partition_point(arrows.begin(), arrows.end(), [&](std::uint32_t i) {
+      return seq_on(flows[i], task) < session.side().step;
+    });
+    to = direction > 0 ? (after - arrows.begin()) % n : (after - arrows.begin() - 1 + n) % n;
+  } else if (direction < 0) {
+    to = n - 1;
+  }
+  choose(session, arrows[static_cast<std::size_t>(to)], static_cast<std::size_t>(to) + 1, arrows.size());
+}
+
+void follow_arrow(Session& session, bool to_head) {
+  if (!session.has_runs()) return;
+  const auto& flows = session.side().history.flows;
+  auto& arrow = session.hunt.arrow;
+  if (arrow && *arrow >= flows.size()) arrow.reset();
+  const auto stands_there = [&] {
+    const Flow& flow = flows[*arrow];
+    return session.side().step == (to_head ? flow.to : flow.from) &&
+           selected_task(session) == (to_head ? flow.target : flow.source);
+  };
+  if (!arrow || stands_there()) {
+    if (needs_lane(session)) return;
+    const TaskId task = selected_task(session);
+    const std::vector<std::uint32_t> arrows = arrows_at(session);
+    const Seq now = session.side().step;
+    std::optional<std::uint32_t> next;
+    for (const std::uint32_t i : arrows) {
+      if (i == arrow) continue;
+      if (to_head && flows[i].source == task && flows[i].from >= now && !next) next = i;
+      if (!to_head && flows[i].target == task && flows[i].to <= now) next = i;
+    }
+    if (!next) {  // nothing in this direction from the playhead: any of the selection
+      for (const std::uint32_t i : arrows)
+        if (i != arrow && (to_head ? flows[i].source == task : flows[i].target == task)) next = next && to_head ? next : i;
+    }
+    if (!next) {
+      session.message = to_head ? "no arrow begins here" : "no arrow ends here";
+      return;
+    }
+    arrow = next;
+  }
+  const Flow flow = flows[*arrow];
+  stand_on(session, to_head ? flow.target : flow.source, to_head ? flow.to : flow.from);
+  session.message = arrow_words(session.side(), flow);
+  session.message_is_error = false;
+}
+
+}  // namespace awaitscope::view

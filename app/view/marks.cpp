@@ -1,0 +1,102 @@
+#include "app/view/marks.h"
+
+#include <fmt/format.h>
+
+#include "app/view/navigate.h"
+#include "app/view/text.h"
+#include "app/view/words.h"
+#include "core/trace/notes.h"
+
+namespace awaitscope::view {
+namespace {
+
+constexpr std::size_t longest_text = 400;  // bytes
+
+void keep(Session& session, Note note) {
+  // Cut between characters, never within one.
+  std::size_t end = std::min(note.text.size(), longest_text);
+  while (end > 0 && end < note.text.size() && (note.text[end] & 0xC0) == 0x80) --end;
+  note.text.resize(end);
+  const std::string where = note_moment(note);
+  if (!add_note(session.side().trace, std::move(note))) {
+    session.message = fmt::format("a trace keeps {} marks at most", most_notes);
+    session.message_is_error = true;
+    return;
+  }
+  session.message = fmt::format("marked {}; saving the trace keeps it", where);
+  session.message_is_error = false;
+}
+
+}  // namespace
+
+std::string note_moment(const Note& note) {
+  return note.is_mark() ? moment_words(note.begin) : moment_words(note.begin) + " to " + moment_words(note.end);
+}
+
+void add_mark(Session& session, std::string_view words) {
+  if (!session.has_runs()) return;
+  Note note;
+  note.first = note.last = session.side().step;
+  note.begin = note.end = playhead(session);
+  note.text = words;
+  keep(session, std::move(note));
+}
+
+void add_range_note(Session& session, std::string_view words) {
+  if (!session.has_runs()) return;
+  if (!session.range) {
+    session.message = "drag over the timeline to select a range, then note something on it";
+    return;
+  }
+  const Trace& trace = session.side().trace;
+  const auto [begin, end] = *session.range;
+  Note note;
+  if (session.order_ruler) {
+    note.first = std::min(to_seq(static_cast<double>(begin.ns)), trace.size());
+    note.last = std::min(to_seq(static_cast<double>(end.ns)), trace.size());
+    const auto time = [&](Seq seq) { return seq ? trace[seq].at() : Instant{}; };
+    note.begin = time(note.first);
+    note.end = time(note.last);
+  } else {
+    note.begin = std::max(begin, Instant{});
+    note.end = std::max(end, note.begin);
+    note.first = trace.at_or_before(note.begin);
+    note.last = trace.at_or_before(note.end);
+  }
+  note.text = words;
+  keep(session, std::move(note));
+}
+
+void go_to_note(Session& session, std::size_t index) {
+  if (!session.has_runs() || index >= session.side().trace.notes.size()) return;
+  const Note note = session.side().trace.notes[index];
+  session.playing = false;
+  seek(session, note.first);
+  if (!note.is_mark()) {
+    if (session.order_ruler) session.range = {Instant{note.first}, Instant{note.last}};
+    else session.range = {note.begin, note.end};
+  }
+  session.message = fmt::format("{} · {}", note_moment(note), note.text.empty() ? "marked" : printable(note.text));
+  session.message_is_error = false;
+}
+
+void go_to_next_mark(Session& session) {
+  if (!session.has_runs()) return;
+  const auto& notes = session.side().trace.notes;
+  if (notes.empty()) {
+    session.message = "nothing is marked: M marks the playhead's moment";
+    return;
+  }
+  const Seq now = session.side().step;
+  const auto next = std::find_if(notes.begin(), notes.end(), [&](const Note& note) { return note.first > now; });
+  go_to_note(session, next == notes.end() ? 0 : static_cast<std::size_t>(next - notes.begin()));
+}
+
+void delete_note(Session& session, double index) {
+  if (!session.has_runs()) return;
+  auto& notes = session.side().trace.notes;
+  if (!(index >= 0) || index >= static_cast<double>(notes.size())) return;
+  notes.erase(notes.begin() + static_cast<std::ptrdiff_t>(index));
+}
+
+}  // namespace awaitscope::view
