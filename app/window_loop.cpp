@@ -22,8 +22,10 @@ class HeadlessScreen final : public desk::Screen {
   explicit HeadlessScreen(std::unique_ptr<panels::HeadlessApp> app) : app_(std::move(app)) {}
   view::Actions frame(const view::Session& session) override { return app_->frame(session); }
   view::Actions type(const view::Session& session, const std::string& text) override {
+    view::Actions actions = app_->frame(session);  // a field takes the keyboard in two frames
+    actions = join(std::move(actions), app_->frame(session));
     app_->type(text);
-    return app_->frame(session);
+    return join(std::move(actions), app_->frame(session));
   }
   view::Actions press_key(const view::Session& session, const std::string& chord) override {
     return app_->press_key(session, chord);

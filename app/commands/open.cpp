@@ -6,7 +6,8 @@ namespace awaitscope::commands {
 Command open() {
   return {"open", "Opens the window with a trace", 20, [](CLI::App& options, const Gui& gui) {
             const auto start = std::make_shared<Gui::Start>();
-            options.add_option("file", start->path, "a trace file, or a scenario; FILE#t=1.5s..2s&sel=task:7 opens at a place")->required();
+            options.add_option("file", start->path, "a trace file, or a scenario; FILE#t=1.5s..2s&sel=task:7 opens at a place")
+                ->required();
             options.add_option("--at", start->at, "the moment to show, e.g. 1.5s");
             options.add_option("--t", start->stretch, "the stretch of time to show, e.g. 1.5s..2s");
             options.add_option("--sel", start->selection, "what to select, e.g. task:7");

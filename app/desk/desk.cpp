@@ -224,6 +224,7 @@ void Desk::carry_out(const view::Request& request) {
     case What::export_to: {
       if (!session_.has_runs()) return say("there is nothing to save yet", true);
       const Status written = export_trace(session_.side().trace, request.text, render_);
+      if (written && request.what == What::save) session_.hunt.file = request.text;
       if (written) say("wrote " + request.text);
       else say(written.error(), true);
       return;

@@ -124,8 +124,7 @@ class Script {
   void apply(const view::Actions& actions) {
     if (!desk_.apply(actions)) quit_ = true;
     desk_.settle();
-    while (search_on(session_)) {
-    }
+    while (search_on(session_)) {}
   }
 
   Status pointer(const std::string& command, const std::string& rest) {

@@ -87,7 +87,7 @@ void filter(const view::Session& session, view::Actions& actions, const Painter&
   Look look{draw_funnel, {}, !now.empty(), false};
   if (!now.empty() && session.has_runs()) {
     const view::HiddenLanes lanes = hidden_lanes(session, session.side());
-    look.behind = std::string(painter.in({"−", "隐藏 "})) + std::to_string(lanes.hidden);
+    look.behind = std::to_string(lanes.hidden) + std::string(painter.in({" hidden", " 行隐藏"}));
     look.nothing = lanes.hidden == lanes.all;
   }
   const Typed typed = signed_field(painter, {"filter", painter.in({"Lanes", "筛选行"}), width, asked}, text, look);

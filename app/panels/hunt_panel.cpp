@@ -94,7 +94,8 @@ void lane_field(const view::Session& session, view::Actions& actions, const Pain
       ImGui::PushID(static_cast<int>(i));
       const bool clicked = ImGui::Selectable("##lane", static_cast<int>(i) == chosen, 0, {0, line});
       ImGui::PopID();
-      const view::Rect row{at.x, at.y, rest_of_window().w, line};
+      const float pad = painter.em() * 0.4F;
+      const view::Rect row{at.x + pad, at.y, rest_of_window().w - pad, line};
       painter.place("lane:" + found[i].name, row);
       painter.text(*ImGui::GetWindowDrawList(), {row, found[i].name, Role::text, Font::ui, view::Align::left, 1});
       if (clicked || (typed == Typed::entered && static_cast<int>(i) == chosen))

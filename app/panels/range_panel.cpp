@@ -84,7 +84,9 @@ void facts(const Painter& painter, const view::Side& side, const view::RangeFact
 }
 
 void lanes(const view::Session& session, view::Actions& actions, const Painter& painter, const view::RangeFacts& range) {
-  if (!ImGui::BeginTable("lanes", 5, ImGuiTableFlags_ScrollY | ImGuiTableFlags_SizingStretchProp | ImGuiTableFlags_RowBg))
+  // Where the panel is low, it scrolls as a whole.
+  const ImVec2 size{0, std::max(rest_of_window().h, painter.em() * 8)};
+  if (!ImGui::BeginTable("lanes", 5, ImGuiTableFlags_ScrollY | ImGuiTableFlags_SizingStretchProp | ImGuiTableFlags_RowBg, size))
     return;
   ImGui::TableSetupScrollFreeze(0, 1);
   const Phrase heads[] = {{"lane", "行"}, {"running", "运行"}, {"ready", "就绪"}, {"waiting", "等待"}, {"steps", "步数"}};
@@ -123,13 +125,19 @@ void lanes(const view::Session& session, view::Actions& actions, const Painter& 
   ImGui::EndTable();
 }
 
+/// As many decimals as a thousandth of the range needs: more are the mouse's, not the run's.
+std::string rounded(Instant t, const view::RangeFacts& range) {
+  const double length = std::max(1.0, static_cast<double>((range.end - range.begin).count())) / 1e12;
+  return seconds(t, std::clamp(static_cast<int>(std::ceil(-std::log10(length))), 0, 9));
+}
+
 void draw(const view::Session& session, view::Actions& actions, const Painter& painter) {
   if (!session.has_runs() || !session.range)
     return nothing(
         painter, painter.in({"No range is selected", "没有选择时间段"}),
         painter.in({"Drag over the timeline: what happened there is summed up here", "在时间线上拖动，这里汇总那段时间"}));
   const view::RangeFacts range = range_facts(session);
-  text(painter, view::moment_words(range.begin) + " … " + view::moment_words(range.end), Role::text, Font::bold);
+  text(painter, rounded(range.begin, range) + " … " + rounded(range.end, range) + " s", Role::text, Font::bold);
   ImGui::SameLine(0, painter.em() * 0.6F);
   chip(painter, show(range.end - range.begin), Role::selection);
   time_bar(painter, range.all);

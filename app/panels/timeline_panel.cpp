@@ -6,6 +6,7 @@
 #include "app/panels/widgets.h"
 #include "app/platform/compat.h"
 #include "app/view/glide.h"
+#include "app/view/navigate.h"
 #include "app/view/words.h"
 
 namespace awaitscope::panels {
@@ -171,8 +172,13 @@ void draw_pointer(const Hand& hand, const Held& held, bool hovered) {
   const float x = std::round(mouse().x);
   if (hovered && hand.at(x) >= static_cast<double>(hand.session.view_begin.ns)) {
     list.AddLine({x + 0.5F, canvas.y}, {x + 0.5F, canvas.bottom()}, painter.color(Role::hover, 0.55F));
-    const double here = hand.at(x),
-                 head = static_cast<double>(hand.session.order_ruler ? hand.session.side().step : playhead(hand.session).ns);
+    // How far it is from the nearer edge of the range, or from the playhead.
+    const double here = hand.at(x);
+    double head = static_cast<double>(on_ruler(hand.session).ns);
+    if (const auto& range = hand.session.range) {
+      const double begin = static_cast<double>(range->first.ns), end = static_cast<double>(range->second.ns);
+      head = std::abs(here - begin) < std::abs(here - end) ? begin : end;
+    }
     std::string label = words(here);
     if (!hand.session.order_ruler)
       label += here >= head ? "  +" + show(Duration{static_cast<std::int64_t>(here - head)})

@@ -119,9 +119,8 @@ void cycle_arrow(Session& session, int direction) {
   } else if (session.selected.kind == Hit::Kind::task) {  // of a whole lane the one at the playhead
     const auto& flows = session.side().history.flows;
     const TaskId task = selected_task(session);
-    const auto after = std::partition_point(arrows.begin(), arrows.end(), [&](std::uint32_t i) {
-      return seq_on(flows[i], task) < session.side().step;
-    });
+    const auto after = std::partition_point(arrows.begin(), arrows.end(),
+                                            [&](std::uint32_t i) { return seq_on(flows[i], task) < session.side().step; });
     to = direction > 0 ? (after - arrows.begin()) % n : (after - arrows.begin() - 1 + n) % n;
   } else if (direction < 0) {
     to = n - 1;

@@ -186,14 +186,14 @@ void draw_density(Stage& stage, const Row& row) {
   const auto add = [&](std::size_t n, const char* word) {
     if (n) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", counted(n), word);
   };
+  add(ends.failed, "failed");
+  add(ends.cancelled, "cancelled");
+  add(ends.open, "open");
   if (stage.options.hunt && !stage.cells()) {
     std::size_t steps = 0;
     for (const std::uint32_t lane : row.lanes) steps += stage.history.model.tasks[lane].steps;
     add(steps, "steps");
   }
-  add(ends.failed, "failed");
-  add(ends.cancelled, "cancelled");
-  add(ends.open, "open");
   const float line = stage.cells() ? 1 : stage.lh();
   if (!text.empty() && row.h >= 2.5f * line - (stage.cells() ? 1 : 0)) {
     const float left = stage.options.canvas.x + stage.cw() * 2;

@@ -32,7 +32,8 @@ bool is_in(const History& history, std::uint32_t lane, Seq playhead, int state) 
 int likeness(std::string_view name, std::string_view letters) {
   const std::string low = small_letters(name);
   if (const std::size_t at = low.find(letters); at != std::string::npos)
-    return 10'000 - static_cast<int>(std::min<std::size_t>(at, 100)) * 10 - static_cast<int>(std::min<std::size_t>(name.size(), 999));
+    return 10'000 - static_cast<int>(std::min<std::size_t>(at, 100)) * 10 -
+           static_cast<int>(std::min<std::size_t>(name.size(), 999));
   int score = 1000, last = -1;
   std::size_t at = 0;
   for (const char c : letters) {

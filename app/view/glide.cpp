@@ -5,7 +5,7 @@
 namespace awaitscope::view {
 namespace {
 
-constexpr double half_life = 0.035;  // seconds: nine tenths of the way in an eighth of a second
+constexpr double half_life = 0.035;     // seconds: nine tenths of the way in an eighth of a second
 constexpr double near_enough = 0.0008;  // of the window: less than a pixel
 
 }  // namespace

@@ -28,8 +28,7 @@ void draw_one(Stage& stage, const Rect& lane, float x, bool now, Seq seq) {
   const Rect tick{std::min(x - (stage.cells() ? 0 : w / 2), stage.plot.right() - w), lane.y + inset, w, lane.h - 2 * inset};
   if (!stage.cells()) stage.box({tick.x - 1, tick.y, tick.w + 2, tick.h}, Role::background);
   stage.box(tick, Role::accent, Pattern::solid, {Hit::Kind::event, seq, seq}, 1.5f);
-  if (now && !stage.cells())
-    stage.box({tick.x - 4, tick.y - 1, tick.w + 8, tick.h + 2}, Role::accent, Pattern::outline, {}, 4);
+  if (now && !stage.cells()) stage.box({tick.x - 4, tick.y - 1, tick.w + 8, tick.h + 2}, Role::accent, Pattern::outline, {}, 4);
 }
 
 }  // namespace

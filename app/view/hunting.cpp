@@ -48,7 +48,8 @@ void filter_lanes(Session& session, const std::string& text) {
   session.hunt.reveal = {};
   if (!session.has_runs()) return;
   const auto [hidden, all] = hidden_lanes(session, session.side());
-  session.message = text.empty() ? "all lanes are shown" : fmt::format("{} of {} lanes are hidden", counted(hidden), counted(all));
+  session.message =
+      text.empty() ? "all lanes are shown" : fmt::format("{} of {} lanes are hidden", counted(hidden), counted(all));
   session.message_is_error = false;
 }
 
@@ -83,7 +84,8 @@ Hit lane_of(const Session& session, const Hit& given) {
 
 void go_to_locator(Session& session, const std::string& text) {
   const std::size_t sign = text.rfind('#');
-  const auto locator = read_locator(sign == std::string::npos ? std::string_view(text) : std::string_view(text).substr(sign + 1));
+  const auto locator =
+      read_locator(sign == std::string::npos ? std::string_view(text) : std::string_view(text).substr(sign + 1));
   if (locator) return go_to(session, *locator);
   session.message = locator.error();
   session.message_is_error = true;
@@ -100,7 +102,8 @@ void hunt(Session& session, const Action& action) {
     case Act::follow_arrow: return follow_arrow(session, true);
     case Act::follow_arrow_back: return follow_arrow(session, false);
     case Act::copy_table:
-      if (session.has_runs()) copy(session, range_table(session), session.range ? "copied the range as a table" : "copied the run as a table");
+      if (session.has_runs())
+        copy(session, range_table(session), session.range ? "copied the range as a table" : "copied the run as a table");
       return;
     case Act::copy_locator:
       if (session.has_runs()) copy(session, session.hunt.file + "#" + locator_of(session), "copied where this is");
@@ -112,7 +115,8 @@ void hunt(Session& session, const Action& action) {
     case Act::find_next: return find_next(session, +1);
     case Act::find_previous: return find_next(session, -1);
     case Act::find_lane:
-      if (action.hit.kind == Hit::Kind::task) return close(session, Field::lane), select_lane(session, TaskId{action.hit.value});
+      if (action.hit.kind == Hit::Kind::task)
+        return close(session, Field::lane), select_lane(session, TaskId{action.hit.value});
       if (given(session, action, Field::lane)) find_lane(session, action.text);
       return;
     case Act::filter_lanes:

@@ -107,8 +107,9 @@ Result<Hit> read_selection(std::string_view text) {
     const auto seq = number_in(text.substr(second + 1));
     if (kind == Hit::Kind::task && seq) return Hit{Hit::Kind::span, *value, *seq};
   }
-  return Error{shown(text) + " is no selection; write task:7, task:7:120 (the bar that begins with event 120), event:12, "
-                             "resource:3, scope:2 or finding:0"};
+  return Error{shown(text) +
+               " is no selection; write task:7, task:7:120 (the bar that begins with event 120), event:12, "
+               "resource:3, scope:2 or finding:0"};
 }
 
 Result<Locator> read_locator(std::string_view text) {

@@ -90,9 +90,8 @@ RangeFacts range_facts(const Session& session) {
   }
   for (const Lane& lane : side.history.lanes) {
     RangeLane sums{lane.task, {}};
-    auto i = std::partition_point(lane.spans.begin(), lane.spans.end(), [&](const Span& s) {
-      return s.end < out.begin || (s.last && s.last < out.first);
-    });
+    auto i = std::partition_point(lane.spans.begin(), lane.spans.end(),
+                                  [&](const Span& s) { return s.end < out.begin || (s.last && s.last < out.first); });
     bool lives = false;
     for (; i != lane.spans.end() && i->begin <= out.end && i->first <= out.last; ++i) {
       add(sums.sums, *i, out.begin, out.end);

@@ -1,5 +1,7 @@
 #include "app/view/search.h"
 
+#include <array>
+#include <bitset>
 #include <charconv>
 
 #include <fmt/format.h>
@@ -36,9 +38,9 @@ void read_id(Search& search, const Side& side) {
                                                           {"timer", Field::timer},       {"frame", Field::frame}};
   const std::string_view query = search.query;
   const std::size_t colon = query.find(':');
-  const auto number = query.starts_with('#')                ? number_in(query.substr(1))
+  const auto number = query.starts_with('#')            ? number_in(query.substr(1))
                       : colon == std::string_view::npos ? std::nullopt
-                                                            : number_in(query.substr(colon + 1));
+                                                        : number_in(query.substr(colon + 1));
   if (!number || *number == 0) return;
   const std::string_view type = query.substr(0, std::min(colon, query.size()));
   if ((query.starts_with('#') || type == "event") && *number <= side.trace.size()) search.told.push_back(*number);
@@ -89,14 +91,34 @@ bool names_one_of_many(std::string_view query) {
   return digit != std::string_view::npos && digit + 1 < query.size() && query[digit] == '-';
 }
 
-bool matches(const Search& search, const Side& side, const Event& event, bool numbered) {
+/// Which values of each kind's enumeration begin with the query: "sleep", "raised", "timeout".
+class Arguments {
+ public:
+  explicit Arguments(std::string_view query) {
+    if (query.size() < 3) return;
+    for (std::size_t kind = 0; kind < told_.size(); ++kind) {
+      const Field type = info(static_cast<Kind>(kind)).c.type;
+      for (std::uint8_t value = 0; value < told_[kind].size() && !enum_name(type, value).empty(); ++value)
+        told_[kind][value] = enum_name(type, value).starts_with(query);
+    }
+  }
+  bool has(const Event& event) const {
+    const auto& values = told_[static_cast<std::size_t>(event.kind)];
+    return event.c < values.size() && values[event.c];
+  }
+
+ private:
+  std::array<std::bitset<64>, kind_count> told_;
+};
+
+bool matches(const Search& search, const Side& side, const Event& event, const Arguments& arguments, bool numbered) {
   const auto text = [&](std::uint32_t id) { return id && id < search.texts.size() && search.texts[id]; };
   const KindInfo& kind = info(event.kind);
   for (const auto& [field, value] : {std::pair{&kind.a, event.a}, std::pair{&kind.b, event.b}, std::pair{&kind.d, event.d}}) {
     if (field->type == Field::text && text(value)) return true;
     if (search.id_type != Field::none && field->type == search.id_type && value == search.id) return true;
   }
-  if (search.kind == event.kind) return true;
+  if (search.kind == event.kind || arguments.has(event)) return true;
   if (event.site < search.sites.size() && search.sites[event.site]) return true;
   if (numbered && event.kind == Kind::task_created)
     return holds(display_name(side.history.model, side.trace, event.who()), search.query);
@@ -146,10 +168,11 @@ bool search_on(Session& session) {
   if (!side || search.looked_at >= side->trace.size()) return false;
   extend_tables(search, side->trace);
   const bool numbered = names_one_of_many(search.query);
+  const Arguments arguments(search.query);
   const Seq to = search.looked_at + std::min(side->trace.size() - search.looked_at, events_at_once);
   for (Seq seq = search.looked_at + 1; seq <= to; ++seq) {
     const Event event = side->trace[seq];
-    if (!matches(search, *side, event, numbered)) continue;
+    if (!matches(search, *side, event, arguments, numbered)) continue;
     if (search.matches.size() < most_matches) search.matches.push_back({seq, event.who()});
     else search.more = true;
   }
@@ -161,8 +184,7 @@ void find_next(Session& session, int direction) {
   Search& search = session.hunt.search;
   if (!searched(session)) return;
   session.active = search.side;
-  while (search.matches.empty() && search_on(session)) {
-  }
+  while (search.matches.empty() && search_on(session)) {}
   const std::size_t n = search.matches.size();
   if (n == 0) {
     session.message = fmt::format("nothing holds \"{}\"", printable(search.query));

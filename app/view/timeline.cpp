@@ -155,7 +155,8 @@ DrawList draw(const Session& session, Rect canvas, const FontMetrics& metrics, R
   if (metrics.cells) split = std::round(split);
   const Rect upper{canvas.x, canvas.y, canvas.w, split};
   const Rect lower{canvas.x, canvas.y + split + gap, canvas.w, canvas.h - split - gap};
-  append(out, timeline(first.trace, first.history, options_of(session, first, upper, metrics), session.active == 0 ? seen : nullptr));
+  append(out, timeline(first.trace, first.history, options_of(session, first, upper, metrics),
+                       session.active == 0 ? seen : nullptr));
   TimelineOptions below = options_of(session, second, lower, metrics);
   below.ruler = false;
   append(out, timeline(second.trace, second.history, below, session.active == 1 ? seen : nullptr));

@@ -135,7 +135,8 @@ std::vector<Moment> moments(const Trace& trace, const History& history) {
   // Other viewers get the beginning of a note; the native file inside the export has it whole.
   for (const Note& note : trace.notes)
     if (!trace.empty())
-      out.push_back({std::clamp<Seq>(note.first, 1, trace.size()), {}, note.is_mark() ? "mark" : "note", "mark", note.text, true});
+      out.push_back(
+          {std::clamp<Seq>(note.first, 1, trace.size()), {}, note.is_mark() ? "mark" : "note", "mark", note.text, true});
   return out;
 }
 

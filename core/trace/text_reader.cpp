@@ -116,7 +116,8 @@ class Reader {
   }
 
   bool header(std::string_view text) {
-    if (Note note; trace_.notes.size() < most_notes && read_note(text, note)) return trace_.notes.push_back(std::move(note)), true;
+    if (Note note; trace_.notes.size() < most_notes && read_note(text, note))
+      return trace_.notes.push_back(std::move(note)), true;
     const std::string_view key = next_word(text);
     if (key == "scenario") return value(text, trace_.info.scenario);
     if (key == "variant") return value(text, trace_.info.variant);

@@ -38,7 +38,7 @@ TEST(Notes, StandInOrderAndAreLimited) {
 
 TEST(Notes, ComeBackFromEveryFormatThatIsRead) {
   const Trace trace = noted();
-  for (const char* id : {"awtrace", "text", "chrome_json", "pftrace"}) {
+  for (const char* id : {"awtrace", "text", "chrome-json", "pftrace"}) {
     std::string bytes;
     ASSERT_TRUE(format(id).write) << id;
     ASSERT_TRUE(format(id).write(trace, bytes)) << id;
@@ -51,7 +51,7 @@ TEST(Notes, ComeBackFromEveryFormatThatIsRead) {
 
 TEST(Notes, OtherViewersSeeThemAsInstants) {
   std::string bytes;
-  ASSERT_TRUE(format("chrome_json").write(noted(), bytes));
+  ASSERT_TRUE(format("chrome-json").write(noted(), bytes));
   EXPECT_NE(bytes.find(R"({"name":"note","cat":"mark","ph":"i")"), std::string::npos);
   EXPECT_NE(bytes.find(R"({"name":"mark","cat":"mark","ph":"i")"), std::string::npos);
   EXPECT_EQ(bytes.find('\x1b'), std::string::npos);
