@@ -5,6 +5,7 @@
 #include "app/panels/tooltip.h"
 #include "app/panels/widgets.h"
 #include "app/platform/compat.h"
+#include "app/view/filter.h"
 #include "app/view/glide.h"
 #include "app/view/navigate.h"
 #include "app/view/words.h"
@@ -192,6 +193,18 @@ void draw_pointer(const Hand& hand, const Held& held, bool hovered) {
   list.PopClipRect();
 }
 
+/// Where the filter hides everything, it says so: an empty picture would be a riddle.
+void no_lane_fits(const view::Session& session, const Painter& painter, Rect canvas) {
+  if (session.hunt.filter.empty() || !session.hunt.pins.empty()) return;
+  const view::HiddenLanes lanes = hidden_lanes(session, session.side());
+  if (lanes.hidden < lanes.all) return;
+  const float line = painter.metrics().line_height;
+  const std::string words(painter.in({"No lane fits the filter", "没有符合筛选条件的行"}));
+  painter.text(
+      *ImGui::GetWindowDrawList(),
+      {{canvas.x, canvas.y + canvas.h * 0.38F, canvas.w, line}, words, Role::text_dim, Font::ui, view::Align::center, 1});
+}
+
 void draw(const view::Session& session, view::Actions& actions, const Painter& painter) {
   const Rect canvas = rest_of_window();
   if (!session.has_runs()) {
@@ -227,6 +240,7 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
              !grip.is(Grip::ruler) && !grip.is(Grip::pan)) {
     hand.click(hit);
   }
+  no_lane_fits(session, painter, canvas);
   draw_pointer(hand, grip, hovered);
   if (!held) grip.take(Grip::none, 0);
   if (hovered && !held) describe_hit(painter, *session.sides[static_cast<std::size_t>(side)], hit);

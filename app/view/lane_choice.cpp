@@ -1,5 +1,7 @@
 #include "app/view/lane_choice.h"
 
+#include <charconv>
+
 #include <fmt/format.h>
 
 #include "app/view/filter.h"
@@ -17,14 +19,25 @@ void toggle(Names& names, const std::string& name) {
   std::erase(names, name);
 }
 
-/// The lanes of these logical ids, in their order.  A cheap look at the end of the id spares most tasks the making of theirs.
+/// The n of "main/fetch[n]"; 0 for a task that nobody made.
+std::uint32_t ordinal_in(std::string_view id) {
+  std::uint32_t n = 0;
+  if (const std::size_t at = id.rfind('['); at != std::string_view::npos && id.ends_with(']'))
+    std::from_chars(id.data() + at + 1, id.data() + id.size() - 1, n);
+  return n;
+}
+
+/// The lanes of these logical ids, in their order.  Only tasks with the right name and number have theirs made.
 std::vector<std::uint32_t> lanes_of(const Trace& trace, const Model& model, const Names& ids) {
   std::vector<std::uint32_t> out;
   for (const std::string& id : ids) {
+    const std::uint32_t ordinal = ordinal_in(id);
+    const std::string behind = "[" + std::to_string(ordinal) + "]";
     for (const TaskModel& task : model.tasks) {
+      if (task.parent && task.ordinal != ordinal) continue;
       const std::string_view name = trace.text(task.name.value);
-      const std::size_t slash = id.size() >= name.size() ? id.rfind(name) : std::string::npos;
-      if (slash == std::string::npos || logical_id(model, trace, task.id) != id) continue;
+      if (!id.ends_with(task.parent ? std::string(name) + behind : std::string(name))) continue;
+      if (logical_id(model, trace, task.id) != id) continue;
       out.push_back(task.id.value - 1);
       break;
     }

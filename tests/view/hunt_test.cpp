@@ -1,63 +1,11 @@
-// The hunt in a large trace: going back, searching, choosing lanes, marks, ranges, arrows, locators.
-#include <gtest/gtest.h>
-
-#include "app/view/arrows.h"
-#include "app/view/filter.h"
+// Going back, searching, the window of time, locators.
 #include "app/view/glide.h"
-#include "app/view/lane_choice.h"
 #include "app/view/locator.h"
-#include "app/view/range.h"
 #include "app/view/search.h"
-#include "core/trace/notes.h"
-#include "core/trace/text.h"
-#include "stories.h"
+#include "hunting.h"
 
 namespace awaitscope::view {
 namespace {
-
-void act(Session& session, Act what, double x = 0, double y = 0, std::string text = {}, Hit hit = {}) {
-  EXPECT_TRUE(update(session, {what, x, y, std::move(text), hit}).empty());
-}
-std::pair<std::int64_t, std::int64_t> window(const Session& session) { return {session.view_begin.ns, session.view_end.ns}; }
-
-/// The names of the lanes of a picture, from top to bottom.
-std::vector<std::string> lanes(const Session& session, Rect canvas = {0, 0, 1200, 600}) {
-  const DrawList picture = timeline(session, canvas, pixels);
-  expect_tidy(picture, "lanes");
-  std::vector<std::string> out;
-  for (const Box& box : picture.boxes)
-    if (box.hit.kind == Hit::Kind::task && box.role == Role::panel)
-      out.push_back(display_name(session.side().history.model, session.side().trace, TaskId{box.hit.value}));
-  return out;
-}
-
-Trace family() {
-  auto trace = read_text(R"(
-0 task_created task=1 name=main
-0 step_begin task=1
-0 task_created task=2 parent=1 name=boss
-0 task_created task=3 parent=1 name=lone
-0 step_end task=1 waits=group
-0 step_begin task=2
-0 task_created task=4 parent=2 name=hand
-0 task_created task=5 parent=2 name=hand
-0 step_end task=2 waits=group
-1 step_begin task=4
-1 log task=4 text="Half done"
-1 task_done task=4 how=raised error="ValueError: no"
-1 step_end task=4
-2 step_begin task=5
-2 task_done task=5 how=cancelled
-2 step_end task=5
-3 step_begin task=3
-3 step_end task=3 waits=sleep
-4 run_end
-)");
-  if (!trace) throw std::runtime_error(trace.error());
-  return std::move(*trace);
-}
-
-// ---------------------------------------------------------------------------------------------------------- going back
 
 TEST(Journey, UndoAndRedoGoBackAndForthOverWindowSelectionFilterAndPlayhead) {
   const auto session = session_of(swallowed());
@@ -113,8 +61,6 @@ TEST(Journey, KeepsTwoHundredPlacesAndForgetsThoseOfOtherRuns) {
   act(*session, Act::hover, 0, 0, {}, {Hit::Kind::task, 1, 0});
   EXPECT_EQ(session->hunt.journey.past.size(), 200u);
 }
-
-// ----------------------------------------------------------------------------------------------------------- searching
 
 TEST(Search, FindsNamesTextsIdsPlacesKindsAndFindings) {
   const auto session = session_of(swallowed());
@@ -200,234 +146,6 @@ TEST(Search, MatchesAreMarkedOnTheirLanes) {
   EXPECT_EQ(marks(), 5);  // ... and where one stands
 }
 
-// ------------------------------------------------------------------------------------------------------- choosing lanes
-
-TEST(Lanes, AFilterHidesByNameAndState) {
-  const auto session = session_of(family());
-  const auto shown = [&](std::string text) {
-    act(*session, Act::filter_lanes, 0, 1, std::move(text));
-    return lanes(*session);
-  };
-  using Names = std::vector<std::string>;
-  EXPECT_EQ(shown(""), (Names{"main", "boss", "hand-1", "hand-2", "lone"}));
-  EXPECT_EQ(shown("HAND"), (Names{"hand-1", "hand-2"}));
-  EXPECT_EQ(shown("hand-2"), (Names{"hand-2"}));
-  EXPECT_EQ(shown("-hand -main"), (Names{"boss", "lone"}));
-  EXPECT_EQ(shown("failed"), (Names{"hand-1"}));
-  EXPECT_EQ(shown("cancelled"), (Names{"hand-2"}));
-  EXPECT_EQ(shown("unfinished"), (Names{"main", "boss", "lone"}));
-  EXPECT_EQ(shown("waiting lone"), (Names{"lone"}));
-  EXPECT_EQ(session->message, "4 of 5 lanes are hidden");
-  EXPECT_EQ(hidden_lanes(*session, session->side()).hidden, 4u);
-  EXPECT_EQ(shown("nobody"), Names{});
-  // What a lane does is that of the playhead.
-  act(*session, Act::seek_time, 0.5e9);
-  EXPECT_EQ(shown("created hand"), (Names{"hand-1", "hand-2"}));
-}
-
-TEST(Lanes, PinnedOnesStayOnTopInBothVersionsAndAfterAnotherRun) {
-  const auto session = session_of(family(), family());
-  session->show = Show::one;
-  session->selected = {Hit::Kind::task, 3, 0};
-  act(*session, Act::pin_lane);
-  EXPECT_EQ(lanes(*session).front(), "lone");
-  EXPECT_EQ(lanes(*session).size(), 5u);
-  act(*session, Act::switch_side);
-  EXPECT_EQ(lanes(*session).front(), "lone");
-  // A filter does not hide what is pinned, and scrolling does not move it.
-  act(*session, Act::filter_lanes, 0, 0, "hand");
-  EXPECT_EQ(lanes(*session), (std::vector<std::string>{"lone", "hand-1", "hand-2"}));
-  act(*session, Act::scroll_lanes, 1);
-  EXPECT_EQ(lanes(*session), (std::vector<std::string>{"lone", "hand-2"}));
-  session->selected = {Hit::Kind::span, 3, 4};
-  act(*session, Act::pin_lane);
-  EXPECT_TRUE(session->hunt.pins.empty());
-}
-
-TEST(Lanes, FoldingATaskHidesWhatItMadeAndCountsIt) {
-  const auto session = session_of(family());
-  act(*session, Act::fold_lane, 0, 0, {}, {Hit::Kind::fold, 2, 0});
-  EXPECT_EQ(lanes(*session), (std::vector<std::string>{"main", "boss", "lone"}));
-  const DrawList picture = timeline(*session, {0, 0, 1200, 600}, pixels);
-  EXPECT_TRUE(std::any_of(picture.labels.begin(), picture.labels.end(),
-                          [](const Label& l) { return l.text == "2 tasks, 2 steps, 1 failed, 1 cancelled"; }));
-  session->selected = {Hit::Kind::task, 1, 0};
-  act(*session, Act::fold_lane);
-  EXPECT_EQ(lanes(*session), (std::vector<std::string>{"main"}));
-  act(*session, Act::fold_lane);
-  act(*session, Act::fold_lane, 0, 0, {}, {Hit::Kind::fold, 2, 0});
-  EXPECT_EQ(lanes(*session).size(), 5u);
-  act(*session, Act::fold_lane, 0, 0, {}, {Hit::Kind::task, 3, 0});
-  EXPECT_EQ(session->message, "lone made no tasks");
-}
-
-TEST(Lanes, ARowOfEqualTasksOpensAndCloses) {
-  const auto session = session_of(crowd(300));
-  const auto triangle = [&]() -> Icon {
-    const DrawList picture = timeline(*session, {0, 0, 1200, 600}, pixels);
-    expect_tidy(picture, "crowd");
-    for (const Icon& icon : picture.icons)
-      if (icon.hit.kind == Hit::Kind::fold && icon.hit.seq == 1) return icon;
-    return {};
-  };
-  ASSERT_EQ(triangle().glyph, Glyph::closed);
-  EXPECT_EQ(lanes(*session).size(), 2u);
-  act(*session, Act::select, 0, 0, {}, triangle().hit);
-  EXPECT_GT(lanes(*session).size(), 15u);
-  ASSERT_EQ(triangle().glyph, Glyph::opened);
-  act(*session, Act::select, 0, 0, {}, triangle().hit);
-  EXPECT_EQ(lanes(*session).size(), 2u);
-}
-
-TEST(Lanes, AFewLettersFindALaneAndScrollToIt) {
-  const auto session = session_of(crowd(300));
-  act(*session, Act::toggle_fold);
-  act(*session, Act::find_lane, 0, 0, "jb277");
-  EXPECT_EQ(session->selected, (Hit{Hit::Kind::task, 278, 0}));
-  const auto shown = lanes(*session);
-  EXPECT_NE(std::find(shown.begin(), shown.end(), "job-277"), shown.end());
-  EXPECT_GT(rows_above(*session, {0, 0, 1200, 600}, pixels), 200u);
-  act(*session, Act::find_lane, 0, 0, "xyzzy");
-  EXPECT_TRUE(session->message_is_error);
-  EXPECT_EQ(lanes_like(session->side(), "job-3", 3).front().name, "job-3");
-  act(*session, Act::find_lane);
-  EXPECT_EQ(session->hunt.field, Hunt::Field::lane);
-}
-
-// -------------------------------------------------------------------------------------------------- marks, ranges, arrows
-
-TEST(Marks, AreKeptByMomentAndGoneTo) {
-  const auto session = session_of(swallowed());
-  act(*session, Act::seek_event, 21);
-  act(*session, Act::mark);
-  EXPECT_EQ(session->hunt.field, Hunt::Field::mark);
-  act(*session, Act::mark, 0, 0, "here");
-  EXPECT_EQ(session->hunt.field, Hunt::Field::none);
-  act(*session, Act::note_range, 0, 1);
-  EXPECT_EQ(session->side().trace.notes.size(), 1u) << "no range, no note";
-  act(*session, Act::select_range, 2e9, 3e9);
-  act(*session, Act::note_range, 0, 0, "it sleeps <b>\n");
-  act(*session, Act::home);
-  act(*session, Act::mark, 0, 1);
-  const std::vector<Note>& notes = session->side().trace.notes;
-  ASSERT_EQ(notes.size(), 3u);
-  EXPECT_TRUE(notes[0].is_mark() && notes[0].text.empty());
-  EXPECT_EQ(notes[1].first, 21u);
-  EXPECT_EQ(notes[2].begin, Instant{2'000'000'000});
-  act(*session, Act::next_mark);
-  EXPECT_EQ(session->side().step, 21u);
-  act(*session, Act::next_mark);
-  EXPECT_EQ(session->range, (std::pair{Instant{2'000'000'000}, Instant{3'000'000'000}}));
-  EXPECT_EQ(session->message, "2.000 s to 3.000 s · it sleeps <b>\\n");
-  act(*session, Act::next_mark);
-  EXPECT_EQ(session->side().step, 0u);
-  for (const FontMetrics& metrics : {pixels, cells}) {
-    const DrawList picture = timeline(*session, metrics.cells ? Rect{0, 0, 120, 30} : Rect{0, 0, 1200, 500}, metrics);
-    expect_tidy(picture, "notes");
-    EXPECT_EQ(
-        std::count_if(picture.icons.begin(), picture.icons.end(), [](const Icon& i) { return i.hit.kind == Hit::Kind::note; }),
-        3);
-  }
-  act(*session, Act::delete_mark, 1);
-  EXPECT_EQ(notes.size(), 2u);
-  act(*session, Act::delete_mark, 99);
-  EXPECT_EQ(notes.size(), 2u);
-}
-
-TEST(Range, SumsStatesAndCountsWhatHappened) {
-  const auto session = session_of(stalled());
-  act(*session, Act::select_range, 0.25e9, 2e9);
-  const RangeFacts facts = range_facts(*session);
-  ASSERT_EQ(facts.lanes.size(), 2u);
-  // main slept until 0.5 s and then held the loop; ticker slept until its timer, which was late.
-  EXPECT_EQ(facts.lanes[0].sums.waiting, Duration{250'000'000});
-  EXPECT_EQ(facts.lanes[0].sums.running, Duration{1'500'000'000});
-  EXPECT_EQ(facts.lanes[1].sums.waiting, Duration{1'750'000'000});
-  EXPECT_EQ(facts.all.longest_step, Duration{1'500'000'000});
-  EXPECT_EQ(facts.step_task, TaskId{1});
-  EXPECT_EQ(facts.wait_task, TaskId{2});
-  EXPECT_EQ(facts.all.steps, 1u);
-  session->range.reset();
-  const RangeFacts whole = range_facts(*session);
-  EXPECT_EQ(whole.all.steps, 5u);
-  EXPECT_EQ(whole.switches, 4u);
-  act(*session, Act::copy_table);
-  EXPECT_EQ(session->hunt.copies, 1);
-  EXPECT_TRUE(session->hunt.clipboard.starts_with("lane\tcreated s\t")) << session->hunt.clipboard;
-  EXPECT_NE(session->hunt.clipboard.find("\nticker\t"), std::string::npos);
-}
-
-TEST(Range, ATableOfHostileNamesHoldsNoFormulasAndNoExtraCells) {
-  auto trace =
-      read_text("0 task_created task=1 name=\"=1+1\\t\\n\"\n0 step_begin task=1\n1 step_end task=1 waits=sleep\n1 run_end\n");
-  ASSERT_TRUE(trace);
-  const auto session = session_of(std::move(*trace));
-  const std::string table = range_table(*session);
-  EXPECT_NE(table.find("\n'=1+1\\t\\n\t"), std::string::npos) << table;
-}
-
-TEST(Arrows, TheLaneIsWalkedByBars) {
-  const auto session = session_of(swallowed());
-  act(*session, Act::next_span);
-  EXPECT_EQ(session->message, "select a lane or a bar first");
-  act(*session, Act::home);
-  session->selected = {Hit::Kind::task, 2, 0};
-  std::vector<Phase> seen;
-  for (int i = 0; i < 5; ++i) {
-    act(*session, Act::next_span);
-    EXPECT_EQ(session->selected.kind, Hit::Kind::span);
-    EXPECT_EQ(session->side().step, session->selected.seq);
-    seen.push_back(span_at(session->side().history.lanes[1], session->selected.seq)->phase);
-  }
-  EXPECT_EQ(seen, (std::vector<Phase>{Phase::created, Phase::running, Phase::waiting, Phase::ready, Phase::running}));
-  const Seq at = session->side().step;
-  act(*session, Act::previous_span);
-  EXPECT_LT(session->side().step, at);
-}
-
-TEST(Arrows, AreCycledAndFollowedBothWays) {
-  const auto session = session_of(swallowed());
-  session->selected = {Hit::Kind::task, 2, 0};
-  act(*session, Act::seek_event, 11);
-  const std::vector<std::uint32_t> arrows = arrows_at(*session);
-  ASSERT_GE(arrows.size(), 3u);
-  std::vector<std::uint32_t> seen;
-  for (std::size_t i = 0; i < arrows.size(); ++i) {
-    act(*session, Act::next_arrow);
-    seen.push_back(*session->hunt.arrow);
-  }
-  std::sort(seen.begin(), seen.end());
-  std::vector<std::uint32_t> sorted = arrows;
-  std::sort(sorted.begin(), sorted.end());
-  EXPECT_EQ(seen, sorted);
-  const auto before = session->hunt.arrow;
-  act(*session, Act::next_arrow);
-  act(*session, Act::previous_arrow);
-  EXPECT_EQ(session->hunt.arrow, before);
-  // The end of the worker woke main: along that arrow and back.
-  act(*session, Act::clear_selection);
-  EXPECT_FALSE(session->hunt.arrow);
-  session->selected = {Hit::Kind::task, 2, 0};
-  act(*session, Act::seek_event, 31);
-  act(*session, Act::follow_arrow);
-  EXPECT_EQ(session->message, "worker woke main at 4.000 s");
-  EXPECT_EQ(session->selected.value, 1u);
-  EXPECT_EQ(session->side().step, 32u);
-  const auto bold = [&] {
-    const DrawList picture = timeline(*session, {0, 0, 1200, 500}, pixels);
-    expect_tidy(picture, "followed");
-    return std::count_if(picture.lines.begin(), picture.lines.end(), [](const Line& l) { return l.role == Role::accent; });
-  };
-  EXPECT_EQ(bold(), 1);
-  act(*session, Act::follow_arrow_back);
-  EXPECT_EQ(session->selected.value, 2u);
-  EXPECT_EQ(session->side().step, 31u);
-  act(*session, Act::clear_selection);
-  EXPECT_EQ(bold(), 0);
-}
-
-// ------------------------------------------------------------------------------------------------------------- windows
-
 TEST(Window, FCentresTwiceFits) {
   const auto session = session_of(swallowed());
   act(*session, Act::show_range, 0, 1e9);
@@ -473,8 +191,6 @@ TEST(Window, GlidesToItsGoalAndRests) {
   act(*session, Act::show_range, 0, 1e9, "drag");
   EXPECT_FALSE(gliding(*session)) << "what is dragged stays under the pointer";
 }
-
-// ------------------------------------------------------------------------------------------------------------ locators
 
 TEST(Locator, GoesBackToTheSamePlace) {
   const auto session = session_of(swallowed(), stalled());
