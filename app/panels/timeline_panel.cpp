@@ -5,7 +5,6 @@
 #include "app/panels/tooltip.h"
 #include "app/panels/widgets.h"
 #include "app/platform/compat.h"
-#include "app/view/filter.h"
 #include "app/view/glide.h"
 #include "app/view/navigate.h"
 #include "app/view/words.h"
@@ -161,7 +160,9 @@ void draw_pointer(const Hand& hand, const Held& held, bool hovered) {
     const std::string length = hand.session.order_ruler ? std::to_string(static_cast<long long>(end - begin)) + " events"
                                                         : show(Duration{static_cast<std::int64_t>(end - begin)});
     const float line = painter.metrics().line_height, w = painter.metrics().width(length) + painter.em();
-    const float middle = std::clamp((a + b) / 2, canvas.x + w / 2, canvas.right() - w / 2), y = canvas.bottom() - line * 1.5F;
+    const float plot = hand.x_of(static_cast<double>(shown_window(hand.session).first.ns));
+    const float middle = std::clamp((a + b) / 2, std::min(plot + w / 2, canvas.right() - w / 2), canvas.right() - w / 2),
+                y = canvas.bottom() - line * 1.5F;
     list.AddRectFilled({middle - w / 2, y}, {middle + w / 2, y + line}, painter.color(Role::selection), painter.em() * 0.35F);
     painter.text(list, {{middle - w / 2, y, w, line}, length, Role::background, Font::ui, view::Align::center, 1});
   }
@@ -194,10 +195,11 @@ void draw_pointer(const Hand& hand, const Held& held, bool hovered) {
 }
 
 /// Where the filter hides everything, it says so: an empty picture would be a riddle.
-void no_lane_fits(const view::Session& session, const Painter& painter, Rect canvas) {
-  if (session.hunt.filter.empty() || !session.hunt.pins.empty()) return;
-  const view::HiddenLanes lanes = hidden_lanes(session, session.side());
-  if (lanes.hidden < lanes.all) return;
+void no_lane_fits(const view::Session& session, const Painter& painter, const view::DrawList& picture) {
+  if (session.hunt.filter.empty()) return;
+  for (const view::Box& box : picture.boxes)
+    if (box.hit.kind == Hit::Kind::task) return;
+  const Rect& canvas = picture.canvas;
   const float line = painter.metrics().line_height;
   const std::string words(painter.in({"No lane fits the filter", "没有符合筛选条件的行"}));
   painter.text(
@@ -240,7 +242,7 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
              !grip.is(Grip::ruler) && !grip.is(Grip::pan)) {
     hand.click(hit);
   }
-  no_lane_fits(session, painter, canvas);
+  no_lane_fits(session, painter, picture);
   draw_pointer(hand, grip, hovered);
   if (!held) grip.take(Grip::none, 0);
   if (hovered && !held) describe_hit(painter, *session.sides[static_cast<std::size_t>(side)], hit);
