@@ -48,8 +48,7 @@ std::vector<Entry> entries(const view::Session& session) {
   for (const Entry& mouse :
        {Entry{in({"Mouse", "鼠标"}), {}, true}, Entry{in({"Zoom at the pointer", "在指针处缩放"}), "Ctrl+wheel"},
         Entry{in({"Pan", "平移"}), "Shift+wheel Shift+drag"}, Entry{in({"Select a range", "选择一段"}), "drag"},
-        Entry{in({"Zoom to a range", "放大到一段"}), "Ctrl+drag"},
-        Entry{in({"Move the playhead", "移动播放头"}), "ruler-drag"},
+        Entry{in({"Zoom to a range", "放大到一段"}), "Ctrl+drag"}, Entry{in({"Move the playhead", "移动播放头"}), "ruler-drag"},
         Entry{in({"Show all, or the bar", "显示全部，或那一条"}), "double-click"}})
     out.push_back(mouse);
   return out;

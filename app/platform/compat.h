@@ -86,12 +86,12 @@ inline bool key_pressed(int key, bool repeat) {
 inline void name_keys() {
 #if IMGUI_VERSION_NUM < 18700
   ImGuiIO& io = ImGui::GetIO();
-  constexpr std::pair<int, int> keys[] = {{ImGuiKey_Tab, 258},       {ImGuiKey_LeftArrow, 263}, {ImGuiKey_RightArrow, 262},
-                                          {ImGuiKey_UpArrow, 265},   {ImGuiKey_DownArrow, 264}, {ImGuiKey_Home, 268},
-                                          {ImGuiKey_End, 269},       {ImGuiKey_Delete, 261},    {ImGuiKey_Backspace, 259},
-                                          {ImGuiKey_Enter, 257},     {ImGuiKey_Escape, 256},    {ImGuiKey_A, 'A'},
-                                          {ImGuiKey_C, 'C'},         {ImGuiKey_V, 'V'},         {ImGuiKey_X, 'X'},
-                                          {ImGuiKey_Y, 'Y'},         {ImGuiKey_Z, 'Z'}};
+  constexpr std::pair<int, int> keys[] = {{ImGuiKey_Tab, 258},     {ImGuiKey_LeftArrow, 263}, {ImGuiKey_RightArrow, 262},
+                                          {ImGuiKey_UpArrow, 265}, {ImGuiKey_DownArrow, 264}, {ImGuiKey_Home, 268},
+                                          {ImGuiKey_End, 269},     {ImGuiKey_Delete, 261},    {ImGuiKey_Backspace, 259},
+                                          {ImGuiKey_Enter, 257},   {ImGuiKey_Escape, 256},    {ImGuiKey_A, 'A'},
+                                          {ImGuiKey_C, 'C'},       {ImGuiKey_V, 'V'},         {ImGuiKey_X, 'X'},
+                                          {ImGuiKey_Y, 'Y'},       {ImGuiKey_Z, 'Z'}};
   for (const auto& [of_imgui, of_glfw] : keys) io.KeyMap[of_imgui] = of_glfw;
 #endif
 }

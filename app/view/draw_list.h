@@ -68,7 +68,19 @@ enum class Pattern : std::uint8_t { solid, outline, hatch, cross_hatch, dots, ha
 
 /// What a click at a shape means; 0 is nothing.  kind: see Hit::Kind; value: an id or sequence number.
 struct Hit {
-  enum class Kind : std::uint8_t { none, task, span, event, resource, scope, finding, loop, schedule, fold, note } kind = Kind::none;
+  enum class Kind : std::uint8_t {
+    none,
+    task,
+    span,
+    event,
+    resource,
+    scope,
+    finding,
+    loop,
+    schedule,
+    fold,
+    note
+  } kind = Kind::none;
   std::uint32_t value = 0;  ///< task id, resource id, ...; of a schedule: which run of ScheduleRow `seq`
   std::uint32_t seq = 0;    ///< the event to go to, 0: none; of a fold: 1 for rows that stand for equal tasks
   bool operator==(const Hit&) const = default;
@@ -99,7 +111,21 @@ struct Label {
   float scale = 1;  ///< of the font's size
 };
 /// A small mark drawn by the painter, since no font has them all.
-enum class Glyph : std::uint8_t { cross, cancelled, done, warning, play, pause, flag, dot, arrow_down, swallowed, closed, opened, pin };
+enum class Glyph : std::uint8_t {
+  cross,
+  cancelled,
+  done,
+  warning,
+  play,
+  pause,
+  flag,
+  dot,
+  arrow_down,
+  swallowed,
+  closed,
+  opened,
+  pin
+};
 struct Icon {
   Rect rect;
   Glyph glyph = Glyph::dot;

@@ -21,8 +21,8 @@ inline constexpr std::string_view magic =
     "AWT\r\n\x1a\n";
 inline constexpr std::uint32_t version = 1;
 inline constexpr std::uint32_t notes_version = 1;  ///< of the payload of chunk n
-inline constexpr std::size_t prefix_size = 12;  ///< magic and version
-inline constexpr std::size_t frame_size = 9;    ///< type, length, checksum
+inline constexpr std::size_t prefix_size = 12;     ///< magic and version
+inline constexpr std::size_t frame_size = 9;       ///< type, length, checksum
 
 /// Adds one chunk to `out`.
 void put_chunk(std::string& out, char type, std::string_view payload);

@@ -1,6 +1,8 @@
 // What people wrote about a run stands in its file.
 #include "core/trace/notes.h"
 
+#include <gtest/gtest.h>
+
 #include "core/formats/awtrace_chunks.h"
 #include "core/formats/awtrace_writer.h"
 #include "core/formats/bytes.h"
