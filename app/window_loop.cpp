@@ -12,6 +12,7 @@
 #include "app/view/glide.h"
 #include "app/view/locator.h"
 #include "app/view/search.h"
+#include "app/show.h"
 
 namespace awaitscope {
 namespace {
@@ -110,6 +111,7 @@ Status begin(view::Session& session, desk::Desk& desk, const Gui::Start& start) 
     view::go_to(session, {.window = {}, .at = {}, .event = 0, .selected = *selected, .range = {}, .side = {}, .lanes = {}});
   }
   if (start.present) session.text_size = 32;
+  if (start.present) desk.apply({view::action(view::Act::present, 0, "on")});
   return Done{};
 }
 
@@ -135,12 +137,15 @@ int run_window(const Gui::Start& start) {
   if (!window) return fail(window.error());
   std::string title;
   while ((*window)->begin_frame(session.text_size, session.playing || desk.busy() || gliding(session) || searching(session))) {
+  Show show;
+  while ((*window)->begin_frame(session.shown_text_size(), session.playing || desk.busy())) {
     desk.pump();
     advance(session, (*window)->seconds());
     const view::Actions actions = panels::draw_frame(session, (*window)->ui());
     (*window)->end_frame();
     for (const std::string& path : (*window)->take_drops()) desk.apply({view::action(view::Act::open_file, 0, path)});
     if (!desk.apply(actions)) break;
+    show.follow(session, **window);
     if (std::string now = title_of(session); now != title) (*window)->title(title = std::move(now));
   }
   return 0;

@@ -13,7 +13,7 @@ Command open() {
             options.add_option("--sel", start->selection, "what to select, e.g. task:7");
             options.add_option("--lessons", start->lessons,
                                "a folder whose NAME.json are read instead of those built in, again when saved");
-            options.add_flag("--present", start->present, "for a room: large text");
+            options.add_flag("--present", start->present, "in front of a room: full screen, large text");
             return std::function<int()>([start, &gui] { return show_window(gui, *start); });
           }};
 }

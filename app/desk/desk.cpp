@@ -229,6 +229,8 @@ void Desk::carry_out(const view::Request& request) {
       else say(written.error(), true);
       return;
     }
+    case What::screenshot: return take_screenshot(request.text);
+    case What::reload: return reload_lesson();
     case What::quit: quit_ = true; return;
   }
 }

@@ -35,6 +35,7 @@ class Desk {
   void run_schedule(const std::string& text);
   void explore();
   void reload_lesson();
+  void take_screenshot(const std::string& size);
   void clear_runs();
   void clear_schedules();
   Settings settings() const;

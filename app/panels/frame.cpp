@@ -6,6 +6,7 @@
 #include "app/panels/keys.h"
 #include "app/panels/panel.h"
 #include "app/panels/prompt.h"
+#include "app/panels/room.h"
 #include "app/panels/widgets.h"
 #include "app/platform/compat.h"
 
@@ -121,6 +122,20 @@ struct Frame {
   }
 };
 
+/// What lies over it, and the size that its pictures are to have.
+view::Actions over_the_room(const view::Session& session, view::Actions actions, const Painter& painter) {
+  for (const Panel* panel : panels_of(Slot::overlay)) panel->draw(session, actions, painter);
+  if (session.room.spotlight && !session.room.blank) draw_spotlight(painter);
+  if (session.room.blank) draw_blank();
+  const ImVec2 size = ImGui::GetIO().DisplaySize;
+  // In a picture the text has its size without the screen's own scale.
+  const float scale = std::round(session.room.text_size) / painter.em();
+  for (view::Action& action : actions)
+    if (action.act == view::Act::take_screenshot && action.x == 0)
+      action.x = static_cast<double>(size.x * scale), action.y = static_cast<double>(size.y * scale);
+  return actions;
+}
+
 }  // namespace
 
 view::Actions draw_frame(const view::Session& session, platform::Ui& ui) {
@@ -138,6 +153,12 @@ view::Actions draw_frame(const view::Session& session, platform::Ui& ui) {
                    ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse);
   ImGui::PopStyleVar(2);
 
+  if (session.presenting) {
+    draw_room(session, actions, painter);
+    ask_for_paths(actions, painter);
+    ImGui::End();
+    return over_the_room(session, std::move(actions), painter);
+  }
   const Layout at = lay_out(size.x, size.y, painter.em(), wanted_height(session, painter.metrics()));
   const bool roomy = at.below.h > 0;
   const Frame frame{session, actions, painter};

@@ -17,7 +17,7 @@ Result<std::unique_ptr<HeadlessApp>> HeadlessApp::open(int width, int height) {
 }
 
 view::Actions HeadlessApp::frame(const view::Session& session) {
-  screen_->begin_frame(session.text_size);
+  screen_->begin_frame(session.shown_text_size());
   view::Actions actions = draw_frame(session, screen_->ui());
   screen_->end_frame();
   vertices_ = ImGui::GetDrawData()->TotalVtxCount;

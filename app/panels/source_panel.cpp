@@ -1,9 +1,9 @@
 // The code that runs, with the tasks at the lines where they stand.
 #include <cmath>
 
-#include "app/panels/highlight.h"
 #include "app/panels/panel.h"
 #include "app/panels/widgets.h"
+#include "app/view/highlight.h"
 
 namespace awaitscope::panels {
 namespace {
@@ -112,7 +112,7 @@ void draw_line(const SourceLine& line, view::SourceLanguage language, Rect row, 
   ImFont* font = painter.fonts().mono;
   const float y = std::round(row.y + (row.h - font->FontSize) / 2);
   float x = left + gutter + painter.em() * 0.8F;
-  for (const Piece& piece : highlight(line.text, language)) {
+  for (const view::Piece& piece : highlight(line.text, language)) {
     list.AddText(font, font->FontSize, {x, y}, painter.color(piece.role), piece.text.data(),
                  piece.text.data() + piece.text.size());
     x += font->CalcTextSizeA(font->FontSize, 1e9F, 0, piece.text.data(), piece.text.data() + piece.text.size()).x;

@@ -14,6 +14,17 @@ namespace {
 
 constexpr double idle_wait = 0.5, animated_frame = 1.0 / 60;
 
+/// OpenGL 3.3 for the next window.
+void ask_for_opengl() {
+  glfwDefaultWindowHints();
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
+  glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
+  glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
+  glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
+  glfwWindowHint(GLFW_AUTO_ICONIFY, GLFW_FALSE);  // a full screen stays when another window is used
+}
+
 std::string last_glfw_error() {
   const char* text = nullptr;
   glfwGetError(&text);
@@ -24,12 +35,9 @@ std::string last_glfw_error() {
 
 Result<std::unique_ptr<Window>> open_window(const std::string& title, int width, int height) {
   if (!glfwInit()) return Error{"cannot open a window: " + last_glfw_error() + " (is DISPLAY or WAYLAND_DISPLAY set?)"};
-  glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
-  glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
-  glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
-  glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
-  glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
   std::unique_ptr<Window> self(new Window);
+  self->glfw_ = std::shared_ptr<void>(nullptr, [](void*) { glfwTerminate(); });
+  ask_for_opengl();
   self->window_ = glfwCreateWindow(width, height, title.c_str(), nullptr, nullptr);
   if (!self->window_)
     return Error{"cannot open a window: no OpenGL 3.3 (" + last_glfw_error() + "); LIBGL_ALWAYS_SOFTWARE=1 may help"};
@@ -44,7 +52,7 @@ Result<std::unique_ptr<Window>> open_window(const std::string& title, int width,
   self->ui_ = std::make_unique<Ui>();
   ImGui_ImplGlfw_InitForOpenGL(self->window_, true);
   glfwSetKeyCallback(self->window_, [](GLFWwindow* window, int key, int scancode, int action, int modifiers) {
-    static_cast<Window*>(glfwGetWindowUserPointer(window))->keys_.push_back({key, scancode, action, modifiers});
+    static_cast<Window*>(glfwGetWindowUserPointer(window))->press(key, scancode, action, modifiers);
   });
   return self;
 }
@@ -56,7 +64,6 @@ Window::~Window() {
     ui_.reset();
   }
   if (window_) glfwDestroyWindow(window_);
-  glfwTerminate();
 }
 
 float Window::content_scale() const {
@@ -69,6 +76,8 @@ float Window::content_scale() const {
   const float carried = units > 0 ? static_cast<float>(pixels) / static_cast<float>(units) : 1;
   return std::clamp(x / std::max(carried, 0.1F), 0.5F, 4.0F);
 }
+
+void Window::press(int key, int scancode, int action, int modifiers) { keys_.push_back({key, scancode, action, modifiers}); }
 
 /// ImGui 1.86 sees a key's state once a frame and would miss a press and release that came between two slow ones.  So a key
 /// changes once a frame, and what comes after it waits for the next.

@@ -81,6 +81,12 @@ enum class Act : std::uint8_t {
   text_standard,
   language,         ///< text: "en" or "zh", "" the other
   present,          ///< text: "on" or "off", "" the other
+  // in front of a room
+  toggle_blank,
+  toggle_spotlight,
+  toggle_bar,
+  toggle_notes,
+  next_screen,
   lesson_language,  ///< text: "cpp", "py" or "js" for the source panel, "" the next
   // rules
   set_threshold,     ///< text: "slow-step.error_ms"; x: value; judges anew
@@ -101,6 +107,8 @@ enum class Act : std::uint8_t {
   open_file,  ///< text: path
   save_file,
   export_file,  ///< text: path
+  take_screenshot,  ///< x, y: the size in pixels, 0: 1920 x 1080
+  reload,           ///< lessons, from their folder
   quit,
 };
 

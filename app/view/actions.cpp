@@ -84,6 +84,11 @@ const std::vector<ActionInfo>& all_actions() {
       {Act::lesson_language, "lesson-language", {"Source in C++, Python or JavaScript", "源码用 C++、Python 或 JavaScript"}, "P", "P", group::picture},
       {Act::language, "language", {"English or Chinese", "英文或中文"}, "F2", "F2", group::picture},
       {Act::present, "present", {"For a room, or back to the desk", "进入或离开演示模式"}, "F5", "F5", group::picture},
+      {Act::toggle_blank, "toggle-blank", {"Black screen, or back", "黑屏或恢复"}, "", ". B", group::picture},
+      {Act::toggle_spotlight, "toggle-spotlight", {"Spotlight at the pointer", "指针聚光灯"}, "", "L", group::picture},
+      {Act::toggle_bar, "toggle-bar", {"Title and progress", "标题和进度"}, "", "H", group::picture},
+      {Act::toggle_notes, "toggle-notes", {"Notes in a window of their own", "在单独窗口显示讲稿"}, "", "Ctrl+N", group::picture},
+      {Act::next_screen, "next-screen", {"To the next screen", "换到下一个屏幕"}, "", "Shift+F5", group::picture},
       {Act::toggle_help, "toggle-help", {"All keys", "所有按键"}, "?", "?", group::picture},
 
       {Act::set_threshold, "set-threshold", {"Change a rule's threshold and judge again", "修改规则的阈值并重新判断"}, "", "", group::findings},
@@ -105,6 +110,8 @@ const std::vector<ActionInfo>& all_actions() {
       {Act::open_file, "open-file", {"Open a trace", "打开记录"}, "Ctrl+O", "", group::files},
       {Act::save_file, "save-file", {"Save the trace", "保存记录"}, "Ctrl+S", "", group::files},
       {Act::export_file, "export-file", {"Export the picture or trace", "导出图片或记录"}, "Ctrl+E", "", group::files},
+      {Act::take_screenshot, "screenshot", {"A picture of the screen, into this folder", "把画面存到当前文件夹"}, "", "S", group::files},
+      {Act::reload, "reload", {"Read the lessons again", "重新读取课程"}, "F9", "F9", group::files},
       {Act::quit, "quit", {"Quit", "退出"}, "Ctrl+Q", "Ctrl+Q", group::files},
   };
   // clang-format on

@@ -178,8 +178,9 @@ void draw_density(Stage& stage, const Row& row) {
   Row head = row;
   if (!stage.cells()) head.bar = std::min(row.bar, stage.lh() * 1.4f);
   draw_row_header(stage, head,
-                  counted(row.lanes.size()) + " × " +
-                      printable(numbered ? std::string(name.substr(0, digits + 1)) + "…" : std::string(name)),
+                  row.rest ? "+" + counted(row.lanes.size()) + " more"
+                           : counted(row.lanes.size()) + " × " +
+                                 printable(numbered ? std::string(name.substr(0, digits + 1)) + "…" : std::string(name)),
                   state);
   // What became of them, below the name.
   std::string text;

@@ -33,6 +33,7 @@ struct TimelineOptions {
   bool ruler = true;
   float header = 0;            ///< width of the column of names, 0: from the names
   Duration stall{50'000'000};  ///< a step that holds the loop this long is a stall
+  std::size_t most_lanes = 0;  ///< rows at most: the last one holds the rest as "+12 more"; 0: as many as there is room for
 };
 /// Ruler, loop lane with stall bands, task lanes, arrows, occupancy strips.
 DrawList timeline(const Trace& trace, const History& history, const TimelineOptions& options);
@@ -42,8 +43,9 @@ struct Plot {
   float x = 0, w = 1, ruler = 0;  ///< ruler: its height
 };
 Plot plot_of(const TimelineOptions& options);
-/// The height at which nothing has to fold or scroll.
-float timeline_height(const Trace& trace, const History& history, const FontMetrics& metrics, const Focus* focus = nullptr);
+/// The height at which nothing has to fold or scroll but what `most_lanes` folds.
+float timeline_height(const Trace& trace, const History& history, const FontMetrics& metrics, const Focus* focus = nullptr,
+                      std::size_t most_lanes = 0);
 /// The window's timeline: one side, or both stacked on one ruler.
 DrawList timeline(const Session& session, Rect canvas, const FontMetrics& metrics);
 /// How many rows of the active run's lanes are scrolled out above.

@@ -86,6 +86,41 @@ std::size_t first_row(const Stage& stage, const std::vector<Row>& all, std::size
   return skip;
 }
 
+/// The lanes that keep a row of their own where there are rows for `most` only: what is selected, what findings are about,
+/// then the first ones.  The last row holds the others.
+std::vector<Row> first_and_rest(const Stage& stage, const std::vector<std::uint32_t>& order, std::size_t most) {
+  std::vector<bool> kept(stage.history.lanes.size(), false);
+  std::size_t free = most - 1;
+  const auto keep = [&](std::uint32_t task) {
+    if (free == 0 || task == 0 || task > kept.size() || kept[task - 1]) return;
+    if (std::find(order.begin(), order.end(), task - 1) == order.end()) return;
+    kept[task - 1] = true;
+    --free;
+  };
+  const Hit& selected = stage.options.selected;
+  if (selected.kind == Hit::Kind::task || selected.kind == Hit::Kind::span) keep(selected.value);
+  if (!order.empty()) keep(order.front() + 1);  // who began it all
+  if (stage.options.findings)
+    for (const Finding& finding : *stage.options.findings)
+      if (!finding.tasks.empty()) keep(finding.tasks.front().value);
+  for (const std::uint32_t lane : order) keep(lane + 1);
+  std::vector<Row> out;
+  Row rest;
+  rest.rest = true;
+  for (const std::uint32_t lane : order) {
+    if (!kept[lane]) {
+      rest.lanes.push_back(lane);
+      continue;
+    }
+    Row row;
+    row.lanes = {lane};
+    row.depth = stage.history.model.tasks[lane].depth;
+    out.push_back(std::move(row));
+  }
+  out.push_back(std::move(rest));
+  return out;
+}
+
 bool in_focus(const Focus* focus, TaskId task) {
   return !focus || std::find(focus->tasks.begin(), focus->tasks.end(), task) != focus->tasks.end();
 }
@@ -159,13 +194,22 @@ Rows lay_out_rows(const Stage& stage, float top, float height) {
     row.steps = request_steps(stage, lane);
     all.push_back(std::move(row));
   };
-  const bool too_many = static_cast<float>(order.size() + pinned) * h.least > height;
-  if (too_many && stage.options.fold) {
-    all = folded(stage, order, static_cast<std::size_t>(std::max(1.0f, height / h.least - static_cast<float>(pinned))));
+  const auto put_pinned = [&] {
     std::vector<Row> others = std::exchange(all, {});
     for (const std::uint32_t lane : choice.pinned) put(lane, true);
     for (Row& row : all) row.steps = 0;
     all.insert(all.end(), std::make_move_iterator(others.begin()), std::make_move_iterator(others.end()));
+  };
+  const bool too_many = static_cast<float>(order.size() + pinned) * h.least > height;
+  // Where even these do not fit, fewer: a row that nobody can read tells nothing.
+  const std::size_t most = std::min(stage.options.most_lanes,
+                                    static_cast<std::size_t>(std::max(2.0f, height / h.least - (m.cells ? 1 : 1.5f))));
+  if (most && order.size() > most) {
+    all = first_and_rest(stage, order, most);
+    put_pinned();
+  } else if (too_many && stage.options.fold) {
+    all = folded(stage, order, static_cast<std::size_t>(std::max(1.0f, height / h.least - static_cast<float>(pinned))));
+    put_pinned();
   } else {
     for (const std::uint32_t lane : choice.pinned) put(lane, true);
     for (const std::uint32_t lane : order) put(lane, false);
@@ -194,7 +238,7 @@ Rows lay_out_rows(const Stage& stage, float top, float height) {
       if (const Tally* tally = choice.closed_at(lane)) row.closed = *tally;
     }
   }
-  const std::size_t skip = first_row(stage, all, pinned, height);
+  const std::size_t skip = stage.options.most_lanes ? 0 : first_row(stage, all, pinned, height);  // else all are in sight
   float y = top;
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (i == pinned) i += skip;  // pinned rows do not scroll
@@ -218,15 +262,21 @@ Rows lay_out_rows(const Stage& stage, float top, float height) {
   return out;
 }
 
-float rows_height(const Trace& trace, const History& history, const FontMetrics& metrics, const Focus* focus) {
+float rows_height(const Trace& trace, const History& history, const FontMetrics& metrics, const Focus* focus,
+                  std::size_t most_lanes) {
   TimelineOptions options;
   options.metrics = metrics;
   DrawList none;
   Stage stage{trace, history, options, none};
   stage.requests = Requests(history);
   float sum = 0;
+  std::size_t count = 0;
   for (std::uint32_t lane = 0; lane < history.lanes.size(); ++lane) {
     if (!in_focus(focus, TaskId{lane + 1})) continue;
+    if (most_lanes && ++count > most_lanes) {
+      sum += 1;  // the rest is twice as high as a lane
+      break;
+    }
     Row row;
     row.steps = request_steps(stage, lane);
     sum += weight(row, metrics);

@@ -5,6 +5,7 @@
 
 #include "app/view/action.h"
 #include "app/view/hunt.h"
+#include "app/view/room.h"
 #include "core/base/words.h"
 #include "core/findings/compare.h"
 #include "core/findings/lint.h"
@@ -106,7 +107,19 @@ enum class Show : std::uint8_t { one, both };
 
 /// What the desk has to do for an action; the view does no work outside itself.
 struct Request {
-  enum class What : std::uint8_t { run, run_live, run_schedule, explore, gate, open, save, export_to, quit } what = What::run;
+  enum class What : std::uint8_t {
+    run,
+    run_live,
+    run_schedule,
+    explore,
+    gate,
+    open,
+    save,
+    export_to,
+    screenshot,  ///< "1920x1080"
+    reload,
+    quit
+  } what = What::run;
   std::string
       text;  ///< scenario or "scenario:preset", schedule, path, or "pause", "resume", "step", "tick", "stop" for the gate
 };
@@ -144,6 +157,7 @@ struct Session {
 
   Language language = Language::english;
   bool presenting = false;  ///< in front of a room
+  Room room;
   Theme theme = Theme::dark;
   float text_size = 17;                         ///< pixels of the UI font
   SourceLanguage source = SourceLanguage::cpp;  ///< what the source panel shows where the lesson has it
@@ -151,6 +165,8 @@ struct Session {
   std::string message;  ///< the status line: the last thing worth saying
   bool message_is_error = false;
 
+  /// The size of the text where the person is now.
+  float shown_text_size() const { return presenting ? room.text_size : text_size; }
   bool has_runs() const { return !sides.empty() && !sides[0]->trace.empty(); }
   const Side& side() const { return *sides[static_cast<std::size_t>(active)]; }
   Side& side() { return *sides[static_cast<std::size_t>(active)]; }

@@ -52,6 +52,7 @@ struct Row {
   bool parent = false;          ///< its task made others
   bool heads_group = false;     ///< the first of equal tasks that are shown one by one
   std::optional<Tally> closed;  ///< what it made is hidden
+  bool rest = false;            ///< holds what `most_lanes` leaves no row for: lanes of any kind
   bool folded() const { return lanes.size() > 1; }
 };
 
@@ -108,7 +109,8 @@ struct Stage {
 
 /// Names, glyphs and geometry.
 Rows lay_out_rows(const Stage& stage, float top, float height);
-float rows_height(const Trace& trace, const History& history, const FontMetrics& metrics, const Focus* focus);
+float rows_height(const Trace& trace, const History& history, const FontMetrics& metrics, const Focus* focus,
+                  std::size_t most_lanes = 0);
 /// Lanes in the order of the spawn tree, parents before children.
 std::vector<std::uint32_t> spawn_order(const History& history, const Focus* focus);
 /// How many sub-rows the requests of a task need: 0 where its bar alone tells them.

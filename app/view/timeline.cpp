@@ -41,6 +41,10 @@ float header_of(const Session& session, const Rect& canvas, const FontMetrics& m
   return m.cells ? out : std::round(std::min(out + triangle_width(m), canvas.w * 0.25f));
 }
 
+bool shows_both(const Session& session) {
+  return session.show == Show::both && session.sides.size() > 1 && !session.sides[1]->trace.empty();
+}
+
 TimelineOptions options_of(const Session& session, const Side& side, Rect canvas, const FontMetrics& metrics) {
   TimelineOptions o;
   o.canvas = canvas;
@@ -62,6 +66,7 @@ TimelineOptions options_of(const Session& session, const Side& side, Rect canvas
   o.findings = &side.findings;
   o.header = header_of(session, canvas, metrics);
   o.title = title_of(session, side);
+  if (session.presenting) o.most_lanes = shows_both(session) ? room_lanes / 2 : room_lanes;
   return o;
 }
 
@@ -89,7 +94,7 @@ DrawList timeline(const Trace& trace, const History& history, const TimelineOpti
   // Strips keep to 45 % of the picture: the lanes tell the story, the strips back it up.
   const float loop = std::min(room, loop_height(m)), strip = strip_height(m);
   std::vector<ResourceId> strips = strip_resources(history, options.focus);
-  const float lanes_wanted = rows_height(trace, history, m, options.focus);
+  const float lanes_wanted = rows_height(trace, history, m, options.focus, options.most_lanes);
   const float strip_room = std::max((room - loop) * 0.45f, room - loop - lanes_wanted);
   while (!strips.empty() && strip * static_cast<float>(strips.size()) > strip_room) strips.pop_back();
   const float strips_height = strip * static_cast<float>(strips.size());
@@ -130,8 +135,9 @@ Plot plot_of(const TimelineOptions& o) {
   return {axis.x, axis.w, ruler_height(o.metrics)};
 }
 
-float timeline_height(const Trace& trace, const History& history, const FontMetrics& m, const Focus* focus) {
-  return ruler_height(m) + loop_height(m) + rows_height(trace, history, m, focus) +
+float timeline_height(const Trace& trace, const History& history, const FontMetrics& m, const Focus* focus,
+                      std::size_t most_lanes) {
+  return ruler_height(m) + loop_height(m) + rows_height(trace, history, m, focus, most_lanes) +
          strip_height(m) * static_cast<float>(strip_resources(history, focus).size());
 }
 
@@ -142,15 +148,16 @@ DrawList draw(const Session& session, Rect canvas, const FontMetrics& metrics, R
   DrawList out;
   out.canvas = canvas;
   if (!session.has_runs()) return out;
-  const bool both = session.show == Show::both && session.sides.size() > 1 && !session.sides[1]->trace.empty();
-  if (!both)
+  if (!shows_both(session))
     return timeline(session.side().trace, session.side().history, options_of(session, session.side(), canvas, metrics), seen);
 
   // Each side gets what it needs where that fits, else in proportion, but never less than a third.
   const Side &first = *session.sides[0], &second = *session.sides[1];
   const float gap = metrics.cells ? 1 : metrics.line_height * 0.4f;
-  const float a = timeline_height(first.trace, first.history, metrics);
-  const float b = timeline_height(second.trace, second.history, metrics) - ruler_height(metrics) + title_height(metrics);
+  const std::size_t most = session.presenting ? room_lanes / 2 : 0;
+  const float a = timeline_height(first.trace, first.history, metrics, nullptr, most);
+  const float b =
+      timeline_height(second.trace, second.history, metrics, nullptr, most) - ruler_height(metrics) + title_height(metrics);
   float split = (canvas.h - gap) * std::clamp(a / std::max(1.0f, a + b), 0.34f, 0.66f);
   if (metrics.cells) split = std::round(split);
   const Rect upper{canvas.x, canvas.y, canvas.w, split};

@@ -85,7 +85,9 @@ void change_speed(Session& session, double factor) {
   say(session, fmt::format("{:.0f} events a second", session.events_per_second));
 }
 
-void set_text_size(Session& session, float size) { session.text_size = std::clamp(std::round(size), text_least, text_most); }
+void set_text_size(Session& session, float size) {
+  (session.presenting ? session.room.text_size : session.text_size) = std::clamp(std::round(size), text_least, text_most);
+}
 
 void select_finding(Session& session, double index) {
   if (!session.has_runs() || !(index >= 0) || index >= static_cast<double>(session.side().findings.size())) return;
@@ -127,6 +129,7 @@ std::vector<Request> replay(Session& session, const Hit& hit) {
 std::vector<Request> update(Session& session, const Action& action) {
   const Lesson& lesson = session.lesson;
   const Remember remember(session, action);
+  if (wakes(session, action)) return {};
   switch (action.act) {
     case Act::event_forward: move(session, Unit::event, +1); return {};
     case Act::event_back: move(session, Unit::event, -1); return {};
@@ -213,15 +216,23 @@ std::vector<Request> update(Session& session, const Action& action) {
       session.fold = !session.fold;
       session.lane_scroll = 0;
       return {};
-    case Act::text_larger: set_text_size(session, session.text_size * text_step); return {};
-    case Act::text_smaller: set_text_size(session, session.text_size / text_step); return {};
-    case Act::text_standard: set_text_size(session, text_standard); return {};
+    case Act::text_larger: set_text_size(session, session.shown_text_size() * text_step); return {};
+    case Act::text_smaller: set_text_size(session, session.shown_text_size() / text_step); return {};
+    case Act::text_standard: set_text_size(session, session.presenting ? Room{}.text_size : text_standard); return {};
     case Act::language:
       session.language = action.text == "zh"   ? Language::chinese
                          : action.text == "en" ? Language::english
                                                : other(session.language);
       return {};
-    case Act::present: session.presenting = action.text == "on" || (action.text != "off" && !session.presenting); return {};
+    case Act::present:  // and back: nothing else changes, so that a key too many costs nothing
+      session.presenting = action.text == "on" || (action.text != "off" && !session.presenting);
+      session.room.blank = false;
+      return {};
+    case Act::toggle_blank: session.room.blank = session.presenting; return {};  // any key ends it
+    case Act::toggle_spotlight: session.room.spotlight = !session.room.spotlight; return {};
+    case Act::toggle_bar: session.room.bar = !session.room.bar; return {};
+    case Act::toggle_notes: session.room.notes = !session.room.notes; return {};
+    case Act::next_screen: ++session.room.screens; return {};
     case Act::lesson_language: choose_source(session, action.text); return {};
 
     case Act::set_threshold: return set_threshold(session, action);
@@ -252,6 +263,8 @@ std::vector<Request> update(Session& session, const Action& action) {
     case Act::open_file: return {{What::open, action.text}};
     case Act::save_file: return {{What::save, action.text}};
     case Act::export_file: return {{What::export_to, action.text}};
+    case Act::take_screenshot: return {{What::screenshot, screenshot_size(action)}};
+    case Act::reload: return {{What::reload, ""}};
     case Act::quit: return {{What::quit, ""}};
   }
   return {};

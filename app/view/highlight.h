@@ -5,12 +5,12 @@
 
 #include "app/view/session.h"
 
-namespace awaitscope::panels {
+namespace awaitscope::view {
 
 struct Piece {
   std::string_view text;  ///< of the line
-  view::Role role = view::Role::text;
+  Role role = Role::text;
 };
-std::vector<Piece> highlight(std::string_view line, view::SourceLanguage language);
+std::vector<Piece> highlight(std::string_view line, SourceLanguage language);
 
-}  // namespace awaitscope::panels
+}  // namespace awaitscope::view

@@ -1,14 +1,11 @@
-#include "app/panels/highlight.h"
+#include "app/view/highlight.h"
 
 #include <algorithm>
 #include <span>
 #include <cctype>
 
-namespace awaitscope::panels {
+namespace awaitscope::view {
 namespace {
-
-using view::Role;
-using view::SourceLanguage;
 
 constexpr std::string_view cpp_words[] = {
     "auto",   "bool",   "break",  "catch",  "class", "co_await", "co_return", "co_yield", "const",     "constexpr", "continue",
@@ -74,4 +71,4 @@ std::vector<Piece> highlight(std::string_view line, SourceLanguage language) {
   return out;
 }
 
-}  // namespace awaitscope::panels
+}  // namespace awaitscope::view
