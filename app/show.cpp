@@ -45,7 +45,7 @@ void Show::open_notes(const view::Session& session, platform::Window& window) {
   const bool wanted = session.presenting && !closed_ && session.room.notes != (platform::Window::screens() > 1);
   if (!wanted) return side_.reset();
   if (side_) return;
-  auto opened = window.open_beside("Awaitscope · notes", notes_width, notes_height);
+  auto opened = window.open_beside("Notes · Awaitscope", notes_width, notes_height);
   if (opened) side_ = std::move(*opened);
   else closed_ = true, asked_ = session.room.notes;
 }

@@ -87,8 +87,8 @@ Result<std::size_t> write_frames(const std::vector<Lesson>& lessons, const Frame
                                  exports::frame_name(++number, session.side().label, stops[i].name) +
                                  (options.png ? ".png" : ".svg");
         files.push_back({name, std::move(*picture)});
-        pages.frames.push_back({name, fmt::format("{} · {} / {}", session.side().label, i + 1, stops.size()),
-                                stops[i].say.in(options.language)});
+        pages.frames.push_back(
+            {name, fmt::format("{} · {} / {}", session.side().label, i + 1, stops.size()), stops[i].say.in(options.language)});
       }
     }
     page.lessons.push_back(std::move(pages));
@@ -97,7 +97,8 @@ Result<std::size_t> write_frames(const std::vector<Lesson>& lessons, const Frame
   std::filesystem::create_directories(options.folder, failed);
   if (failed) return Error{options.folder + ": " + failed.message()};
   for (const File& file : files)
-    if (const Status written = write_file(options.folder + "/" + file.name, file.bytes); !written) return Error{written.error()};
+    if (const Status written = write_file(options.folder + "/" + file.name, file.bytes); !written)
+      return Error{written.error()};
   if (const Status written = write_file(options.folder + "/index.html", exports::frames_html(page)); !written)
     return Error{written.error()};
   return files.size();

@@ -6,9 +6,9 @@
 namespace awaitscope::desk {
 
 struct FrameOptions {
-  std::string folder;         ///< where they are written; made where it is missing
-  std::string lessons;        ///< a folder of lessons, "" for those built in
-  std::string source;         ///< whose code is shown: "python", "js" or "cpp"; "" for Python where there is any
+  std::string folder;   ///< where they are written; made where it is missing
+  std::string lessons;  ///< a folder of lessons, "" for those built in
+  std::string source;   ///< whose code is shown: "python", "js" or "cpp"; "" for Python where there is any
   Language language = Language::english;
   bool dark = false;
   bool png = false;  ///< at 3840 x 2160 by the window's renderer; else SVG at 1920 x 1080

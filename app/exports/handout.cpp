@@ -86,8 +86,10 @@ std::string handout_html(const Handout& page) {
     if (i) out += fmt::format("<h2>{} {}</h2>\n{}", html_lines(page.words.twist), i, options_of(page.questions[i]));
     out += answer_of(page, page.questions[i]);
   }
-  out += "<p>" + html_lines(page.watch) + "</p>\n</section>\n</body>\n</html>\n";
-  return out;
+  out += "<p>" + html_lines(page.watch) + "</p>\n";
+  if (!page.notes.empty()) out += fmt::format("<h2>{}</h2>\n", html_lines(page.words.instructor));
+  for (const auto& [label, text] : page.notes) out += fmt::format("<p><b>{}:</b> {}</p>\n", html_lines(label), html_lines(text));
+  return out + "</section>\n</body>\n</html>\n";
 }
 
 }  // namespace awaitscope::exports

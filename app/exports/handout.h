@@ -22,8 +22,9 @@ struct Handout {
     std::string answer, explain;
   };
   std::vector<Question> questions;  ///< the first one has the space for a drawing
+  std::vector<std::pair<std::string, std::string>> notes;  ///< for the instructor: "Say" and what, ...
   struct {
-    std::string question, answer, your_answer, because, twist, answers, wrong;
+    std::string question, answer, your_answer, because, twist, answers, wrong, instructor;
   } words;  ///< the page's own words
 };
 

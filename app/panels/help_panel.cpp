@@ -12,20 +12,21 @@ using view::ActionInfo;
 using view::Rect;
 
 /// The keys of one action as caps, their right ends at `right`; where they begin.
-float caps(const Painter& painter, ImDrawList& list, std::string_view keys, float right, float y, float line) {
+float caps(const Painter& painter, ImDrawList& list, std::string_view keys, float right, float y, float line, float share) {
   ImFont* font = painter.fonts().small;
-  const float pad = painter.em() * 0.35F, h = std::round(font->FontSize + painter.em() * 0.12F);
+  const float em = painter.em() * share, size = font->FontSize * share;
+  const float pad = em * 0.35F, h = std::round(size + em * 0.12F);
   while (!keys.empty()) {
     // The last one first: they grow to the left.
     const std::size_t space = keys.rfind(' ');
     const std::string_view key = space == std::string_view::npos ? keys : keys.substr(space + 1);
     keys = space == std::string_view::npos ? std::string_view() : keys.substr(0, space);
-    const float w = std::round(font->CalcTextSizeA(font->FontSize, 1e9F, 0, key.data(), key.data() + key.size()).x + 2 * pad);
+    const float w = std::round(font->CalcTextSizeA(size, 1e9F, 0, key.data(), key.data() + key.size()).x + 2 * pad);
     const float top = std::round(y + (line - h) / 2);
     list.AddRectFilled({right - w, top}, {right, top + h}, painter.color(Role::text, 0.12F), h * 0.28F);
-    list.AddText(font, font->FontSize, {right - w + pad, std::round(top + (h - font->FontSize) / 2)}, painter.color(Role::text),
-                 key.data(), key.data() + key.size());
-    right -= w + painter.em() * 0.25F;
+    list.AddText(font, size, {right - w + pad, std::round(top + (h - size) / 2)}, painter.color(Role::text), key.data(),
+                 key.data() + key.size());
+    right -= w + em * 0.25F;
   }
   return right;
 }
@@ -54,10 +55,29 @@ std::vector<Entry> entries(const view::Session& session) {
   return out;
 }
 
+/// The measures of a sheet with so many lines: the largest share of the text's size at which they fit, in as few columns as
+/// the height allows.
+struct Sheet {
+  float share, em, gap, head, wide, line;
+  int columns, rows;
+};
+Sheet sheet_for(float text, ImVec2 screen, int lines) {
+  Sheet out{};
+  for (const float share : {1.F, 0.85F, 0.7F, 0.6F, 0.5F}) {
+    const float em = text * share, gap = em * 2, wanted = em * 23, head = em * 3.4F;
+    const float wide = std::min(screen.x * 0.94F, 3 * wanted + 4 * gap), tall = std::min(screen.y * 0.94F, em * 34);
+    const int columns = wide < 1.6F * wanted ? 1 : wide < 2.6F * wanted ? 2 : 3;
+    const int rows = (lines + columns - 1) / columns + 1;
+    out = {share,   em,  gap, head, wide, std::min(em * 1.72F, (tall - head - em * 1.4F) / static_cast<float>(rows)),
+           columns, rows};
+    if (out.line >= em * 1.3F) break;
+  }
+  return out;
+}
+
 void draw(const view::Session& session, view::Actions& actions, const Painter& painter) {
   if (!session.help) return;
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
-  const float em = painter.em();
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize(screen);
   ImGui::SetNextWindowBgAlpha(0);
@@ -68,12 +88,8 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
   list.AddRectFilled({0, 0}, screen, painter.color(Role::background, 0.72F));
 
   const std::vector<Entry> all = entries(session);
-  const float gap = em * 2, wanted = em * 23, head = em * 3.4F;
-  const float wide = std::min(screen.x * 0.94F, 3 * wanted + 4 * gap), tall = std::min(screen.y * 0.94F, em * 34);
-  // As few columns as the height allows, and lines as tall as fit.
-  const int columns = wide < 1.6F * wanted ? 1 : wide < 2.6F * wanted ? 2 : 3;
-  const int rows = (static_cast<int>(all.size()) + columns - 1) / columns + 1;
-  const float line = std::min(em * 1.72F, (tall - head - em * 1.4F) / static_cast<float>(rows));
+  const Sheet fits = sheet_for(painter.em(), screen, static_cast<int>(all.size()));
+  const auto [share, em, gap, head, wide, line, columns, rows] = fits;
   const float used = head + em * 1.4F + line * static_cast<float>(rows);
   const Rect sheet{(screen.x - wide) / 2, (screen.y - used) / 2, wide, used};
   list.AddRectFilled({sheet.x, sheet.y}, {sheet.right(), sheet.bottom()}, painter.color(Role::panel), em * 0.8F);
@@ -82,7 +98,7 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
                       Role::text,
                       Font::bold,
                       view::Align::left,
-                      1.3F});
+                      1.3F * share});
 
   const float column = (sheet.w - gap * static_cast<float>(columns + 1)) / static_cast<float>(columns);
   int row = 0, at = 0;
@@ -91,12 +107,12 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
     if (row >= rows || (all[i].heading && row >= rows - 2)) row = 0, at = std::min(at + 1, columns - 1);
     const float x = sheet.x + gap + static_cast<float>(at) * (column + gap),
                 y = sheet.y + head + static_cast<float>(row) * line;
-    const float end = caps(painter, list, all[i].keys, x + column, y, line);
+    const float end = caps(painter, list, all[i].keys, x + column, y, line, share);
     if (all[i].heading)
-      painter.text(list, {{x, y, column, line}, std::string(all[i].words), Role::accent, Font::bold, view::Align::left, 1});
+      painter.text(list, {{x, y, column, line}, std::string(all[i].words), Role::accent, Font::bold, view::Align::left, share});
     else
-      painter.text(list,
-                   {{x, y, end - x - em * 0.3F, line}, std::string(all[i].words), Role::text, Font::ui, view::Align::left, 1});
+      painter.text(
+          list, {{x, y, end - x - em * 0.3F, line}, std::string(all[i].words), Role::text, Font::ui, view::Align::left, share});
     ++row;
   }
   painter.place("keys", sheet);

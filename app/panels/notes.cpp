@@ -38,7 +38,8 @@ void top(const Notes& notes, const Painter& painter) {
                       1});
   // How much of the time is gone.
   const float y = room.y + line * 1.95F, bar = std::max(3.0F, std::round(painter.em() * 0.2F));
-  const float share = notes.planned > 0 ? std::min(1.0F, static_cast<float>(notes.minutes) / static_cast<float>(notes.planned)) : 0;
+  const float share =
+      notes.planned > 0 ? std::min(1.0F, static_cast<float>(notes.minutes) / static_cast<float>(notes.planned)) : 0;
   list.AddRectFilled({room.x, y}, {room.right(), y + bar}, painter.color(Role::text, 0.14F), bar / 2);
   if (share > 0)
     list.AddRectFilled({room.x, y}, {room.x + room.w * share, y + bar}, painter.color(late ? Role::warning : Role::accent),
@@ -80,8 +81,9 @@ void draw_notes(const Notes& notes, platform::Ui& ui) {
   ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {painter.em() * 1.4F, painter.em()});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0.0F);
-  ImGui::Begin("notes", nullptr,
-               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav);
+  ImGui::Begin(
+      "notes", nullptr,
+      ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav);
   ImGui::PopStyleVar(2);
   top(notes, painter);
   heading(painter, {"Now", "现在"}, notes.now, Role::accent, true);

@@ -83,7 +83,8 @@ void draw_blank() {
 
 void draw_spotlight(const Painter& painter) {
   const ImGuiIO& io = ImGui::GetIO();
-  const bool inside = io.MousePos.x >= 0 && io.MousePos.y >= 0 && io.MousePos.x < io.DisplaySize.x && io.MousePos.y < io.DisplaySize.y;
+  const bool inside =
+      io.MousePos.x >= 0 && io.MousePos.y >= 0 && io.MousePos.x < io.DisplaySize.x && io.MousePos.y < io.DisplaySize.y;
   if (!inside) return;
   ImDrawList& list = *ImGui::GetForegroundDrawList();
   const float radius = painter.em() * 4.5F, beyond = std::hypot(io.DisplaySize.x, io.DisplaySize.y);
@@ -92,7 +93,8 @@ void draw_spotlight(const Painter& painter) {
   std::array<ImVec2, 96> ring{};
   for (std::size_t i = 0; i < ring.size(); ++i) {
     const float angle = 2 * 3.14159265F * static_cast<float>(i) / static_cast<float>(ring.size());
-    ring[i] = {io.MousePos.x + (radius + beyond / 2) * std::cos(angle), io.MousePos.y + (radius + beyond / 2) * std::sin(angle)};
+    ring[i] = {io.MousePos.x + (radius + beyond / 2) * std::cos(angle),
+               io.MousePos.y + (radius + beyond / 2) * std::sin(angle)};
   }
   platform::compat::polyline(list, ring.data(), static_cast<int>(ring.size()), shade, true, beyond);
   list.AddCircle(io.MousePos, radius, painter.color(Role::accent), 96, std::max(2.0F, painter.em() * 0.12F));

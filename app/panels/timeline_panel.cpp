@@ -58,7 +58,7 @@ struct Hand {
   }
   /// Which run the pointer is on: each run's picture begins with its background, as wide as the canvas.
   int side_at(float y) const {
-    if (session.show != view::Show::both || session.sides.size() < 2) return session.active;
+    if (!shows_both(session, canvas, painter.metrics())) return session.active;
     int found = -1;
     for (const view::Box& box : picture.boxes)
       if (box.role == Role::background && box.rect.w >= canvas.w - 1 && box.rect.y <= y) ++found;

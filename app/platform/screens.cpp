@@ -6,7 +6,8 @@ namespace awaitscope::platform {
 namespace {
 
 float shared(const view::Rect& a, const view::Rect& b) {
-  const float w = std::min(a.right(), b.right()) - std::max(a.x, b.x), h = std::min(a.bottom(), b.bottom()) - std::max(a.y, b.y);
+  const float w = std::min(a.right(), b.right()) - std::max(a.x, b.x),
+              h = std::min(a.bottom(), b.bottom()) - std::max(a.y, b.y);
   return w > 0 && h > 0 ? w * h : 0;
 }
 

@@ -79,8 +79,8 @@ enum class Act : std::uint8_t {
   text_larger,
   text_smaller,
   text_standard,
-  language,         ///< text: "en" or "zh", "" the other
-  present,          ///< text: "on" or "off", "" the other
+  language,  ///< text: "en" or "zh", "" the other
+  present,   ///< text: "on" or "off", "" the other
   // in front of a room
   toggle_blank,
   toggle_spotlight,
@@ -106,7 +106,7 @@ enum class Act : std::uint8_t {
   live_stop,
   open_file,  ///< text: path
   save_file,
-  export_file,  ///< text: path
+  export_file,      ///< text: path
   take_screenshot,  ///< x, y: the size in pixels, 0: 1920 x 1080
   reload,           ///< lessons, from their folder
   quit,

@@ -144,6 +144,13 @@ void draw_columns(Stage& stage, const Row& row, float top, float height) {
     }
 }
 
+/// "+12 more", or "+12" where that is too long for the column.
+std::string rest_words(const Stage& stage, std::size_t lanes) {
+  const std::string number = "+" + counted(lanes), words = number + " more";
+  const float room = stage.header.w - (stage.cells() ? 3 : stage.lh() * 0.55f + 2.2f * stage.cw());
+  return stage.options.metrics.width(words) <= room ? words : number;
+}
+
 struct Ends {
   std::size_t failed = 0, cancelled = 0, open = 0;
 };
@@ -178,7 +185,7 @@ void draw_density(Stage& stage, const Row& row) {
   Row head = row;
   if (!stage.cells()) head.bar = std::min(row.bar, stage.lh() * 1.4f);
   draw_row_header(stage, head,
-                  row.rest ? "+" + counted(row.lanes.size()) + " more"
+                  row.rest ? rest_words(stage, row.lanes.size())
                            : counted(row.lanes.size()) + " × " +
                                  printable(numbered ? std::string(name.substr(0, digits + 1)) + "…" : std::string(name)),
                   state);

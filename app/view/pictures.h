@@ -50,6 +50,8 @@ float timeline_height(const Trace& trace, const History& history, const FontMetr
 DrawList timeline(const Session& session, Rect canvas, const FontMetrics& metrics);
 /// How many rows of the active run's lanes are scrolled out above.
 std::size_t rows_above(const Session& session, Rect canvas, const FontMetrics& metrics);
+/// Whether that picture stacks both sides: else it shows the active one alone.
+bool shows_both(const Session& session, Rect canvas, const FontMetrics& metrics);
 /// The place under a point of `timeline(session, canvas, metrics)`; the inverse of its ruler.  With the order ruler it is an
 /// event number: what seek_time, select_range and show_range take is always a place on the ruler.
 Instant time_at(const Session& session, Rect canvas, const FontMetrics& metrics, float x);

@@ -105,9 +105,10 @@ std::vector<SourceLine> room_code(const Session& session, std::size_t most) {
   std::vector<SourceLine> lines = source_view(session);
   most = std::max<std::size_t>(most, 1);
   if (lines.size() <= most) return lines;
-  const std::size_t page = std::max<std::size_t>(most / 3, 1), current = current_line(lines);
+  const std::size_t page = most / 3, current = current_line(lines);
   // Two lines of what comes before stay in sight.
-  const std::size_t wanted = current < most - std::min<std::size_t>(most - 1, 2) ? 0 : (current - std::min(current, page)) / page * page;
+  const bool on_first = current + std::min<std::size_t>(most - 1, 2) < most;
+  const std::size_t wanted = on_first ? 0 : page == 0 ? current : (current - page) / page * page;
   const std::size_t first = std::min(wanted, lines.size() - most);
   lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(first + most), lines.end());
   lines.erase(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(first));

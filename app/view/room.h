@@ -32,7 +32,7 @@ std::string screenshot_name(const Session& session);
 /// What is said at the playhead: the sentence of the last stop reached; before the first one, the lesson's title.
 struct Narration {
   std::string text;
-  bool stop = false;             ///< it is a stop's sentence
+  bool stop = false;                ///< it is a stop's sentence
   std::size_t reached = 0, of = 0;  ///< stops up to the playhead, and all
 };
 Narration narration(const Session& session);

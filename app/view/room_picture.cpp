@@ -88,11 +88,12 @@ float draw_tasks(DrawList& out, const SourceLine& line, Rect row, const FontMetr
   const Rect chip{row.right() - w, row.y + m.line_height * 0.08f, w, m.line_height * 0.84f};
   const Role role = line.running ? Role::running : Role::waiting_request;
   out.boxes.push_back({chip, role, Pattern::solid, {}, m.line_height * 0.25f});
-  label(out, {chip.x + pad, chip.y, chip.w - 2 * pad, chip.h}, std::move(words), Role::text_on_fill, Font::bold);
+  label(out, {chip.x + pad, chip.y, chip.w - 2 * pad, chip.h}, std::move(words), Role::background, Font::bold);
   return chip.x - m.char_width;
 }
 
-void draw_code_line(DrawList& out, const SourceLine& line, SourceLanguage language, Rect row, float left, const FontMetrics& m) {
+void draw_code_line(DrawList& out, const SourceLine& line, SourceLanguage language, Rect row, float left,
+                    const FontMetrics& m) {
   if (!line.tasks.empty()) {
     const Role role = line.running ? Role::running : Role::waiting_request;
     out.boxes.push_back({row, role, Pattern::outline, {}, m.line_height * 0.2f});
@@ -147,7 +148,7 @@ RoomLayout lay_out_room(const Session& session, Rect canvas, const FontMetrics& 
   RoomLayout out;
   float top = canvas.y + gap;
   const float left = canvas.x + gap, width = std::max(1.0f, canvas.w - 2 * gap);
-  if (session.room.bar) {
+  if (session.room.bar && canvas.h > 10 * m.line_height) {
     out.bar = {left, top, width, std::round(m.line_height * 1.25f)};
     top = out.bar.bottom() + gap;
   }
@@ -160,10 +161,12 @@ RoomLayout lay_out_room(const Session& session, Rect canvas, const FontMetrics& 
   const float lines = static_cast<float>(code.lines) * m.line_height + 2 * pad_of(m);
   if (canvas.w >= wide_from * m.line_height) {
     const float wanted = static_cast<float>(code.columns + gutter + 1) * m.char_width + 2 * pad_of(m);
-    out.code = {left, top, std::round(std::min(wanted, width * 0.6f)), height};
+    out.code = {left, top, std::round(std::min(wanted, width * 0.57f)), height};
     out.lanes = {out.code.right() + gap, top, width - out.code.w - gap, height};
   } else {
-    out.code = {left, top, width, std::round(std::min(lines, height * 0.42f))};
+    // Whole lines only.
+    const float fits = std::floor((height * 0.42f - 2 * pad_of(m)) / m.line_height) * m.line_height + 2 * pad_of(m);
+    out.code = {left, top, width, std::round(std::min(lines, std::max(fits, m.line_height)))};
     out.lanes = {left, out.code.bottom() + gap, width, std::max(1.0f, height - out.code.h - gap)};
   }
   return out;
@@ -182,7 +185,8 @@ DrawList code_picture(const Session& session, Rect canvas, const FontMetrics& m)
   for (const SourceLine& line : lines) {
     const Rect row{x, y, canvas.w - 2 * pad, m.line_height};
     if (numbers)
-      label(out, {x, y, m.char_width * 3, m.line_height}, std::to_string(line.number), Role::text_dim, Font::mono, Align::right);
+      label(out, {x, y, m.char_width * 3, m.line_height}, std::to_string(line.number), Role::text_dim, Font::mono,
+            Align::right);
     draw_code_line(out, line, shown->language, row, left, m);
     y += m.line_height;
   }
@@ -222,8 +226,7 @@ DrawList narration_picture(const Session& session, Rect canvas, const FontMetric
     const bool reached = i < said.reached;
     const float size = each * (reached ? 0.8f : 0.45f);
     const float x = canvas.right() - pad - dots + pad + (static_cast<float>(i) + 0.5f) * each;
-    out.icons.push_back(
-        {{x - size / 2, middle - size / 2, size, size}, Glyph::dot, reached ? Role::accent : Role::border, {}});
+    out.icons.push_back({{x - size / 2, middle - size / 2, size, size}, Glyph::dot, reached ? Role::accent : Role::border, {}});
   }
   return out;
 }
@@ -233,14 +236,13 @@ DrawList bar_picture(const Session& session, Rect canvas, const FontMetrics& m) 
   if (!session.has_runs()) return out;
   const Side& side = session.side();
   const float pad = pad_of(m);
-  const std::string end = side.stops.empty()
-                              ? fmt::format("{} / {}", side.step, side.trace.size())
-                              : fmt::format("{} · {} / {}", printable(side.label), narration(session).reached, side.stops.size());
+  const std::string end =
+      side.stops.empty() ? fmt::format("{} / {}", side.step, side.trace.size())
+                         : fmt::format("{} · {} / {}", printable(side.label), narration(session).reached, side.stops.size());
   const float w = std::min(canvas.w * 0.4f, m.width(end) * 1.1f);
   label(out, {canvas.right() - pad - w, canvas.y, w, canvas.h}, end, Role::text_dim, Font::ui, Align::right);
-  const std::string title = session.lesson.empty()
-                                ? printable(side.label)
-                                : session.lesson.id + " · " + session.lesson.title.in(session.language);
+  const std::string title =
+      session.lesson.empty() ? printable(side.label) : session.lesson.id + " · " + session.lesson.title.in(session.language);
   const float room = canvas.w - 3 * pad - w;
   label(out, {canvas.x + pad, canvas.y, room, canvas.h}, elide(title, room / 1.1f, m), Role::text, Font::bold);
   return out;

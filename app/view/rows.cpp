@@ -127,8 +127,9 @@ bool in_focus(const Focus* focus, TaskId task) {
 
 }  // namespace
 
-float header_width(const Trace& trace, const History& history, const Rect& canvas, const FontMetrics& m, const Focus* focus) {
-  // From the names, as far as a glance at them costs nothing; never more than a quarter of the picture.
+float header_width(const Trace& trace, const History& history, const Rect& canvas, const FontMetrics& m, const Focus* focus,
+                   float share) {
+  // From the names, as far as a glance at them costs nothing.
   constexpr std::size_t most = 100;
   float wanted = (m.cells ? 15 : 18) * m.char_width;
   for (std::size_t i = 0; i < std::min(most, history.model.tasks.size()); ++i) {
@@ -139,7 +140,7 @@ float header_width(const Trace& trace, const History& history, const Rect& canva
     wanted = std::max(wanted, indent + m.width(task_words(trace, history.model, task.id)));
   }
   if (!focus && history.model.tasks.size() > static_cast<std::size_t>(terminal_rows)) wanted += 7 * m.char_width;  // "9,990 × "
-  return std::round(std::min({wanted, 36 * m.char_width, canvas.w * 0.25f}));
+  return std::round(std::min({wanted, 36 * m.char_width, canvas.w * share}));
 }
 
 std::vector<std::uint32_t> spawn_order(const History& history, const Focus* focus) {
@@ -202,8 +203,8 @@ Rows lay_out_rows(const Stage& stage, float top, float height) {
   };
   const bool too_many = static_cast<float>(order.size() + pinned) * h.least > height;
   // Where even these do not fit, fewer: a row that nobody can read tells nothing.
-  const std::size_t most = std::min(stage.options.most_lanes,
-                                    static_cast<std::size_t>(std::max(2.0f, height / h.least - (m.cells ? 1 : 1.5f))));
+  const std::size_t most =
+      std::min(stage.options.most_lanes, static_cast<std::size_t>(std::max(2.0f, height / h.least - (m.cells ? 1 : 1.5f))));
   if (most && order.size() > most) {
     all = first_and_rest(stage, order, most);
     put_pinned();

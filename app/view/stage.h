@@ -119,9 +119,9 @@ int request_steps(const Stage& stage, std::uint32_t lane);
 /// The resources that get a strip, the most telling first, and the height of one strip.
 std::vector<ResourceId> strip_resources(const History& history, const Focus* focus);
 float strip_height(const FontMetrics& metrics);
-/// How wide the column of names has to be.
+/// How wide the column of names has to be, at most this share of the picture.
 float header_width(const Trace& trace, const History& history, const Rect& canvas, const FontMetrics& metrics,
-                   const Focus* focus = nullptr);
+                   const Focus* focus = nullptr, float share = 0.25f);
 float loop_height(const FontMetrics& metrics);
 /// The place of the triangles that fold, where there are some.
 inline float triangle_width(const FontMetrics& metrics) { return metrics.char_width * 1.5f; }

@@ -37,15 +37,14 @@ std::string title_of(const Session& session, const Side& side) {
 /// The same for all sides: they stand on one ruler, also when they are shown in turn.
 float header_of(const Session& session, const Rect& canvas, const FontMetrics& m) {
   float out = 0;
-  for (const auto& side : session.sides) out = std::max(out, header_width(side->trace, side->history, canvas, m));
-  return m.cells ? out : std::round(std::min(out + triangle_width(m), canvas.w * 0.25f));
+  // Names that nobody can read tell a room nothing.
+  const float share = session.presenting ? 0.34f : 0.25f;
+  for (const auto& side : session.sides)
+    out = std::max(out, header_width(side->trace, side->history, canvas, m, nullptr, share));
+  return m.cells ? out : std::round(std::min(out + triangle_width(m), canvas.w * share));
 }
 
-bool shows_both(const Session& session) {
-  return session.show == Show::both && session.sides.size() > 1 && !session.sides[1]->trace.empty();
-}
-
-TimelineOptions options_of(const Session& session, const Side& side, Rect canvas, const FontMetrics& metrics) {
+TimelineOptions options_of(const Session& session, const Side& side, Rect canvas, const FontMetrics& metrics, bool both) {
   TimelineOptions o;
   o.canvas = canvas;
   o.metrics = metrics;
@@ -66,11 +65,17 @@ TimelineOptions options_of(const Session& session, const Side& side, Rect canvas
   o.findings = &side.findings;
   o.header = header_of(session, canvas, metrics);
   o.title = title_of(session, side);
-  if (session.presenting) o.most_lanes = shows_both(session) ? room_lanes / 2 : room_lanes;
+  if (session.presenting) o.most_lanes = both ? room_lanes / 2 : room_lanes;
   return o;
 }
 
 }  // namespace
+
+bool shows_both(const Session& session, Rect canvas, const FontMetrics& metrics) {
+  if (session.show != Show::both || session.sides.size() < 2 || session.sides[1]->trace.empty()) return false;
+  // In front of a room two pictures without lanes are worth less than one with them.
+  return !session.presenting || metrics.cells || canvas.h >= 15 * metrics.line_height;
+}
 
 DrawList timeline(const Trace& trace, const History& history, const TimelineOptions& options) {
   return timeline(trace, history, options, nullptr);
@@ -148,8 +153,9 @@ DrawList draw(const Session& session, Rect canvas, const FontMetrics& metrics, R
   DrawList out;
   out.canvas = canvas;
   if (!session.has_runs()) return out;
-  if (!shows_both(session))
-    return timeline(session.side().trace, session.side().history, options_of(session, session.side(), canvas, metrics), seen);
+  if (!shows_both(session, canvas, metrics))
+    return timeline(session.side().trace, session.side().history,
+                    options_of(session, session.side(), canvas, metrics, false), seen);
 
   // Each side gets what it needs where that fits, else in proportion, but never less than a third.
   const Side &first = *session.sides[0], &second = *session.sides[1];
@@ -162,9 +168,9 @@ DrawList draw(const Session& session, Rect canvas, const FontMetrics& metrics, R
   if (metrics.cells) split = std::round(split);
   const Rect upper{canvas.x, canvas.y, canvas.w, split};
   const Rect lower{canvas.x, canvas.y + split + gap, canvas.w, canvas.h - split - gap};
-  append(out, timeline(first.trace, first.history, options_of(session, first, upper, metrics),
+  append(out, timeline(first.trace, first.history, options_of(session, first, upper, metrics, true),
                        session.active == 0 ? seen : nullptr));
-  TimelineOptions below = options_of(session, second, lower, metrics);
+  TimelineOptions below = options_of(session, second, lower, metrics, true);
   below.ruler = false;
   append(out, timeline(second.trace, second.history, below, session.active == 1 ? seen : nullptr));
   return out;

@@ -34,6 +34,8 @@ TEST(Handout, KeepsTheAnswersForTheSecondSide) {
   EXPECT_TRUE(holds(first, "<svg")) << "the timelines";
   EXPECT_FALSE(holds(first, "Answer D"));
   EXPECT_TRUE(holds(page->substr(second), "Answer D: 0"));
+  const std::string say = "<b>Say:</b>";
+  EXPECT_TRUE(holds(page->substr(second), say) && !holds(first, say)) << "the notes are for who holds the second side";
   EXPECT_FALSE(holds(*page, "href=") || holds(*page, "src=") || holds(*page, "url(http")) << "no network";
 }
 

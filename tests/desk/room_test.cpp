@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -66,11 +67,9 @@ TEST(EveryScenario, HasFewLanesAndShortTextsInFrontOfARoom) {
         EXPECT_LE(rows, view::room_lanes);
         EXPECT_GE(rows, 1U);
         const view::Side& side = session.side();
-        const auto lanes = static_cast<std::size_t>(
-            std::count_if(side.history.model.tasks.begin(), side.history.model.tasks.end(), [](const TaskModel& t) { return t.created; }));
-        if (shown == view::Show::one) {
-          EXPECT_EQ(rows - (more ? 1 : 0) + more, lanes) << "what is not shown is counted";
-        }
+        const auto lanes = static_cast<std::size_t>(std::count_if(
+            side.history.model.tasks.begin(), side.history.model.tasks.end(), [](const TaskModel& t) { return t.created; }));
+        if (shown == view::Show::one) { EXPECT_EQ(rows - (more ? 1 : 0) + more, lanes) << "what is not shown is counted"; }
         folded += more != 0;
         for (const view::DrawList& part :
              {picture, code_picture(session, at.code, metrics()), narration_picture(session, at.narration, metrics())})

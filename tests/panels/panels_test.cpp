@@ -127,7 +127,8 @@ TEST(Panels, TextOfAnySizeIsBakedBetweenFrames) {
 }
 
 TEST(Room, ShowsCodeLanesAndOneSentenceAtEverySize) {
-  for (const auto& [width, height, text] : {std::tuple{1024, 768, 32.F}, {1920, 1080, 32.F}, {1920, 1080, 64.F}, {640, 480, 14.F}}) {
+  for (const auto& [width, height, text] :
+       {std::tuple{1024, 768, 32.F}, {1920, 1080, 32.F}, {1920, 1080, 64.F}, {640, 480, 14.F}}) {
     const auto app = open(width, height);
     ASSERT_TRUE(app);
     for (const view::Theme theme : {view::Theme::dark, view::Theme::light}) {

@@ -49,16 +49,36 @@ Act of_key(std::string_view key) {
 
 TEST(Room, HasTheKeysThatClickersSendAndHandsLookFor) {
   const std::pair<const char*, Act> wanted[] = {
-      {"PageDown", Act::bookmark_forward}, {"PageUp", Act::bookmark_back},     {".", Act::toggle_blank},
-      {"B", Act::toggle_blank},            {"F5", Act::present},               {"Esc", Act::clear_selection},
-      {"Right", Act::event_forward},       {"Left", Act::event_back},          {"Shift+Right", Act::step_forward},
-      {"Shift+Left", Act::step_back},      {"Ctrl+Right", Act::bookmark_forward}, {"Ctrl+Left", Act::bookmark_back},
-      {"Alt+Right", Act::tick_forward},    {"Alt+Left", Act::tick_back},       {"Space", Act::play_pause},
-      {"Home", Act::home},                 {"End", Act::end},                  {"[", Act::slower},
-      {"]", Act::faster},                  {"G", Act::next_show},              {"?", Act::toggle_help},
-      {"H", Act::toggle_bar},              {"L", Act::toggle_spotlight},       {"S", Act::take_screenshot},
-      {"F9", Act::reload},                 {"Ctrl+N", Act::toggle_notes},      {"Shift+F5", Act::next_screen},
-      {"Ctrl+=", Act::text_larger},        {"Ctrl+-", Act::text_smaller},      {"Ctrl+0", Act::text_standard},
+      {"PageDown", Act::bookmark_forward},
+      {"PageUp", Act::bookmark_back},
+      {".", Act::toggle_blank},
+      {"B", Act::toggle_blank},
+      {"F5", Act::present},
+      {"Esc", Act::clear_selection},
+      {"Right", Act::event_forward},
+      {"Left", Act::event_back},
+      {"Shift+Right", Act::step_forward},
+      {"Shift+Left", Act::step_back},
+      {"Ctrl+Right", Act::bookmark_forward},
+      {"Ctrl+Left", Act::bookmark_back},
+      {"Alt+Right", Act::tick_forward},
+      {"Alt+Left", Act::tick_back},
+      {"Space", Act::play_pause},
+      {"Home", Act::home},
+      {"End", Act::end},
+      {"[", Act::slower},
+      {"]", Act::faster},
+      {"G", Act::next_show},
+      {"?", Act::toggle_help},
+      {"H", Act::toggle_bar},
+      {"L", Act::toggle_spotlight},
+      {"S", Act::take_screenshot},
+      {"F9", Act::reload},
+      {"Ctrl+N", Act::toggle_notes},
+      {"Shift+F5", Act::next_screen},
+      {"Ctrl+=", Act::text_larger},
+      {"Ctrl+-", Act::text_smaller},
+      {"Ctrl+0", Act::text_standard},
   };
   for (const auto& [key, what] : wanted) EXPECT_EQ(of_key(key), what) << key;
 }
@@ -104,8 +124,8 @@ TEST(Room, AnyKeyEndsTheBlackScreenAndDoesNothingElse) {
     act(*session, Act::toggle_blank);
     ASSERT_TRUE(session->room.blank);
     const auto requests = act(*session, info.act);
-    const bool works = info.act == Act::quit || info.act == Act::toggle_notes || info.act == Act::next_screen ||
-                       info.act == Act::reload;
+    const bool works =
+        info.act == Act::quit || info.act == Act::toggle_notes || info.act == Act::next_screen || info.act == Act::reload;
     EXPECT_EQ(session->room.blank, works);
     EXPECT_EQ(!requests.empty(), info.act == Act::quit || info.act == Act::reload);
     EXPECT_EQ(session->side().step, 0u);
@@ -150,9 +170,7 @@ TEST(Room, OneRowHoldsWhatTheOthersLeave) {
       const DrawList picture = timeline(trace, all, options);
       expect_tidy(picture, "few lanes");
       EXPECT_TRUE(says(picture, "+" + std::to_string(301 - (most - 1)) + " more")) << most;
-      if (!metrics.cells) {
-        EXPECT_EQ(rows_of(picture), most);
-      }
+      if (!metrics.cells) { EXPECT_EQ(rows_of(picture), most); }
       options.most_lanes = 301;
       EXPECT_FALSE(says(timeline(trace, all, options), "+1 more"));
     }
