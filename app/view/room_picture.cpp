@@ -166,7 +166,8 @@ RoomLayout lay_out_room(const Session& session, Rect canvas, const FontMetrics& 
   } else {
     // Whole lines only.
     const float fits = std::floor((height * 0.42f - 2 * pad_of(m)) / m.line_height) * m.line_height + 2 * pad_of(m);
-    out.code = {left, top, width, std::round(std::min(lines, std::max(fits, m.line_height)))};
+    if (fits < m.line_height + 2 * pad_of(m)) return out;  // the lanes tell more
+    out.code = {left, top, width, std::round(std::min(lines, fits))};
     out.lanes = {left, out.code.bottom() + gap, width, std::max(1.0f, height - out.code.h - gap)};
   }
   return out;

@@ -28,7 +28,7 @@ view::Session in_the_room(const Scenario& scenario, const std::string& variant) 
     sides.emplace_back(name, *record(Program{&scenario, name, *settings_for(scenario, {}), {}, false}));
   };
   add(variant);
-  if (variant != "fixed") add("fixed");
+  if (variant == "bad") add("fixed");
   view::Session session = show(std::move(sides));
   for (auto& side : session.sides) find_stops(*side);
   update(session, view::action(view::Act::present, 0, "on"));
@@ -60,6 +60,7 @@ TEST(EveryScenario, HasFewLanesAndShortTextsInFrontOfARoom) {
       view::Session session = in_the_room(*scenario, variant.name);
       EXPECT_GE(session.shown_text_size(), text_size);
       for (const view::Show shown : {view::Show::one, view::Show::both}) {
+        if (shown == view::Show::both && session.sides.size() < 2) continue;
         session.show = shown;
         const view::RoomLayout at = lay_out_room(session, {0, 0, 1920, 1080}, metrics());
         const view::DrawList picture = timeline(session, at.lanes, metrics());
