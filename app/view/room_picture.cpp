@@ -12,6 +12,7 @@ namespace {
 
 constexpr float wide_from = 36;         // line heights: from here on code and lanes stand side by side
 constexpr float sentence_large = 1.3f;  // of the text, where there is room
+constexpr float bold_share = 1.14f;     // of a text's width, where what measures is not the bold face itself
 constexpr std::size_t gutter = 4;       // columns of the line's number
 constexpr std::size_t most_dots = 12;
 
@@ -25,9 +26,8 @@ float dots_width(std::size_t stops, const FontMetrics& m) {
 }
 
 std::vector<std::string> sentence_lines(const std::string& text, float width, std::size_t stops, const FontMetrics& m) {
-  // Bold, and what is wrapped a little early never runs out of its place.
   const float room = width - 3 * pad_of(m) - dots_width(stops, m);
-  return broken(text, std::max(room * 0.94f, m.char_width * 8) / sentence_scale(width, m), m);
+  return broken(text, std::max(room / bold_share, m.char_width * 8) / sentence_scale(width, m), m);
 }
 
 /// From the longest sentence of the lesson, so that nothing moves from stop to stop.
@@ -84,11 +84,11 @@ float draw_tasks(DrawList& out, const SourceLine& line, Rect row, const FontMetr
   if (line.tasks.empty()) return row.right();
   std::string words = elide(line.tasks.front(), m.char_width * 14, m);
   if (line.tasks.size() > 1) words += fmt::format(" +{}", line.tasks.size() - 1);
-  const float pad = m.char_width * 0.6f, w = std::min(row.w * 0.5f, m.width(words) + 2 * pad);
+  const float pad = m.char_width * 0.6f, w = std::min(row.w * 0.5f, m.width(words) * bold_share + 2 * pad);
   const Rect chip{row.right() - w, row.y + m.line_height * 0.08f, w, m.line_height * 0.84f};
   const Role role = line.running ? Role::running : Role::waiting_request;
   out.boxes.push_back({chip, role, Pattern::solid, {}, m.line_height * 0.25f});
-  label(out, {chip.x + pad, chip.y, chip.w - 2 * pad, chip.h}, std::move(words), Role::background, Font::bold);
+  label(out, {chip.x + pad, chip.y, chip.w - 2 * pad, chip.h}, std::move(words), Role::background, Font::bold, Align::center);
   return chip.x - m.char_width;
 }
 
@@ -240,12 +240,12 @@ DrawList bar_picture(const Session& session, Rect canvas, const FontMetrics& m) 
   const std::string end =
       side.stops.empty() ? fmt::format("{} / {}", side.step, side.trace.size())
                          : fmt::format("{} · {} / {}", printable(side.label), narration(session).reached, side.stops.size());
-  const float w = std::min(canvas.w * 0.4f, m.width(end) * 1.1f);
+  const float w = std::min(canvas.w * 0.4f, m.width(end) * bold_share);
   label(out, {canvas.right() - pad - w, canvas.y, w, canvas.h}, end, Role::text_dim, Font::ui, Align::right);
   const std::string title =
       session.lesson.empty() ? printable(side.label) : session.lesson.id + " · " + session.lesson.title.in(session.language);
   const float room = canvas.w - 3 * pad - w;
-  label(out, {canvas.x + pad, canvas.y, room, canvas.h}, elide(title, room / 1.1f, m), Role::text, Font::bold);
+  label(out, {canvas.x + pad, canvas.y, room, canvas.h}, elide(title, room / bold_share, m), Role::text, Font::bold);
   return out;
 }
 

@@ -96,11 +96,13 @@ DrawList timeline(const Trace& trace, const History& history, const TimelineOpti
   stage.header = {canvas.x, body, head, room};
   stage.plot = {canvas.x + head, body, canvas.w - head, room};
 
-  // Strips keep to 45 % of the picture: the lanes tell the story, the strips back it up.
+  // Strips keep to 45 % of the picture: the lanes tell the story, the strips back it up.  Where a room can have all lanes, they
+  // come first.
   const float loop = std::min(room, loop_height(m)), strip = strip_height(m);
   std::vector<ResourceId> strips = strip_resources(history, options.focus);
   const float lanes_wanted = rows_height(trace, history, m, options.focus, options.most_lanes);
-  const float strip_room = std::max((room - loop) * 0.45f, room - loop - lanes_wanted);
+  const bool all_lanes = options.most_lanes && spawn_order(history, options.focus).size() <= options.most_lanes;
+  const float strip_room = std::max((room - loop) * (all_lanes ? 0.0f : 0.45f), room - loop - lanes_wanted);
   while (!strips.empty() && strip * static_cast<float>(strips.size()) > strip_room) strips.pop_back();
   const float strips_height = strip * static_cast<float>(strips.size());
 
