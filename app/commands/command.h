@@ -17,8 +17,8 @@ namespace awaitscope {
 struct Gui {
   desk::RenderPng render;
   desk::OpenScreen open_screen;
-  /// Opens the window; `path` is a trace to show (empty: the first scenario, playing), `at` the moment, `present` in front of a room.
-  /// Returns the exit status.
+  /// Opens the window; `path` is a trace to show (empty: the first scenario, playing), `at` the moment, `present` in front of a
+  /// room. Returns the exit status.
   struct Start {
     std::string path, at, lessons, stretch, selection;
     bool present = false;

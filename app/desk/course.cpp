@@ -233,7 +233,7 @@ Result<std::string> handout(const Lesson& lesson, Language language, const std::
   page.title = lesson.title.in(language);
   page.watch = std::string(label::watch.in(language)) + ": " + lesson.watch.in(language);
   const auto in = [&](const Phrase& words) { return std::string(words.in(language)); };
-  page.words = {in(label::question), in(label::answer),  in(label::your_answer),  in(label::because),
+  page.words = {in(label::question), in(label::answer),  in(label::your_answer),   in(label::because),
                 in(label::twist),    in(label::answers), in(label::misconception), in(label::instructor)};
   page.notes = {{in(label::say), lesson.instructor.say.in(language)},
                 {in(label::ask), lesson.instructor.ask.in(language)},

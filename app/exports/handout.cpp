@@ -88,7 +88,8 @@ std::string handout_html(const Handout& page) {
   }
   out += "<p>" + html_lines(page.watch) + "</p>\n";
   if (!page.notes.empty()) out += fmt::format("<h2>{}</h2>\n", html_lines(page.words.instructor));
-  for (const auto& [label, text] : page.notes) out += fmt::format("<p><b>{}:</b> {}</p>\n", html_lines(label), html_lines(text));
+  for (const auto& [label, text] : page.notes)
+    out += fmt::format("<p><b>{}:</b> {}</p>\n", html_lines(label), html_lines(text));
   return out + "</section>\n</body>\n</html>\n";
 }
 

@@ -21,7 +21,7 @@ struct Handout {
     std::vector<std::string> misconceptions;  ///< one an option, "" for the right one
     std::string answer, explain;
   };
-  std::vector<Question> questions;  ///< the first one has the space for a drawing
+  std::vector<Question> questions;                         ///< the first one has the space for a drawing
   std::vector<std::pair<std::string, std::string>> notes;  ///< for the instructor: "Say" and what, ...
   struct {
     std::string question, answer, your_answer, because, twist, answers, wrong, instructor;

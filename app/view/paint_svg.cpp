@@ -12,7 +12,7 @@ namespace awaitscope::view {
 namespace {
 
 constexpr float svg_leading = 1.4f;  // line height of a font size
-constexpr float mono_share = 0.94f;   // letters of code are wider and look larger
+constexpr float mono_share = 0.94f;  // letters of code are wider and look larger
 
 /// Widths of DejaVu Sans in ems; other sans fonts are narrower.
 float em_width(char32_t c) {
