@@ -80,7 +80,12 @@ Result<std::unique_ptr<desk::Screen>> open_screen(int width, int height) {
 Status begin(view::Session& session, desk::Desk& desk, const Gui::Start& start) {
   if (!start.lessons.empty())
     if (const Status read = desk.use_lessons(start.lessons); !read) return read;
-  if (start.path.empty()) {
+  session.teaching.votes = !start.no_votes;
+  if (!start.playlist.empty())
+    if (const Status read = desk.use_playlist(start.playlist); !read) return read;
+  if (start.path.empty() && !start.playlist.empty()) {
+    desk.load_scenario(session.teaching.course.front().name);
+  } else if (start.path.empty()) {
     desk.load_scenario(session.catalogue.front().name);
     desk.apply({view::action(view::Act::home), view::action(view::Act::play_pause)});
   } else if (const std::string name = start.path.substr(0, start.path.find('#')); find_scenario(name)) {

@@ -4,8 +4,10 @@
 #include <filesystem>
 
 #include "app/desk/lessons.h"
+#include "app/desk/playlists.h"
 #include "app/view/journey.h"
 #include "app/view/locator.h"
+#include "app/view/teaching_walk.h"
 #include "core/formats/format.h"
 #include "core/policies/policies.h"
 
@@ -14,7 +16,10 @@ namespace awaitscope::desk {
 Desk::Desk(view::Session& session, RenderPng render, std::function<void()> arrived)
     : session_(session), render_(std::move(render)), arrived_(std::move(arrived)) {
   session_.catalogue = catalogue();
+  take_cards(session_);
 }
+
+Status Desk::use_playlist(const std::string& id) { return take_playlist(session_, id, lessons_folder_); }
 
 bool Desk::apply(const view::Actions& actions) {
   for (const view::Action& action : actions)
@@ -100,12 +105,33 @@ void Desk::load_scenario(const std::string& name) {
   if (colon != std::string::npos) changes.emplace_back("preset", name.substr(colon + 1));
   const auto settings = settings_for(**scenario, changes);
   if (!settings) return say(settings.error(), true);
+  const bool again = session_.lesson.name == (*scenario)->name;
   session_.lesson = lesson_of(**scenario, *settings, lessons_folder_);
+  clear_schedules();
+  if (session_.teaching.on && again && !changes.empty()) return run(false);  // a preset: the question stays open
+  variants_ = {"bad", "fixed"};
   session_.show = view::Show::both;
   session_.active = 0;
-  clear_schedules();
   session_.hunt.file = (*scenario)->name;
+  if (session_.teaching.on) begin_lesson(session_);
+  if (session_.teaching.on) return run_question("0");
   run(false);
+}
+
+/// The runs that a question is about, beside the other version under the same settings.
+void Desk::run_question(const std::string& index) {
+  const auto scenario = find_scenario(session_.lesson.name);
+  if (!scenario) return say("this trace is no scenario's, so it cannot be run again", true);
+  const auto question = static_cast<std::size_t>(std::strtoul(index.c_str(), nullptr, 10));
+  if (question >= session_.lesson.questions.size()) return;
+  const view::RunChoice choice = session_.lesson.questions[question].run;
+  const auto settings = settings_for(**scenario, choice.changes);
+  const auto schedule = choice.schedule.empty() ? Result<Schedule>(Schedule{}) : read_schedule(choice.schedule);
+  if (!settings || !schedule) return say(settings ? schedule.error() : settings.error(), true);
+  session_.lesson = lesson_of(**scenario, *settings, lessons_folder_);
+  variants_ = versions_of(**scenario, choice.here ? choice.variant : "bad");
+  clear_schedules();
+  run(false, *schedule);
 }
 
 /// Ends what still runs.
@@ -156,7 +182,7 @@ void Desk::run(bool live, const Schedule& schedule) {
   const bool again = session_.has_runs() && session_.side().trace.info.scenario == session_.lesson.name;
   clear_runs();
   session_.active = std::min(session_.active, 1);
-  for (const char* variant : {"bad", "fixed"}) {
+  for (const std::string& variant : {variants_.first, variants_.second}) {
     Program program{*scenario, variant, settings(), schedule, live};
     auto side = std::make_unique<view::Side>(variant);
     side->trace.info = info_of(program);
@@ -166,6 +192,7 @@ void Desk::run(bool live, const Schedule& schedule) {
     runners_.push_back(std::make_unique<Runner>(std::move(program), arrived_));
   }
   if (!live) settle();  // a virtual run takes milliseconds; waiting here avoids a flicker
+  if (!live) resume_lesson(session_);
   if (!again) say(session_.lesson.title.in(session_.language));
 }
 
@@ -181,6 +208,8 @@ Status Desk::open(const std::string& path) {
   }
   auto loaded = load_trace(path);
   if (!loaded) return Error{loaded.error()};
+  session_.teaching.on = false;  // a trace is looked at, not taught
+  variants_ = {"bad", "fixed"};
   clear_schedules();
   clear_runs();
   session_.active = 0;
@@ -205,6 +234,8 @@ void Desk::carry_out(const view::Request& request) {
       return run(false);
     case What::run_live: return run(true);
     case What::run_schedule: return run_schedule(request.text);
+    case What::run_question: return run_question(request.text);
+    case What::load_lesson: return load_scenario(request.text);
     case What::explore: return explore();
     case What::gate:
       for (auto& runner : runners_) {

@@ -24,6 +24,8 @@ class Desk {
   void settle();
 
   void load_scenario(const std::string& name);
+  /// Lessons follow each other as in this playlist; the error names those that there are.
+  Status use_playlist(const std::string& id);
   /// Lessons are read from this folder, now and whenever one is saved there.  The error names file and line.
   Status use_lessons(const std::string& folder);
   /// One line of error, or nothing.
@@ -33,6 +35,7 @@ class Desk {
   void carry_out(const view::Request& request);
   void run(bool live, const Schedule& schedule = {});
   void run_schedule(const std::string& text);
+  void run_question(const std::string& index);
   void explore();
   void reload_lesson();
   void take_screenshot(const std::string& size);
@@ -44,10 +47,11 @@ class Desk {
   view::Session& session_;
   RenderPng render_;
   std::function<void()> arrived_;
-  std::vector<std::unique_ptr<Runner>> runners_;  ///< one a side, null where none runs
-  std::string lessons_folder_;                    ///< "": those built in
-  std::unique_ptr<FolderWatch> watch_;            ///< of it
-  std::unique_ptr<Explorer> explorer_;            ///< null where nothing is explored
+  std::pair<std::string, std::string> variants_{"bad", "fixed"};  ///< that run
+  std::vector<std::unique_ptr<Runner>> runners_;                  ///< one a side, null where none runs
+  std::string lessons_folder_;                                    ///< "": those built in
+  std::unique_ptr<FolderWatch> watch_;                            ///< of it
+  std::unique_ptr<Explorer> explorer_;                            ///< null where nothing is explored
   bool quit_ = false;
 };
 

@@ -10,6 +10,7 @@
 #include "app/view/filter.h"
 #include "app/view/locator.h"
 #include "app/view/search.h"
+#include "app/desk/playlists.h"
 #include "core/formats/format.h"
 
 namespace awaitscope::desk {
@@ -29,6 +30,7 @@ std::optional<std::string> fact(const view::Session& session, const std::string&
     return rows;
   }
   if (name == "help") return session.help ? "yes" : "no";
+  if (auto known = lesson_fact(session, name)) return known;
   if (!session.has_runs()) return std::nullopt;
   const view::Side& side = session.side();
   if (name == "step") return std::to_string(side.step);
@@ -84,6 +86,7 @@ class Script {
       return session_.message_is_error ? Status(Error{session_.message}) : Status(Done{});
     }
     if (command == "open") return desk_.open(rest);
+    if (command == "playlist") return desk_.use_playlist(rest);
     if (command == "png") return picture(rest);
     if (command == "expect") return expect(rest);
     if (command == "type") return with_screen([&] { return screen_->type(session_, rest); });

@@ -5,6 +5,7 @@
 //   size 1280 800              the window
 //   load swallowed_cancel      a scenario, or scenario:preset
 //   open FILE
+//   playlist 90-minutes        lessons follow each other as in it
 //   step-forward               any action by its name, with numbers and text behind it (seek-time 1.5s, zoom-in 0.5)
 //   key Ctrl+Right             as pressed
 //   type fetch                 into the field that has the keyboard

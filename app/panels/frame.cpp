@@ -9,6 +9,7 @@
 #include "app/panels/room.h"
 #include "app/panels/widgets.h"
 #include "app/platform/compat.h"
+#include "app/view/teaching_walk.h"
 
 namespace awaitscope::panels {
 namespace {
@@ -22,7 +23,7 @@ struct Layout {
 
 /// The timeline is what people came for, the column beside it says why.  `lanes`: the height the timeline would like to have;
 /// what it leaves goes to the machine.
-Layout lay_out(float w, float h, float em, float lanes) {
+Layout lay_out(float w, float h, float em, float lanes, bool teaching) {
   const float gap = std::round(em * 0.5F);
   const float bar = std::round(em * 3.1F), strip = std::round(em * 2.6F), controls = std::round(em * 3.2F),
               line = std::round(em * 1.7F);
@@ -40,7 +41,7 @@ Layout lay_out(float w, float h, float em, float lanes) {
     out.center.h -= machine + gap;
     out.below = {gap, out.center.bottom() + gap, left, machine};
   }
-  const float half = std::round((bottom - y - gap) * 0.54F);
+  const float half = std::round((bottom - y - gap) * (teaching ? 0.74F : 0.54F));
   out.upper = {w - side - gap, y, side, half};
   out.lower = {w - side - gap, y + half + gap, side, std::max(1.0F, bottom - y - half - gap)};
   return out;
@@ -88,7 +89,10 @@ struct Frame {
         if (!open) continue;
         ImGui::Dummy({1, painter.em() * 0.1F});
         platform::compat::begin_child(panel->title.en.data(), {0, 0}, false);
-        panel->draw(session, actions, painter);
+        if (closed(*panel))
+          nothing(painter, painter.in({"After the answer", "答案之后"}),
+                  painter.in({"It would tell how the run goes on", "它会说出运行的后续"}));
+        else panel->draw(session, actions, painter);
         ImGui::EndChild();
         ImGui::EndTabItem();
       }
@@ -102,9 +106,11 @@ struct Frame {
     return std::string(painter.in(panel.title)) + "###" + std::string(panel.title.en);
   }
 
+  bool closed(const Panel& panel) const { return panel.ahead && view::keeps_ahead(session); }
+
   /// Whether the panel's subject has changed since the last frame, to something.
   bool news(const Panel& panel) const {
-    if (!panel.subject) return false;
+    if (!panel.subject || closed(panel)) return false;
     int& last = *ImGui::GetStateStorage()->GetIntRef(ImGui::GetID(panel.title.en.data()), 0);
     const int now = static_cast<int>(panel.subject(session));
     return std::exchange(last, now) != now && now != 0;
@@ -159,7 +165,7 @@ view::Actions draw_frame(const view::Session& session, platform::Ui& ui) {
     ImGui::End();
     return over_the_room(session, std::move(actions), painter);
   }
-  const Layout at = lay_out(size.x, size.y, painter.em(), wanted_height(session, painter.metrics()));
+  const Layout at = lay_out(size.x, size.y, painter.em(), wanted_height(session, painter.metrics()), session.teaching.on);
   const bool roomy = at.below.h > 0;
   const Frame frame{session, actions, painter};
   frame.surface(Slot::top, "top", at.top, true, true);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "app/platform/compat.h"
+#include "app/view/teaching_walk.h"
 
 namespace awaitscope::panels {
 namespace {
@@ -36,6 +37,16 @@ bool repeats(Act act) {
   return act <= Act::bookmark_back || (act >= Act::zoom_in && act <= Act::scroll_lanes) || act == Act::slower ||
          (act >= Act::next_span && act <= Act::follow_arrow_back) || act == Act::undo || act == Act::redo ||
          act == Act::faster || act == Act::text_larger || act == Act::text_smaller;
+}
+
+/// While votes are typed, these keys belong to the counts, also at the desk.
+bool counts_votes(Act act) {
+  return act == Act::vote_digit || act == Act::vote_erase || act == Act::option_next || act == Act::option_previous;
+}
+bool writes_votes(const Chord& chord) {
+  if (chord.ctrl || chord.shift || chord.alt) return false;
+  return (chord.key >= '0' && chord.key <= '9') || chord.key == GLFW_KEY_UP || chord.key == GLFW_KEY_DOWN ||
+         chord.key == GLFW_KEY_ENTER || chord.key == GLFW_KEY_BACKSPACE;
 }
 
 bool held_exactly(const Chord& chord) {
@@ -79,16 +90,25 @@ std::optional<Chord> read_chord(std::string_view text) {
 view::Actions pressed_actions(const view::Session& session) {
   view::Actions actions;
   if (ImGui::GetIO().WantTextInput) return actions;
+  const bool voting = view::voting(session);
+  if (voting && held_exactly({}))
+    for (int digit = 0; digit <= 9; ++digit)
+      if (platform::compat::key_pressed('0' + digit, false) || platform::compat::key_pressed(GLFW_KEY_KP_0 + digit, false))
+        actions.push_back(view::action(Act::vote_digit, digit));
   for (const view::ActionInfo& info : view::all_actions()) {
-    std::string_view keys = info.keys(session.presenting);
+    if (voting && info.act == Act::vote_digit) continue;
+    const bool votes = voting && counts_votes(info.act);
+    std::string_view keys = votes ? info.room : info.keys(session.presenting);
     while (!keys.empty()) {
       const std::size_t end = std::min(keys.find(' '), keys.size());
       const std::optional<Chord> chord = read_chord(keys.substr(0, end));
       keys.remove_prefix(std::min(end + 1, keys.size()));
+      if (chord && voting && !votes && writes_votes(*chord)) continue;
       if (!chord || !held_exactly(*chord) || !platform::compat::key_pressed(chord->key, repeats(info.act))) continue;
       view::Action action;
       action.act = info.act;
       if (info.act == Act::zoom_in || info.act == Act::zoom_out) action.x = -1;  // at the playhead
+      if (info.act == Act::vote_digit) action.x = chord->key - '0';
       actions.push_back(action);
       break;
     }

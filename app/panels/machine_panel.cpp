@@ -22,6 +22,6 @@ void draw(const view::Session& session, view::Actions& actions, const platform::
 
 }  // namespace
 
-Panel machine_panel() { return {{"Machine", "机器"}, Panel::Slot::below, 1, draw}; }
+Panel machine_panel() { return {{"Machine", "机器"}, Panel::Slot::below, 1, draw, nullptr, false}; }
 
 }  // namespace awaitscope::panels

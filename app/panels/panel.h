@@ -20,6 +20,8 @@ struct Panel {
   void (*draw)(const view::Session&, view::Actions&, const platform::Painter&) = nullptr;
   /// What a tab is about, 0: nothing; it comes forward when that changes.
   std::uint32_t (*subject)(const view::Session&) = nullptr;
+  /// It may tell of what lies ahead of the playhead: closed while a lesson keeps that from sight.
+  bool ahead = true;
 };
 
 /// Every panel of this folder; built from the file names.

@@ -64,6 +64,6 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
 
 }  // namespace
 
-Panel parameters_panel() { return {{"Parameters", "参数"}, Panel::Slot::upper, 1, draw}; }
+Panel parameters_panel() { return {{"Parameters", "参数"}, Panel::Slot::upper, 1, draw, nullptr, false}; }
 
 }  // namespace awaitscope::panels

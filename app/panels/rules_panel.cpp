@@ -59,6 +59,6 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
 
 }  // namespace
 
-Panel rules_panel() { return {{"Rules", "规则"}, Panel::Slot::upper, 2, draw}; }
+Panel rules_panel() { return {{"Rules", "规则"}, Panel::Slot::upper, 2, draw, nullptr, false}; }
 
 }  // namespace awaitscope::panels

@@ -151,8 +151,13 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
   ImGui::EndChild();
 }
 
+/// Whoever teaches begins with the code.
+std::uint32_t to_read(const view::Session& session) {
+  return session.teaching.on && session.teaching.phase == view::Teaching::Phase::read ? 1 : 0;
+}
+
 }  // namespace
 
-Panel source_panel() { return {{"Source", "源码"}, Panel::Slot::upper, 0, draw}; }
+Panel source_panel() { return {{"Source", "源码"}, Panel::Slot::upper, 0, draw, to_read, false}; }
 
 }  // namespace awaitscope::panels

@@ -25,11 +25,11 @@ std::string_view phase_words(const Span& span) {
 }
 
 Words span_words(const view::Side& side, const Hit& hit) {
-  const Trace& trace = side.trace;
-  const Model& model = side.history.model;
+  const Trace& trace = side.seen_trace();
+  const Model& model = side.seen().model;
   Words words{view::task_words(trace, model, TaskId{hit.value}), {}, {}};
-  if (hit.value == 0 || hit.value > side.history.lanes.size()) return words;
-  const auto& spans = side.history.lanes[hit.value - 1].spans;
+  if (hit.value == 0 || hit.value > side.seen().lanes.size()) return words;
+  const auto& spans = side.seen().lanes[hit.value - 1].spans;
   for (const Span& span : spans) {
     if (span.first != hit.seq) continue;
     words.what = phase_words(span);
@@ -43,8 +43,8 @@ Words span_words(const view::Side& side, const Hit& hit) {
 }
 
 Words words_of(const view::Side& side, const Hit& hit) {
-  const Trace& trace = side.trace;
-  const Model& model = side.history.model;
+  const Trace& trace = side.seen_trace();
+  const Model& model = side.seen().model;
   switch (hit.kind) {
     case Hit::Kind::none:
     case Hit::Kind::schedule: return {};

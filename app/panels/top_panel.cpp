@@ -4,6 +4,7 @@
 #include "app/panels/fields.h"
 #include "app/panels/icons.h"
 #include "app/panels/panel.h"
+#include "app/view/teaching_walk.h"
 
 namespace awaitscope::panels {
 namespace {
@@ -84,6 +85,11 @@ void chooser(const view::Session& session, view::Actions& actions, const Painter
 
 /// Title and what to watch for, in the room between the two groups of controls.
 void headline(const view::Session& session, const Painter& painter, view::Rect room) {
+  if (keeps_ahead(session)) {  // both tell the answer
+    painter.text(*ImGui::GetWindowDrawList(), {room, std::string(painter.in({"Predict, then see", "先预测，再观察"})),
+                                               Role::text, Font::bold, view::Align::left, 1});
+    return;
+  }
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const float line = room.h / 2;
   const std::string& watch = session.lesson.watch.in(session.language);

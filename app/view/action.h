@@ -88,6 +88,19 @@ enum class Act : std::uint8_t {
   toggle_notes,
   next_screen,
   lesson_language,  ///< text: "cpp", "py" or "js" for the source panel, "" the next
+  // a lesson that is taught: predict, then see
+  teach,          ///< text: "on" or "off", "" the other
+  unlock,         ///< goes on without votes
+  require_votes,  ///< text: "on" or "off", "" the other
+  set_vote,       ///< x: the option from 1; y: its count
+  vote_digit,     ///< x: 0 to 9, typed for the marked option
+  vote_erase,     ///< its last digit
+  option_next,
+  option_previous,
+  toggle_votes,  ///< shows or hides the counts
+  reset_lesson,  ///< as at its start: votes, parameters, schedule, place, zoom
+  next_lesson,
+  previous_lesson,
   // rules
   set_threshold,     ///< text: "slow-step.error_ms"; x: value; judges anew
   reset_thresholds,  ///< text: a rule, "" all

@@ -8,6 +8,7 @@ namespace group {
 constexpr Phrase playhead{"Playhead", "播放头"}, window{"View", "视图"}, selection{"Selection", "选择"},
     compare{"Compare", "对比"}, picture{"Picture", "画面"}, findings{"Findings", "诊断"}, runs{"Run", "运行"},
     files{"File", "文件"}, hunt{"Find and mark", "查找与标记"};
+    files{"File", "文件"}, lesson{"Lesson", "课程"};
 
 }  // namespace group
 
@@ -91,13 +92,26 @@ const std::vector<ActionInfo>& all_actions() {
       {Act::next_screen, "next-screen", {"To the next screen", "换到下一个屏幕"}, "", "Shift+F5", group::picture},
       {Act::toggle_help, "toggle-help", {"All keys", "所有按键"}, "?", "?", group::picture},
 
+      {Act::teach, "teach", {"Teach this lesson: predict, then see", "讲这一课：先预测，再观察"}, "Ctrl+T", "", group::lesson},
+      {Act::unlock, "unlock", {"Run without votes", "不投票，直接运行"}, "Shift+PageDown", "Shift+PageDown", group::lesson},
+      {Act::require_votes, "require-votes", {"Votes before the run, or none", "运行前要不要投票"}, "", "", group::lesson},
+      {Act::set_vote, "set-vote", {"Set an option's count", "设定一个选项的票数"}, "", "", group::lesson},
+      {Act::vote_digit, "vote-digit", {"Type the marked option's count", "输入所标选项的票数"}, "", "1 2 3 4 5 6 7 8 9", group::lesson},
+      {Act::vote_erase, "vote-erase", {"Erase a digit of it", "删去一位数字"}, "", "Backspace", group::lesson},
+      {Act::option_next, "option-next", {"Mark the next option", "标下一个选项"}, "", "Enter Down", group::lesson},
+      {Act::option_previous, "option-previous", {"Mark the previous option", "标上一个选项"}, "", "Up", group::lesson},
+      {Act::toggle_votes, "toggle-votes", {"Show or hide the votes", "显示或隐藏票数"}, "", "V", group::lesson},
+      {Act::reset_lesson, "reset-lesson", {"The lesson from its start", "从头开始这一课"}, "", "R", group::lesson},
+      {Act::next_lesson, "next-lesson", {"Next lesson", "下一课"}, "", "N", group::lesson},
+      {Act::previous_lesson, "previous-lesson", {"Previous lesson", "上一课"}, "", "Shift+N", group::lesson},
+
       {Act::set_threshold, "set-threshold", {"Change a rule's threshold and judge again", "修改规则的阈值并重新判断"}, "", "", group::findings},
       {Act::reset_thresholds, "reset-thresholds", {"A rule's standard thresholds, or everyone's", "恢复一条规则或全部规则的标准阈值"}, "", "", group::findings},
 
       {Act::set_parameter, "set-parameter", {"Change a knob and run again", "修改参数并重新运行"}, "", "", group::runs},
       {Act::load_scenario, "load-scenario", {"Open a scenario", "打开场景"}, "", "", group::runs},
       {Act::load_preset, "load-preset", {"Use a preset", "使用预设"}, "", "", group::runs},
-      {Act::rerun, "rerun", {"Run again", "重新运行"}, "R", "R", group::runs},
+      {Act::rerun, "rerun", {"Run again", "重新运行"}, "R", "", group::runs},
       {Act::explore, "explore", {"Try 50 schedules", "试 50 种调度"}, "E", "E", group::runs},
       {Act::replay_schedule, "replay-schedule", {"Run again under a schedule", "按某个调度重新运行"}, "", "", group::runs},
       {Act::run_live, "run-live", {"Run live, on the real clock", "用真实时钟实时运行"}, "Ctrl+R", "", group::runs},

@@ -6,6 +6,7 @@
 
 #include "app/view/glide.h"
 #include "app/view/search.h"
+#include "app/view/teaching_walk.h"
 #include "app/view/words.h"
 
 namespace awaitscope::view {
@@ -130,6 +131,7 @@ bool play_on(Session& session, double seconds) {
     return true;
   }
   seek(session, side.step + std::min(left, static_cast<Seq>(whole)));
+  draw_veil(session);
   return true;
 }
 
@@ -147,7 +149,7 @@ Instant horizon(const Session& session) {
   Instant end;
   for (const auto& side : session.sides)
     end = std::max(end, session.order_ruler ? Instant{side->trace.size()} : side->trace.end());
-  return end;
+  return session.order_ruler ? end : std::max(end, predicted_end(session));
 }
 
 void zoom(Session& session, double fraction, double factor) {

@@ -24,12 +24,12 @@ void draw_alive(DrawList& out, const Strip& strip, const FontMetrics& m) {
   const float width = m.cells ? 1 : 2;
   const auto n = static_cast<std::size_t>(std::max(1.0f, strip.rect.w / width));
   std::vector<std::int32_t> change(n + 1, 0);
-  const auto& lanes = strip.side.history.lanes;
+  const auto& lanes = strip.side.seen().lanes;
   for (const Lane& lane : lanes) {
     if (lane.spans.empty()) continue;
     const Span &first = lane.spans.front(), &last = lane.spans.back();
     const float c0 = (strip.at(first.begin, first.first) - strip.rect.x) / width;
-    const float c1 = (strip.at(last.end, last.last ? last.last : strip.side.trace.size()) - strip.rect.x) / width;
+    const float c1 = (strip.at(last.end, last.last ? last.last : strip.side.seen_trace().size()) - strip.rect.x) / width;
     const auto from = std::min(n - 1, static_cast<std::size_t>(c0));
     ++change[from];
     --change[std::clamp(static_cast<std::size_t>(std::ceil(c1)), from + 1, n)];
@@ -57,7 +57,7 @@ void draw_harm(DrawList& out, const Strip& strip) {
   constexpr std::size_t most = 500;
   std::size_t n = 0;
   float last = -1;
-  for (const Stall& stall : strip.side.history.steps) {
+  for (const Stall& stall : strip.side.seen().steps) {
     if (stall.end - stall.begin < TimelineOptions{}.stall || n >= most) continue;
     const float x0 = strip.at(stall.begin, stall.first), x1 = std::max(x0 + 1, strip.at(stall.end, stall.last));
     if (x1 <= last + 1) continue;
@@ -70,9 +70,10 @@ void draw_harm(DrawList& out, const Strip& strip) {
   }
   const float size = std::min(strip.rect.h, 10.0f);
   n = 0;
+  if (strip.side.past) return;  // they tell of what has not been seen yet
   for (std::uint32_t i = 0; i < strip.side.findings.size() && n < most; ++i) {
     const Finding& finding = strip.side.findings[i];
-    const Seq seq = finding.evidence.empty() ? 0 : std::min(finding.evidence.front(), strip.side.trace.size());
+    const Seq seq = finding.evidence.empty() ? 0 : std::min(finding.evidence.front(), strip.side.seen_trace().size());
     const float x =
         std::clamp(strip.at(finding.begin, seq) - size / 2, strip.rect.x, std::max(strip.rect.x, strip.rect.right() - size));
     ++n;

@@ -13,6 +13,13 @@ struct Focus {
   std::vector<ResourceId> resources;
 };
 
+/// A moment that somebody predicted, or the one that answers them.
+struct RulerMark {
+  Instant at;
+  std::vector<std::string> words;  ///< the first that fits
+  bool answer = false;
+};
+
 /// How to draw one run's timeline.
 struct TimelineOptions {
   Rect canvas;
@@ -34,6 +41,11 @@ struct TimelineOptions {
   float header = 0;            ///< width of the column of names, 0: from the names
   Duration stall{50'000'000};  ///< a step that holds the loop this long is a stall
   std::size_t most_lanes = 0;  ///< rows at most: the last one holds the rest as "+12 more"; 0: as many as there is room for
+  float header = 0;              ///< width of the column of names, 0: from the names
+  std::vector<RulerMark> marks;  ///< below the ruler
+  bool veil = false;             ///< what is right of the playhead has not been seen yet
+  std::string curtain;           ///< what to say there
+  Duration stall{50'000'000};    ///< a step that holds the loop this long is a stall
 };
 /// Ruler, loop lane with stall bands, task lanes, arrows, occupancy strips.
 DrawList timeline(const Trace& trace, const History& history, const TimelineOptions& options);

@@ -6,6 +6,7 @@
 #include "app/view/action.h"
 #include "app/view/hunt.h"
 #include "app/view/room.h"
+#include "app/view/teaching.h"
 #include "core/base/words.h"
 #include "core/findings/compare.h"
 #include "core/findings/lint.h"
@@ -18,6 +19,12 @@ struct Stop {
   Seq seq = 0;
   std::string name;
   Words say;
+};
+
+/// A run as far as somebody has seen it.
+struct Past {
+  Trace trace;
+  History history;
 };
 
 /// One run on screen: the bad version, the fixed one, or an opened file.
@@ -37,6 +44,10 @@ struct Side {
   bool running = false;                     ///< events are still arriving
   bool live = false;                        ///< on the steady clock
   Replay replay{trace};
+  std::unique_ptr<Past> past;  ///< the run up to `step`, while a lesson keeps the rest from sight
+
+  const Trace& seen_trace() const { return past ? past->trace : trace; }
+  const History& seen() const { return past ? past->history : history; }
 };
 
 /// What the findings' functions ask about: the side's run, with its index where there is one.
@@ -111,6 +122,8 @@ struct Request {
     run,
     run_live,
     run_schedule,
+    run_question,
+    load_lesson,
     explore,
     gate,
     open,
@@ -122,6 +135,10 @@ struct Request {
   } what = What::run;
   std::string
       text;  ///< scenario or "scenario:preset", schedule, path, or "pause", "resume", "step", "tick", "stop" for the gate
+    quit
+  } what = What::run;
+  std::string text;  ///< scenario or "scenario:preset", index of a question, schedule, path, or "pause", "resume", "step",
+                     ///< "tick", "stop" for the gate
 };
 
 struct CatalogueRow {
@@ -147,6 +164,7 @@ struct Session {
   std::optional<std::pair<Instant, Instant>> range;  ///< selected range of time
 
   Hunt hunt;  ///< searching, marking, choosing lanes, going back
+  Teaching teaching;
 
   std::vector<ScheduleRow> schedules;  ///< what exploring found, one row a side
   bool exploring = false;

@@ -145,6 +145,10 @@ void draw_notes(Stage& stage, Rect ruler, float bottom);
 void draw_matches(Stage& stage);
 /// The picture, and which rows it has.
 DrawList timeline(const Trace& trace, const History& history, const TimelineOptions& options, Rows* seen);
+/// Predictions and the answer, in a band below the ruler.
+void draw_marks(Stage& stage, Rect band, float bottom);
+/// Over what has not been seen yet, below everything else.
+void draw_curtain(Stage& stage, float bottom);
 
 /// How a span looks.
 struct Look {

@@ -1,6 +1,7 @@
 // Events that arrived: the history grows, the playhead and the window follow where the person has not moved them.
 #include "app/view/navigate.h"
 #include "app/view/search.h"
+#include "app/view/teaching_walk.h"
 
 namespace awaitscope::view {
 
@@ -57,6 +58,7 @@ void take_in(Session& session, Side& side) {
   side.model = side.replay.at(side.step);
   if (!side.running && &side == session.sides[static_cast<std::size_t>(session.active)].get()) search_again(session);
   compare_sides(session);
+  draw_veil(session);
   if (all_shown || session.view_begin >= horizon(session)) fit_all(session);
 }
 

@@ -3,6 +3,7 @@
 
 #include "app/view/glide.h"
 #include "app/view/stage.h"
+#include "app/view/teaching_walk.h"
 #include "app/view/text.h"
 #include "app/view/words.h"
 
@@ -10,6 +11,7 @@ namespace awaitscope::view {
 namespace {
 
 float ruler_height(const FontMetrics& m) { return m.cells ? 2 : std::round(m.line_height * 1.6f); }
+float marks_height(const FontMetrics& m) { return m.cells ? 1 : std::round(m.line_height * 1.4f); }
 float title_height(const FontMetrics& m) { return m.cells ? 1 : std::round(m.line_height * 1.35f); }
 
 Axis axis_of(const Rect& canvas, const FontMetrics& m, Instant begin, Instant end, bool order, float header) {
@@ -29,7 +31,9 @@ void append(DrawList& to, DrawList&& from) {
 }
 
 std::string title_of(const Session& session, const Side& side) {
-  return printable(side.label) + " · " + show(side.trace.end() - Instant{}) + (side.running ? " …" : "") +
+  return printable(side.label) +
+         (side.seen_trace().empty() ? std::string() : " · " + show(side.seen_trace().end() - Instant{})) +
+         (side.running ? " …" : "") +
          (side.history.model.dropped ? " · " + std::to_string(side.history.model.dropped) + " events lost" : "") +
          (session.sides.size() > 1 && &side == &session.side() && session.show == Show::both ? " ◂" : "");
 }
@@ -62,7 +66,10 @@ TimelineOptions options_of(const Session& session, const Side& side, Rect canvas
     o.selected = session.selected;
     o.hovered = session.hovered;
   }
-  o.findings = &side.findings;
+  if (!keeps_ahead(session)) o.findings = &side.findings;
+  o.marks = ruler_marks(session, side);
+  o.veil = side.past != nullptr;
+  if (locked(session)) o.curtain = Phrase{"First the prediction, then the run", "先预测，再运行"}.in(session.language);
   o.header = header_of(session, canvas, metrics);
   o.title = title_of(session, side);
   if (session.presenting) o.most_lanes = both ? room_lanes / 2 : room_lanes;
@@ -92,7 +99,8 @@ DrawList timeline(const Trace& trace, const History& history, const TimelineOpti
   stage.axis = axis_of(canvas, m, options.begin, options.end, options.order_ruler, head);
   const float top_height = options.ruler ? ruler_height(m) : options.title.empty() ? 0 : title_height(m);
   const Rect ruler{canvas.x, canvas.y, canvas.w, std::min(canvas.h, top_height)};
-  const float body = ruler.bottom(), room = canvas.bottom() - body;
+  const float band = options.marks.empty() ? 0 : std::min(canvas.bottom() - ruler.bottom(), marks_height(m));
+  const float body = ruler.bottom() + band, room = canvas.bottom() - body;
   stage.header = {canvas.x, body, head, room};
   stage.plot = {canvas.x + head, body, canvas.w - head, room};
 
@@ -115,8 +123,10 @@ DrawList timeline(const Trace& trace, const History& history, const TimelineOpti
   const float strip_h = strip + std::clamp(std::floor(spare), 0.0f, strip);
   const float bottom = stage.rows.bottom + strip_h * static_cast<float>(strips.size());
 
+  if (options.veil) draw_curtain(stage, stage.rows.rows.empty() ? canvas.bottom() : bottom);
   draw_playhead(stage, ruler, bottom);  // first: its time is the one label that always has its place
   draw_ruler(stage, {ruler.x, ruler.y, ruler.w, ruler.h});
+  draw_marks(stage, {canvas.x, ruler.bottom(), canvas.w, band}, bottom);
   const Rect loop_row{canvas.x, body, canvas.w, loop};
   for (const Row& row : stage.rows.rows) row.folded() ? draw_density(stage, row) : draw_lane(stage, row);
   draw_stall_bands(stage, loop_row, bottom);
@@ -156,7 +166,7 @@ DrawList draw(const Session& session, Rect canvas, const FontMetrics& metrics, R
   out.canvas = canvas;
   if (!session.has_runs()) return out;
   if (!shows_both(session, canvas, metrics))
-    return timeline(session.side().trace, session.side().history,
+    return timeline(session.side().seen_trace(), session.side().seen(),
                     options_of(session, session.side(), canvas, metrics, false), seen);
 
   // Each side gets what it needs where that fits, else in proportion, but never less than a third.
@@ -170,11 +180,11 @@ DrawList draw(const Session& session, Rect canvas, const FontMetrics& metrics, R
   if (metrics.cells) split = std::round(split);
   const Rect upper{canvas.x, canvas.y, canvas.w, split};
   const Rect lower{canvas.x, canvas.y + split + gap, canvas.w, canvas.h - split - gap};
-  append(out, timeline(first.trace, first.history, options_of(session, first, upper, metrics, true),
+  append(out, timeline(first.seen_trace(), first.seen(), options_of(session, first, upper, metrics, true),
                        session.active == 0 ? seen : nullptr));
   TimelineOptions below = options_of(session, second, lower, metrics, true);
   below.ruler = false;
-  append(out, timeline(second.trace, second.history, below, session.active == 1 ? seen : nullptr));
+  append(out, timeline(second.seen_trace(), second.seen(), below, session.active == 1 ? seen : nullptr));
   return out;
 }
 

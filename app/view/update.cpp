@@ -8,6 +8,7 @@
 #include "app/view/lane_choice.h"
 #include "app/view/marks.h"
 #include "app/view/navigate.h"
+#include "app/view/teaching_walk.h"
 #include "app/view/text.h"
 
 namespace awaitscope::view {
@@ -124,9 +125,7 @@ std::vector<Request> replay(Session& session, const Hit& hit) {
   return {{What::run_schedule, one.schedule}};
 }
 
-}  // namespace
-
-std::vector<Request> update(Session& session, const Action& action) {
+std::vector<Request> act_on(Session& session, const Action& action) {
   const Lesson& lesson = session.lesson;
   const Remember remember(session, action);
   if (wakes(session, action)) return {};
@@ -137,8 +136,14 @@ std::vector<Request> update(Session& session, const Action& action) {
     case Act::step_back: move(session, Unit::step, -1); return {};
     case Act::tick_forward: move(session, Unit::tick, +1); return {};
     case Act::tick_back: move(session, Unit::tick, -1); return {};
-    case Act::bookmark_forward: move(session, Unit::bookmark, +1); return {};
-    case Act::bookmark_back: move(session, Unit::bookmark, -1); return {};
+    case Act::bookmark_forward:
+      if (session.teaching.on) return go_on(session);
+      move(session, Unit::bookmark, +1);
+      return {};
+    case Act::bookmark_back:
+      if (session.teaching.on) return go_back(session);
+      move(session, Unit::bookmark, -1);
+      return {};
     case Act::home:
       session.playing = false;
       seek(session, 0);
@@ -235,6 +240,19 @@ std::vector<Request> update(Session& session, const Action& action) {
     case Act::next_screen: ++session.room.screens; return {};
     case Act::lesson_language: choose_source(session, action.text); return {};
 
+    case Act::teach:
+    case Act::unlock:
+    case Act::require_votes:
+    case Act::set_vote:
+    case Act::vote_digit:
+    case Act::vote_erase:
+    case Act::option_next:
+    case Act::option_previous:
+    case Act::toggle_votes:
+    case Act::reset_lesson:
+    case Act::next_lesson:
+    case Act::previous_lesson: return lesson_act(session, action);
+
     case Act::set_threshold: return set_threshold(session, action);
     case Act::reset_thresholds: reset_thresholds(session, action.text); return {};
 
@@ -268,6 +286,17 @@ std::vector<Request> update(Session& session, const Action& action) {
     case Act::quit: return {{What::quit, ""}};
   }
   return {};
+}
+
+}  // namespace
+
+std::vector<Request> update(Session& session, const Action& action) {
+  if (tells_ahead(session, action)) return {};
+  const Standing before(session);
+  std::vector<Request> requests = act_on(session, action);
+  keep_lesson(session, before, requests);
+  draw_veil(session);
+  return requests;
 }
 
 }  // namespace awaitscope::view
