@@ -13,7 +13,7 @@ view::Teaching::Station station(const Scenario& scenario, const std::string& fol
 std::string counts(const std::vector<int>& votes) {
   std::string out;
   for (const int n : votes) out += (out.empty() ? "" : " ") + std::to_string(n);
-  return out;
+  return out.empty() ? "-" : out;
 }
 
 }  // namespace

@@ -2,22 +2,54 @@
 
 #include <cmath>
 
-#include <fmt/format.h>
-
 #include "app/view/teaching_walk.h"
+#include "app/view/text.h"
 
 namespace awaitscope::panels {
 
 using Phase = view::Teaching::Phase;
 
+namespace {
+
+/// Chinese breaks between any two characters, but not before a closing sign.
+bool breaks_before(char32_t c) {
+  return c >= 0x2E80 && c != U'，' && c != U'。' && c != U'：' && c != U'；' && c != U'？' && c != U'）';
+}
+
+/// The lines of a text.  Dear ImGui's own breaking also splits "4.0 s" after the point.
+std::vector<std::string_view> broken(ImFont* font, std::string_view words, float width) {
+  std::vector<std::string_view> lines;
+  std::size_t begin = 0, can_end = 0, goes_on = 0;  // the line, where it may end, and where the next would begin
+  float used = 0, beyond = 0;                       // its width, and what lies behind that break
+  for (std::size_t at = 0; at < words.size();) {
+    const std::size_t here = at;
+    const char32_t c = view::next_code_point(words, at);
+    const float advance = font->GetCharAdvance(static_cast<ImWchar>(c));
+    if (c == ' ') can_end = here, goes_on = at, beyond = -advance;
+    else if (here > begin && breaks_before(c)) can_end = goes_on = here, beyond = 0;
+    used += advance;
+    beyond += advance;
+    if (used <= width || c == ' ' || here == begin) continue;
+    if (can_end <= begin) can_end = goes_on = here, beyond = advance;  // a word wider than the line
+    lines.push_back(words.substr(begin, can_end - begin));
+    begin = can_end = goes_on;
+    used = beyond;
+  }
+  lines.push_back(words.substr(begin));
+  return lines;
+}
+
+}  // namespace
+
 float write_lines(const Painter& painter, ImFont* font, std::string_view words, Role role, view::Point at, float width,
                   bool measure_only) {
   if (words.empty()) return 0;
-  const char *begin = words.data(), *end = begin + words.size();
-  if (!measure_only)
-    ImGui::GetWindowDrawList()->AddText(font, font->FontSize, {std::round(at.x), std::round(at.y)}, painter.color(role), begin,
-                                        end, std::max(width, font->FontSize));
-  return font->CalcTextSizeA(font->FontSize, 1e9F, std::max(width, font->FontSize), begin, end).y;
+  const auto lines = broken(font, words, std::max(width, font->FontSize));
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  for (std::size_t i = 0; i < lines.size() && !measure_only; ++i)
+    list.AddText(font, font->FontSize, {std::round(at.x), std::round(at.y + font->FontSize * static_cast<float>(i))},
+                 painter.color(role), lines[i].data(), lines[i].data() + lines[i].size());
+  return font->FontSize * static_cast<float>(lines.size());
 }
 
 void paragraph(const Painter& painter, ImFont* font, std::string_view words, Role role, float indent) {
@@ -30,44 +62,7 @@ void space(const Painter& painter, float ems) { ImGui::Dummy({1, std::round(pain
 
 namespace {
 
-/// What one card shows, decided before anything is drawn.
-struct Card {
-  std::size_t index = 0;
-  std::string_view words, belief;  ///< belief: what someone who chose it thinks; shown once the answer is out
-  int first = 0, second = 0, all_first = 0, all_second = 0;
-  bool bars = false;    ///< their place is kept from the first vote on
-  bool filled = false;  ///< the counts may be seen
-  bool marked = false;  ///< its count is typed
-  bool typing = false;  ///< round 2 is typed, where marked
-  bool revote = false;
-  bool answer = false;
-  std::string count;  ///< at the right end
-};
-
-Card card_of(const view::Session& session, const view::Question& question, std::size_t index) {
-  const view::Teaching& t = session.teaching;
-  const view::Votes& votes = votes_of(session);
-  const auto count = [&](const std::vector<int>& round) { return index < round.size() ? round[index] : 0; };
-  Card card;
-  card.index = index;
-  card.words = question.options[index].text.in(session.language);
-  card.first = count(votes.first), card.second = count(votes.second);
-  card.all_first = view::total(votes.first), card.all_second = view::total(votes.second);
-  card.bars = t.phase >= Phase::vote && (t.votes || card.all_first + card.all_second > 0);
-  card.filled = shows_counts(session);
-  card.revote = t.phase == Phase::revote;
-  card.marked = voting(session) && index == t.marked;
-  card.answer = t.phase >= Phase::reveal && index == question.answer;
-  if (t.phase >= Phase::reveal) card.belief = question.options[index].misconception.in(session.language);
-  if (voting(session)) {
-    const int typed = card.revote ? card.second : card.first;
-    if (card.marked || (card.filled && typed)) card.count = std::to_string(typed);
-  } else if (card.bars && card.filled && card.all_first + card.all_second > 0) {
-    card.count = card.all_first && card.all_second ? fmt::format("{} → {}", card.first, card.second)
-                                                   : std::to_string(card.all_second ? card.second : card.first);
-  }
-  return card;
-}
+using Card = view::OptionCard;
 
 struct Shape {
   float em, pad, badge, left, right, bar, gap;
@@ -93,18 +88,16 @@ float draw_bars(const Painter& painter, const Card& card, const Shape& s, float 
   };
   track(y);
   track(y + s.bar + s.gap);
-  if (card.filled) {
-    const float a = share(card.first, card.all_first), b = share(card.second, card.all_second), top = y + s.bar + s.gap;
-    if (a > 0) {
-      list.AddRect({x + 0.5F, y + 0.5F}, {x + a - 0.5F, y + s.bar - 0.5F}, painter.color(Role::accent), round, 0,
-                   std::max(1.0F, s.em * 0.06F));
-      list.PushClipRect({x, y}, {x + a, y + s.bar}, true);
-      for (float at = x - s.bar; at < x + a; at += s.em * 0.32F)
-        list.AddLine({at, y + s.bar}, {at + s.bar, y}, painter.color(Role::accent, 0.8F), std::max(1.0F, s.em * 0.06F));
-      list.PopClipRect();
-    }
-    if (b > 0) list.AddRectFilled({x, top}, {x + b, top + s.bar}, painter.color(Role::accent), round);
+  const float a = share(card.first, card.all_first), b = share(card.second, card.all_second), top = y + s.bar + s.gap;
+  if (a > 0) {
+    list.AddRect({x + 0.5F, y + 0.5F}, {x + a - 0.5F, y + s.bar - 0.5F}, painter.color(Role::accent), round, 0,
+                 std::max(1.0F, s.em * 0.06F));
+    list.PushClipRect({x, y}, {x + a, y + s.bar}, true);
+    for (float at = x - s.bar; at < x + a; at += s.em * 0.32F)
+      list.AddLine({at, y + s.bar}, {at + s.bar, y}, painter.color(Role::accent, 0.8F), std::max(1.0F, s.em * 0.06F));
+    list.PopClipRect();
   }
+  if (b > 0) list.AddRectFilled({x, top}, {x + b, top + s.bar}, painter.color(Role::accent), round);
   return 2 * s.bar + s.gap;
 }
 
@@ -211,11 +204,10 @@ void draw_card(const view::Session& session, view::Actions& actions, const Paint
 }  // namespace
 
 void option_cards(const view::Session& session, view::Actions& actions, const Painter& painter) {
-  const view::Question* question = open_question(session);
-  if (!question) return;
+  const std::vector<Card> cards = view::option_cards(session);
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, std::round(painter.em() * 0.4F)});
-  for (std::size_t i = 0; i < question->options.size(); ++i) {
-    draw_card(session, actions, painter, card_of(session, *question, i));
+  for (std::size_t i = 0; i < cards.size(); ++i) {
+    draw_card(session, actions, painter, cards[i]);
     const bool follow = voting(session) && i == session.teaching.marked;
     // Nobody has a hand free to scroll: what is typed comes into view by itself.
     const ImGuiID id = ImGui::GetID("followed");

@@ -77,7 +77,7 @@ void place(Session& session) {
   session.message_is_error = false;
 }
 
-void enter(Session& session, Phase phase, Seq at) {
+void set_phase(Session& session, Phase phase, Seq at) {
   Teaching& t = session.teaching;
   t.phase = phase;
   t.at = at;
@@ -85,15 +85,19 @@ void enter(Session& session, Phase phase, Seq at) {
   t.typing = false;
   t.peek = false;
   if (phase == Phase::done) t.taught.insert(t.lesson);
+}
+
+void enter(Session& session, Phase phase, Seq at) {
+  set_phase(session, phase, at);
   place(session);
 }
 
-/// Another question's runs are wanted; they are shown from end to end.
+/// Another question's runs are wanted; they are shown from end to end, at that place once they have arrived.
 std::vector<Request> to_question(Session& session, std::size_t question, Phase phase, Seq at) {
   session.teaching.question = question;
   session.view_begin = {0}, session.view_end = {1};
   session.lane_scroll = 0;
-  enter(session, phase, at);
+  set_phase(session, phase, at);
   return {{Request::What::run_question, std::to_string(question)}};
 }
 

@@ -60,6 +60,21 @@ Instant predicted_end(const Session& session);
 /// The predictions and, once it is reached, the answer, for a side's ruler.
 std::vector<RulerMark> ruler_marks(const Session& session, const Side& side);
 
+/// What the card of an option shows.
+struct OptionCard {
+  std::size_t index = 0;
+  std::string_view words;
+  std::string_view belief;  ///< what someone who chose it thinks; "" before the answer, and of the right one
+  int first = 0, second = 0, all_first = 0, all_second = 0;
+  bool bars = false;    ///< there are counts, and the room may read them
+  bool marked = false;  ///< its count is typed
+  bool revote = false;
+  bool answer = false;
+  std::string count;  ///< "12", "9 → 20", "" where it is not to be read
+};
+/// Those of the open question.
+std::vector<OptionCard> option_cards(const Session& session);
+
 /// "A" for the first option.
 std::string letter(std::size_t option);
 /// The words of a phase: "read", "vote", "answer".

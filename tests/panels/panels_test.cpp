@@ -6,7 +6,11 @@
 #include "app/panels/notes.h"
 #include "app/panels/room.h"
 #include "app/panels/render.h"
+<<<<<<< HEAD
 #include "app/platform/screens.h"
+=======
+#include "app/view/teaching_walk.h"
+>>>>>>> 20f4266 (Test every lesson forward and back, and its options as plain data)
 
 namespace awaitscope {
 namespace {
@@ -311,6 +315,82 @@ TEST(Keys, EveryKeyOfTheTableIsAKeyAndAsksForItsAction) {
       }
     }
   }
+}
+
+// A lesson at every width and size of text, from its first phase to its last, in both languages.
+TEST(Lesson, DrawsInEachPhase) {
+  using Phase = view::Teaching::Phase;
+  for (const auto& [width, height, text] :
+       {std::tuple{640, 480, 17.0F}, std::tuple{1440, 900, 17.0F}, std::tuple{1024, 768, 32.0F}}) {
+    const auto app = open(width, height);
+    ASSERT_TRUE(app);
+    view::Session session = session_with_runs();
+    view::Question question;
+    question.question = {"%s: when?##", "何时？"};
+    question.options = {{{"at 0.8 s", "0.8 秒"}, {"%n is a time", "……"}}, {{"never", "永不"}, {}}};
+    question.answer = 1;
+    question.explain = {"Because", "因为"};
+    question.run.variant = "bad";
+    session.lesson.questions = {question, question};
+    session.teaching.course = {{"demo", {"A demonstration", "示例"}}, {"other", {"Another", "另一课"}}};
+    session.text_size = text;
+    update(session, view::action(Act::teach));
+    resume_lesson(session);
+    for (const Phase phase : phases_of(session, 0)) {
+      session.teaching.phase = phase;
+      for (const Language language : {Language::english, Language::chinese}) {
+        session.language = language;
+        session.presenting = language == Language::chinese;
+        resume_lesson(session);
+        for (int i = 0; i < 3; ++i) app->frame(session);
+        const bool asks = phase >= Phase::vote && phase <= Phase::reveal;
+        EXPECT_EQ(app->screen().ui().places.count("option:B") > 0, asks) << view::phase_name(phase);
+      }
+      session.presenting = false;
+    }
+  }
+}
+
+TEST(Lesson, KeysTypeVotesAlsoAtTheDesk) {
+  const auto app = open();
+  ASSERT_TRUE(app);
+  view::Session session = session_with_runs();
+  view::Question question;
+  question.options = {{{"a", "a"}, {"b", "b"}}, {{"c", "c"}, {}}};
+  session.lesson.questions = {question};
+  app->frame(session);
+  EXPECT_FALSE(holds(app->press_key(session, "1"), Act::vote_digit));
+  EXPECT_TRUE(holds(app->press_key(session, "0"), Act::fit_all));
+  update(session, view::action(Act::teach));
+  resume_lesson(session);
+  update(session, view::action(Act::bookmark_forward));
+  for (const char* key : {"1", "0"}) {
+    const view::Actions typed = app->press_key(session, key);
+    ASSERT_TRUE(holds(typed, Act::vote_digit)) << key;
+    EXPECT_FALSE(holds(typed, Act::fit_all));
+    for (const view::Action& action : typed) update(session, action);
+  }
+  EXPECT_EQ(view::votes_of(session).first, (std::vector<int>{10, 0}));
+  EXPECT_TRUE(holds(app->press_key(session, "Enter"), Act::option_next));
+  for (int i = 0; i < 3; ++i) app->frame(session);
+  ASSERT_TRUE(app->find("option:B"));
+  for (const view::Action& action : app->click(session, *app->find("option:B"))) update(session, action);
+  EXPECT_EQ(view::votes_of(session).first, (std::vector<int>{10, 1}));
+}
+
+TEST(Lesson, KeepsWhatLiesAheadFromThePanels) {
+  const auto app = open(1440, 900);
+  ASSERT_TRUE(app);
+  view::Session session = session_with_runs();
+  view::Question question;
+  question.options = {{{"a", "a"}, {"b", "b"}}, {{"c", "c"}, {}}};
+  session.lesson.questions = {question};
+  for (int i = 0; i < 2; ++i) app->frame(session);
+  EXPECT_TRUE(app->find("finding:0"));
+  update(session, view::action(Act::teach));
+  resume_lesson(session);
+  for (int i = 0; i < 2; ++i) app->frame(session);
+  EXPECT_FALSE(app->find("finding:0"));
 }
 
 TEST(Keys, ChordsAreReadExactly) {
