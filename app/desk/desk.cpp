@@ -71,6 +71,7 @@ Status Desk::use_lessons(const std::string& folder) {
   if (!lessons) return Error{lessons.error()};
   lessons_folder_ = folder;
   session_.catalogue = catalogue(folder);
+  take_cards(session_, folder);
   watch_ = std::make_unique<FolderWatch>(folder, arrived_);
   return Done{};
 }
