@@ -131,11 +131,7 @@ struct Request {
     export_to,
     screenshot,  ///< "1920x1080"
     reload,
-    quit
-  } what = What::run;
-  std::string
-      text;  ///< scenario or "scenario:preset", schedule, path, or "pause", "resume", "step", "tick", "stop" for the gate
-    quit
+    quit,
   } what = What::run;
   std::string text;  ///< scenario or "scenario:preset", index of a question, schedule, path, or "pause", "resume", "step",
                      ///< "tick", "stop" for the gate

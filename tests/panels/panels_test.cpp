@@ -6,11 +6,8 @@
 #include "app/panels/notes.h"
 #include "app/panels/room.h"
 #include "app/panels/render.h"
-<<<<<<< HEAD
 #include "app/platform/screens.h"
-=======
 #include "app/view/teaching_walk.h"
->>>>>>> 20f4266 (Test every lesson forward and back, and its options as plain data)
 
 namespace awaitscope {
 namespace {
