@@ -115,6 +115,7 @@ Status begin(view::Session& session, desk::Desk& desk, const Gui::Start& start) 
     if (!selected) return Error{"--sel: " + selected.error()};
     view::go_to(session, {.window = {}, .at = {}, .event = 0, .selected = *selected, .range = {}, .side = {}, .lanes = {}});
   }
+  if (!start.source_root.empty()) desk.apply({view::action(view::Act::source_root, 0, start.source_root)});
   if (start.present) session.text_size = 32;
   if (start.present) desk.apply({view::action(view::Act::present, 0, "on")});
   return Done{};

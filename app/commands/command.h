@@ -20,7 +20,7 @@ struct Gui {
   /// Opens the window; `path` is a trace to show (empty: the first scenario, playing), `at` the moment, `present` in front of a
   /// room. Returns the exit status.
   struct Start {
-    std::string path, at, lessons, stretch, selection, playlist;
+    std::string path, at, lessons, stretch, selection, playlist, source_root;
     bool present = false, no_votes = false;
   };
   std::function<int(const Start& start)> window;

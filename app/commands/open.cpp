@@ -14,6 +14,8 @@ Command open() {
             options.add_option("--sel", start->selection, "what to select, e.g. task:7");
             options.add_option("--lessons", start->lessons,
                                "a folder whose NAME.json are read instead of those built in, again when saved");
+            options.add_option("--source-root", start->source_root,
+                               "the folder below which the source files of an opened trace are");
             options.add_option("--playlist", start->playlist, "lessons follow each other as in it, e.g. 90-minutes");
             options.add_flag("--no-votes", start->no_votes, "lessons run without votes before");
             options.add_flag("--present", start->present, "in front of a room: full screen, large text, a lesson from its start");

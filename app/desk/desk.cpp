@@ -5,8 +5,10 @@
 
 #include "app/desk/lessons.h"
 #include "app/desk/playlists.h"
+#include "app/desk/source_root.h"
 #include "app/view/journey.h"
 #include "app/view/locator.h"
+#include "app/view/looking.h"
 #include "app/view/teaching_walk.h"
 #include "core/formats/format.h"
 #include "core/policies/policies.h"
@@ -24,6 +26,7 @@ Status Desk::use_playlist(const std::string& id) { return take_playlist(session_
 bool Desk::apply(const view::Actions& actions) {
   for (const view::Action& action : actions)
     for (const view::Request& request : update(session_, action)) carry_out(request);
+  if (!actions.empty()) find_source(session_);
   return !quit_;
 }
 
@@ -143,6 +146,7 @@ void Desk::clear_runs() {
   session_.selected_finding = -1;
   session_.range.reset();
   view::forget(session_);
+  view::forget_run(session_);
 }
 
 void Desk::clear_schedules() {

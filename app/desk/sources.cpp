@@ -1,16 +1,14 @@
 #include "app/desk/sources.h"
 
-#include <filesystem>
 #include <map>
 
-#include "core/formats/files.h"
+#include "app/desk/source_root.h"
 #include "core/policies/policies.h"
 #include "scenarios/scenario.h"
 
 namespace awaitscope::desk {
 namespace {
 
-constexpr std::size_t largest_file = 8 << 20;
 constexpr int around = 3;
 
 std::vector<view::SourceLine> lines_around(std::string_view text, std::uint32_t line) {
@@ -35,19 +33,6 @@ void drop_marks(std::vector<view::SourceLine>& lines) {
     }
 }
 
-/// The file that `name` means below `root`; empty where there is none, or where it would lead out of it.
-std::filesystem::path below(const std::filesystem::path& root, const std::string& name) {
-  namespace fs = std::filesystem;
-  if (name.empty() || name.find('\0') != std::string::npos) return {};
-  std::error_code error;
-  const fs::path base = fs::canonical(root, error);
-  if (error) return {};
-  const fs::path file = fs::canonical(base / name, error);  // an absolute name replaces the base
-  if (error || !fs::is_regular_file(file, error) || error || fs::file_size(file, error) > largest_file) return {};
-  const auto [left, right] = std::mismatch(base.begin(), base.end(), file.begin(), file.end());
-  return left == base.end() ? file : fs::path{};
-}
-
 }  // namespace
 
 std::function<std::vector<view::SourceLine>(const Site&)> source_lines(const TraceInfo& info, const std::string& root) {
@@ -64,8 +49,7 @@ std::function<std::vector<view::SourceLine>(const Site&)> source_lines(const Tra
     if (root.empty()) return {};
     const auto [known, fresh] = files->try_emplace(site.file);
     if (fresh)
-      if (const std::filesystem::path file = below(root, site.file); !file.empty())
-        if (auto text = read_file(file.string())) known->second = std::move(*text);
+      if (auto text = read_below(root, site.file)) known->second = std::move(*text);
     return lines_around(known->second, site.line);
   };
 }

@@ -68,6 +68,7 @@ std::string hover_words(const Report& report, const Hit& hit) {
   const auto& [trace, history] = std::tie(report.trace, report.history);
   switch (hit.kind) {
     case Hit::Kind::none:
+    case Hit::Kind::worker:
     case Hit::Kind::schedule:
     case Hit::Kind::fold: return {};
     case Hit::Kind::note: return hit.value < trace.notes.size() ? trace.notes[hit.value].text : std::string();

@@ -83,7 +83,7 @@ struct Frame {
     if (bar) {
       for (const Panel* panel : panels_of(slot, also)) {
         const bool open =
-            ImGui::BeginTabItem(tab_name(*panel).c_str(), nullptr, news(*panel) ? ImGuiTabItemFlags_SetSelected : 0);
+            ImGui::BeginTabItem(tab_name(*panel).c_str(), nullptr, forward(*panel) ? ImGuiTabItemFlags_SetSelected : 0);
         const ImVec2 least = ImGui::GetItemRectMin(), size = ImGui::GetItemRectSize();
         painter.place("tab:" + std::string(panel->title.en), {least.x, least.y, size.x, size.y});
         if (!open) continue;
@@ -107,6 +107,19 @@ struct Frame {
   }
 
   bool closed(const Panel& panel) const { return panel.ahead && view::keeps_ahead(session); }
+
+  bool forward(const Panel& panel) const {
+    const bool changed = news(panel), asked = asked_for(panel);
+    return changed || asked;
+  }
+
+  /// Whether somebody has asked for this tab since the last frame.
+  bool asked_for(const Panel& panel) const {
+    if (panel.title.en != session.inspection.tab) return false;
+    int& last = *ImGui::GetStateStorage()->GetIntRef(ImGui::GetID("tabs asked for"), 0);
+    const int now = static_cast<int>(session.inspection.tabs_asked);
+    return std::exchange(last, now) != now;
+  }
 
   /// Whether the panel's subject has changed since the last frame, to something.
   bool news(const Panel& panel) const {

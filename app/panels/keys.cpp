@@ -99,7 +99,7 @@ view::Actions pressed_actions(const view::Session& session) {
     if (voting && info.act == Act::vote_digit) continue;
     const bool votes = voting && counts_votes(info.act);
     std::string_view keys = votes ? info.room : info.keys(session.presenting);
-    while (!keys.empty()) {
+    for (int number = 1; !keys.empty(); ++number) {
       const std::size_t end = std::min(keys.find(' '), keys.size());
       const std::optional<Chord> chord = read_chord(keys.substr(0, end));
       keys.remove_prefix(std::min(end + 1, keys.size()));
@@ -109,6 +109,7 @@ view::Actions pressed_actions(const view::Session& session) {
       action.act = info.act;
       if (info.act == Act::zoom_in || info.act == Act::zoom_out) action.x = -1;  // at the playhead
       if (info.act == Act::vote_digit) action.x = chord->key - '0';
+      if (info.act == Act::show_tab) action.x = number;  // each key is a tab's
       actions.push_back(action);
       break;
     }

@@ -47,6 +47,7 @@ Words words_of(const view::Side& side, const Hit& hit) {
   const Model& model = side.seen().model;
   switch (hit.kind) {
     case Hit::Kind::none:
+    case Hit::Kind::worker:
     case Hit::Kind::schedule: return {};
     case Hit::Kind::fold:
       return {hit.seq ? "equal tasks" : view::task_words(trace, model, TaskId{hit.value}), "click to open or close", {}};

@@ -66,6 +66,18 @@ enum class Act : std::uint8_t {
   delete_mark,  ///< x: its place in the list
   undo,
   redo,
+  select_task,
+  select_resource,
+  select_scope,
+  select_worker,  ///< x: its number
+  select_event,   ///< x: sequence number; goes there
+  // looking things up
+  show_tab,      ///< text: its name, or x: its key's number
+  sort_table,    ///< text: "Tasks steps"; the same again turns it round
+  filter_table,  ///< text: "Events cancel worker-2", "Events" for all
+  brush,         ///< text: "step", "delay" or "wait"; x, y: nanoseconds; filters the lanes; "" for all lanes
+  explain,       ///< text: a word, "" opens or closes the glossary
+  source_root,   ///< text: a folder, "" for none
   // what is shown
   show_bad,
   show_fixed,

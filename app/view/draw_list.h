@@ -79,7 +79,8 @@ struct Hit {
     loop,
     schedule,
     fold,
-    note
+    note,
+    worker
   } kind = Kind::none;
   std::uint32_t value = 0;  ///< task id, resource id, ...; of a schedule: which run of ScheduleRow `seq`
   std::uint32_t seq = 0;    ///< the event to go to, 0: none; of a fold: 1 for rows that stand for equal tasks

@@ -36,6 +36,7 @@ struct TimelineOptions {
   TaskId reveal;                                   ///< a lane that is scrolled to
   bool matches = false;                            ///< ... and its search is about this run
   std::optional<std::uint32_t> arrow;              ///< the flow that is followed
+  const std::vector<TaskId>* brushed = nullptr;    ///< draws these lanes only, by id
   std::string title;                               ///< "bad · 3.0 s", "" for none
   bool ruler = true;
   float header = 0;            ///< width of the column of names, 0: from the names

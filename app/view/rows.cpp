@@ -177,8 +177,12 @@ Rows lay_out_rows(const Stage& stage, float top, float height) {
   const FontMetrics& m = stage.options.metrics;
   const Heights h = heights(m);
   if (m.cells) height = std::min(height, terminal_rows);
-  const LaneChoice choice = choose_lanes(stage.trace, stage.history, stage.options.hunt, stage.playhead(),
-                                         spawn_order(stage.history, stage.options.focus));
+  std::vector<std::uint32_t> spawned = spawn_order(stage.history, stage.options.focus);
+  if (const std::vector<TaskId>* brushed = stage.options.brushed)
+    std::erase_if(spawned,
+                  [&](std::uint32_t lane) { return !std::binary_search(brushed->begin(), brushed->end(), TaskId{lane + 1}); });
+  const LaneChoice choice =
+      choose_lanes(stage.trace, stage.history, stage.options.hunt, stage.playhead(), std::move(spawned));
   const std::vector<std::uint32_t>& order = choice.lanes;
   const std::size_t pinned = choice.pinned.size();
   std::vector<Row> all;

@@ -5,6 +5,8 @@
 
 #include "app/view/action.h"
 #include "app/view/hunt.h"
+#include "app/view/inspection.h"
+#include "app/view/memo.h"
 #include "app/view/room.h"
 #include "app/view/teaching.h"
 #include "core/base/words.h"
@@ -44,6 +46,7 @@ struct Side {
   bool running = false;                     ///< events are still arriving
   bool live = false;                        ///< on the steady clock
   Replay replay{trace};
+  Memo memo;                   ///< of what tables and panels show
   std::unique_ptr<Past> past;  ///< the run up to `step`, while a lesson keeps the rest from sight
 
   const Trace& seen_trace() const { return past ? past->trace : trace; }
@@ -65,6 +68,13 @@ enum class SourceLanguage : std::uint8_t { cpp, python, javascript };
 struct SourceFile {
   SourceLanguage language = SourceLanguage::cpp;
   std::string path, text;
+};
+
+/// The file that the selection of a trace from elsewhere stands in, as the desk found it below the source root.
+struct OutsideSource {
+  std::string root, wanted;  ///< what was asked for
+  SourceFile file;
+  std::string error;  ///< one line, where it was not found
 };
 
 /// A run that a question is about: "fixed" with {"preset", "crowd"}.
@@ -176,6 +186,9 @@ struct Session {
   float text_size = 17;                         ///< pixels of the UI font
   SourceLanguage source = SourceLanguage::cpp;  ///< what the source panel shows where the lesson has it
   bool help = false;
+  Inspection inspection;
+  std::optional<OutsideSource> outside;
+  std::optional<std::vector<TaskId>> brushed;  ///< the only lanes to show of the active side, by id; absent: all
   std::string message;  ///< the status line: the last thing worth saying
   bool message_is_error = false;
 

@@ -88,16 +88,17 @@ const SourceFile* shown_source(const Session& session) {
   const auto& sources = session.lesson.sources;
   for (const SourceFile& one : sources)
     if (one.language == session.source) return &one;
+  if (sources.empty() && session.outside && !session.outside->file.text.empty()) return &session.outside->file;
   return sources.empty() ? nullptr : &sources.front();
 }
 
 std::vector<SourceLine> source_view(const Session& session) {
   const Lesson& lesson = session.lesson;
-  if (lesson.empty() || session.sides.empty()) return {};
+  if (session.sides.empty()) return {};
   const Side& side = session.side();
   const SourceFile* chosen = shown_source(session);
   if (!chosen) return {};
-  const SourceFile& ran = lesson.sources.front();
+  const SourceFile& ran = lesson.sources.empty() ? *chosen : lesson.sources.front();
   const bool twin = chosen != &ran;
   const std::vector<Raw> cpp = variant_lines(ran.text, side.label);
   const std::vector<Raw> shown = twin ? variant_lines(chosen->text, side.label) : cpp;
@@ -107,7 +108,7 @@ std::vector<SourceLine> source_view(const Session& session) {
   for (const TaskModel& task : side.model.tasks) {
     if (task.phase == Phase::done || task.created == 0 || !task.site.value) continue;
     const Site& site = side.trace.site(task.site);
-    if (!same_file(site.file, ran.path)) continue;
+    if (!same_file(site.file, lesson.sources.empty() ? session.outside->wanted : ran.path)) continue;
     // In what ran the line itself; in a twin the line with the same mark.
     std::string_view mark;
     for (const Raw& raw : cpp)

@@ -11,6 +11,7 @@ void judge(Session& session, Side& side) {
   Run run = run_of(side);
   run.settings = session.thresholds;
   side.findings = run_lints(run, all_lints());
+  side.memo.forget();
   if (&side == &session.side() && session.selected_finding >= static_cast<int>(side.findings.size()))
     session.selected_finding = -1;
 }

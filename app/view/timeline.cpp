@@ -34,6 +34,9 @@ std::string title_of(const Session& session, const Side& side) {
   return printable(side.label) +
          (side.seen_trace().empty() ? std::string() : " · " + show(side.seen_trace().end() - Instant{})) +
          (side.running ? " …" : "") +
+         (session.brushed && &side == &session.side()
+              ? " · " + std::to_string(session.brushed->size()) + " / " + std::to_string(side.history.lanes.size())
+              : "") +
          (side.history.model.dropped ? " · " + std::to_string(side.history.model.dropped) + " events lost" : "") +
          (session.sides.size() > 1 && &side == &session.side() && session.show == Show::both ? " ◂" : "");
 }
@@ -65,6 +68,7 @@ TimelineOptions options_of(const Session& session, const Side& side, Rect canvas
     o.reveal = session.hunt.reveal;
     o.selected = session.selected;
     o.hovered = session.hovered;
+    if (session.brushed) o.brushed = &*session.brushed;
   }
   if (!keeps_ahead(session)) o.findings = &side.findings;
   o.marks = ruler_marks(session, side);

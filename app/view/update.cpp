@@ -7,6 +7,7 @@
 #include "app/view/journey.h"
 #include "app/view/lane_choice.h"
 #include "app/view/marks.h"
+#include "app/view/looking.h"
 #include "app/view/navigate.h"
 #include "app/view/teaching_walk.h"
 #include "app/view/text.h"
@@ -65,12 +66,14 @@ void show_side(Session& session, int side) {
   session.active = side;
   session.show = Show::one;
   session.selected_finding = -1;
+  rebrush(session);
 }
 
 void switch_side(Session& session) {
   if (session.sides.size() < 2) return;
   session.active = 1 - session.active;
   session.selected_finding = -1;
+  rebrush(session);
   say(session, printable(session.side().label));
 }
 
@@ -113,7 +116,7 @@ void choose_source(Session& session, std::string_view name) {
   if (name == "cpp") session.source = SourceLanguage::cpp;
   else if (name == "py") session.source = SourceLanguage::python;
   else if (name == "js") session.source = SourceLanguage::javascript;
-  else if (const SourceFile* shown = shown_source(session))
+  else if (const SourceFile* shown = shown_source(session); shown && !sources.empty())
     session.source = sources[static_cast<std::size_t>(shown - sources.data() + 1) % sources.size()].language;
 }
 
@@ -208,6 +211,21 @@ std::vector<Request> act_on(Session& session, const Action& action) {
     case Act::delete_mark:
     case Act::undo:
     case Act::redo: hunt(session, action); return {};
+      clear_looking(session);
+      say(session, "");
+      return {};
+    case Act::hover: session.hovered = action.hit; return {};
+    case Act::select_task:
+    case Act::select_resource:
+    case Act::select_scope:
+    case Act::select_worker:
+    case Act::select_event: select_numbered(session, action.act, action.x); return {};
+    case Act::show_tab: show_tab(session, action); return {};
+    case Act::sort_table: sort_table(session, action.text); return {};
+    case Act::filter_table: filter_table(session, action.text); return {};
+    case Act::brush: brush(session, action); return {};
+    case Act::explain: explain(session, action.text); return {};
+    case Act::source_root: session.inspection.source_root = action.text; return {};
 
     case Act::show_bad: show_side(session, 0); return {};
     case Act::show_fixed: show_side(session, 1); return {};

@@ -4,6 +4,7 @@
 #include <set>
 #include <sstream>
 
+#include "app/view/inspect.h"
 #include "core/trace/text.h"
 #include "stories.h"
 
@@ -218,8 +219,9 @@ TEST(Inspect, TellsOfTheSelectedTask) {
   act(*session, Act::seek_time, 2e9);
   std::string all;
   for (const Detail& d : inspect(*session)) all += d.label + "=" + d.text + "\n";
-  EXPECT_NE(all.find("task=worker\n"), std::string::npos) << all;
-  EXPECT_NE(all.find("waits for sleep since 1.000 s"), std::string::npos) << all;
+  EXPECT_NE(all.find("Task=worker\n"), std::string::npos) << all;
+  EXPECT_NE(all.find("Waits for=sleep\n"), std::string::npos) << all;
+  EXPECT_NE(all.find("Since=1.000 s\n"), std::string::npos) << all;
   EXPECT_NE(all.find("swallowed"), std::string::npos) << all;
 }
 
@@ -266,8 +268,11 @@ TEST(Inspect, TellsWhyASelectedStepRanWhenItDid) {
   const auto session = session_of(swallowed());
   const Side& side = session->side();
   const auto why = [&] {
-    for (const Detail& d : inspect(*session))
-      if (d.label == "why did it resume here") return d.text;
+    bool here = false;
+    for (const Detail& d : inspect(*session)) {
+      if (here) return d.text;
+      here = d.type == Detail::Type::heading && d.label == "Why it resumed here";
+    }
     return std::string();
   };
   const Span& woken = *std::find_if(side.history.lanes[1].spans.rbegin(), side.history.lanes[1].spans.rend(),

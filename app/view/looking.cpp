@@ -1,0 +1,160 @@
+#include "app/view/looking.h"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "app/view/glossary.h"
+#include "app/view/navigate.h"
+#include "app/view/statistics.h"
+#include "app/view/tables.h"
+#include "app/view/text.h"
+#include "app/view/words.h"
+
+namespace awaitscope::view {
+namespace {
+
+void say(Session& session, std::string message, bool error = false) {
+  session.message = std::move(message);
+  session.message_is_error = error;
+}
+
+/// The first word, and what follows it.
+std::pair<std::string_view, std::string_view> split(std::string_view text) {
+  const std::size_t space = std::min(text.find(' '), text.size());
+  return {text.substr(0, space), text.substr(std::min(space + 1, text.size()))};
+}
+
+struct Table {
+  TableView* view = nullptr;
+  const std::vector<Column>* columns = nullptr;
+};
+
+Table table_named(Session& session, std::string_view name) {
+  Inspection& i = session.inspection;
+  if (name == "Tasks") return {&i.tasks, &task_columns()};
+  if (name == "Resources") return {&i.resources, &resource_columns()};
+  if (name == "Events") return {&i.events, &event_columns()};
+  say(session, fmt::format("no table '{}': Tasks, Resources or Events", printable(name)), true);
+  return {};
+}
+
+struct Numbered {
+  Hit::Kind kind;
+  std::size_t most;
+  std::string_view what;
+};
+
+Numbered numbered(const Session& session, Act act) {
+  const Side& side = session.side();
+  const Model& model = side.history.model;
+  switch (act) {
+    case Act::select_resource: return {Hit::Kind::resource, model.resources.size(), "resource"};
+    case Act::select_scope: return {Hit::Kind::scope, model.scopes.size(), "scope"};
+    case Act::select_event: return {Hit::Kind::event, side.trace.size(), "event"};
+    case Act::select_worker: return {Hit::Kind::worker, 1'000'000, "worker"};
+    default: return {Hit::Kind::task, model.tasks.size(), "task"};
+  }
+}
+
+}  // namespace
+
+const std::vector<std::string_view>& numbered_tabs() {
+  static const std::vector<std::string_view> all = {"Findings",   "Details", "Tasks",   "Resources", "Events",
+                                                    "Statistics", "Waits",   "Cancels", "Source"};
+  return all;
+}
+
+void select_numbered(Session& session, Act act, double number) {
+  if (!session.has_runs()) return;
+  const Numbered one = numbered(session, act);
+  if (!(number >= 1) || number > static_cast<double>(one.most))
+    return say(session, fmt::format("there is no {} {:.0f}", one.what, number), true);
+  const auto value = static_cast<std::uint32_t>(number);
+  session.selected_finding = -1;
+  session.selected = {one.kind, value, one.kind == Hit::Kind::event ? value : 0};
+  if (one.kind == Hit::Kind::event) seek(session, value);
+}
+
+void show_tab(Session& session, const Action& action) {
+  const auto& tabs = numbered_tabs();
+  std::string name = action.text;
+  if (name.empty() && action.x >= 1 && action.x <= static_cast<double>(tabs.size()))
+    name = tabs[static_cast<std::size_t>(action.x) - 1];
+  if (name.empty()) return;
+  session.inspection.tab = std::move(name);
+  ++session.inspection.tabs_asked;
+}
+
+void sort_table(Session& session, std::string_view text) {
+  const auto [name, wanted] = split(text);
+  const Table table = table_named(session, name);
+  if (!table.view) return;
+  for (std::size_t i = 0; i < table.columns->size(); ++i) {
+    const Column& column = (*table.columns)[i];
+    if (column.name != wanted) continue;
+    const bool again = table.view->column == static_cast<int>(i);
+    // Numbers are asked for to see the greatest, names to find one.
+    table.view->down = again ? !table.view->down : column.align == Align::right;
+    table.view->column = static_cast<int>(i);
+    return;
+  }
+  say(session, fmt::format("{} has no column '{}'", name, printable(wanted)), true);
+}
+
+void filter_table(Session& session, std::string_view text) {
+  const auto [name, words] = split(text);
+  if (const Table table = table_named(session, name); table.view) table.view->filter = words;
+}
+
+void brush(Session& session, const Action& action) {
+  if (action.text.empty()) {
+    session.inspection.brush.reset();
+    session.brushed.reset();
+    return;
+  }
+  const auto chart = chart_named(action.text);
+  if (!chart) return say(session, fmt::format("no histogram '{}': step, delay or wait", printable(action.text)), true);
+  if (!std::isfinite(action.x) || !std::isfinite(action.y)) return;
+  const Instant low = to_instant(std::min(action.x, action.y)), high = to_instant(std::max(action.x, action.y));
+  session.inspection.brush = Brush{*chart, low.ns, high.ns};
+  rebrush(session);
+}
+
+void rebrush(Session& session) {
+  if (!session.inspection.brush || !session.has_runs()) return;
+  const Brush& brush = *session.inspection.brush;
+  session.brushed = brushed_tasks(samples(session, brush.chart), brush);
+  session.lane_scroll = 0;
+  constexpr Phrase said{"{} of {} lanes: {} from {} to {}", "{1} 行中的 {0} 行：{2}，从 {3} 到 {4}"};
+  const std::size_t all = session.side().history.lanes.size();
+  say(session, fmt::format(fmt::runtime(said.in(session.language)), session.brushed->size(), all,
+                           title_of(session, brush.chart), show(Duration{brush.low}), show(Duration{brush.high})));
+}
+
+void explain(Session& session, std::string_view word) {
+  Inspection& i = session.inspection;
+  if (word.empty()) {
+    i.explaining = !i.explaining;
+    i.explained.clear();
+  } else if (const Term* term = term_named(word)) {
+    i.explaining = true;
+    i.explained = term->name;
+  } else {
+    say(session, fmt::format("the glossary has no '{}'", printable(word)), true);
+  }
+}
+
+void clear_looking(Session& session) {
+  session.inspection.brush.reset();
+  session.brushed.reset();
+  session.inspection.explaining = false;
+}
+
+void forget_run(Session& session) {
+  session.inspection.brush.reset();
+  session.brushed.reset();
+  session.outside.reset();
+}
+
+}  // namespace awaitscope::view

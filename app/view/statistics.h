@@ -1,0 +1,37 @@
+#pragma once
+// Histograms of a whole run: how long steps were, how long tasks stood in the ready queue, how long they waited for resources.
+#include "app/view/session.h"
+
+namespace awaitscope::view {
+
+/// One length that a task took.
+struct Sample {
+  TaskId task;
+  Duration length;
+};
+
+/// Lengths in bins that grow 1, 2, 5, 10; the first takes what has no length.
+struct Histogram {
+  struct Bin {
+    std::int64_t low = 0, high = 0;  ///< nanoseconds, high not included
+    std::size_t count = 0;
+  };
+  std::vector<Bin> bins;  ///< without holes, from the least to the greatest that has any
+  std::size_t total = 0, tallest = 0;
+  Duration median{}, worst{};
+};
+
+/// All of a side's samples for a chart.  Waits: for the selected resource, else for any.
+const std::vector<Sample>& samples(const Session& session, Chart chart);
+const Histogram& histogram(const Session& session, Chart chart);
+Histogram histogram_of(const std::vector<Sample>& samples);
+/// The tasks with a sample in the brushed part, by id.
+std::vector<TaskId> brushed_tasks(const std::vector<Sample>& samples, const Brush& brush);
+
+/// "step", "delay", "wait": the chart's name in scripts.
+std::string_view name(Chart chart);
+std::optional<Chart> chart_named(std::string_view name);
+/// What the chart shows, in the session's words: "Wait for semaphore db".
+std::string title_of(const Session& session, Chart chart);
+
+}  // namespace awaitscope::view
