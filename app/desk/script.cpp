@@ -31,6 +31,8 @@ std::optional<std::string> fact(const view::Session& session, const std::string&
   }
   if (name == "help") return session.help ? "yes" : "no";
   if (auto known = lesson_fact(session, name)) return known;
+  if (name == "explaining") return session.inspection.explaining ? "yes" : "no";
+  if (name == "brushed") return session.brushed ? "yes" : "no";
   if (!session.has_runs()) return std::nullopt;
   const view::Side& side = session.side();
   if (name == "step") return std::to_string(side.step);
@@ -168,6 +170,8 @@ class Script {
         else action.text += (action.text.empty() ? "" : " ") + word;
       }
       apply({action});
+      // Two may be asked for in a row: each needs its frame.
+      if (info.act == view::Act::show_tab && open_screen_) return with_screen([] { return view::Actions{}; });
       return Done{};
     }
     return Error{"unknown command '" + name + "'; actions are listed by the key help (?)"};

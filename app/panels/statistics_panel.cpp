@@ -4,6 +4,7 @@
 #include "app/panels/panel.h"
 #include "app/panels/term.h"
 #include "app/view/histogram.h"
+#include "app/view/stage.h"
 
 namespace awaitscope::panels {
 namespace {
@@ -12,6 +13,8 @@ using view::Act;
 using view::Chart;
 
 constexpr std::string_view terms[] = {"step", "scheduling delay", "waiting"};
+
+std::string length(Duration d) { return d.count() ? show(d) : std::string("0"); }
 
 void ask(view::Actions& actions, Chart chart, std::int64_t low, std::int64_t high) {
   view::Action action = view::action(Act::brush, static_cast<double>(low), std::string(name(chart)));
@@ -24,11 +27,11 @@ void hand(const view::Session& session, view::Actions& actions, Chart chart, con
           const Painter& painter) {
   const bool held = ImGui::IsItemActive(), hovered = ImGui::IsItemHovered();
   if (!held && !hovered) return;
-  const std::size_t here = bin_at(bars, canvas, mouse().x);
+  const std::size_t here = bin_at(bars, canvas, painter.metrics(), mouse().x);
   const auto& bin = bars.bins[here];
   const auto& brush = session.inspection.brush;
   if (held) {
-    const std::size_t from = bin_at(bars, canvas, ImGui::GetIO().MouseClickedPos[0].x);
+    const std::size_t from = bin_at(bars, canvas, painter.metrics(), ImGui::GetIO().MouseClickedPos[0].x);
     const std::int64_t low = bars.bins[std::min(from, here)].low, high = bars.bins[std::max(from, here)].high;
     const bool same = brush && brush->chart == chart && brush->low == low && brush->high == high;
     if (ImGui::IsItemActivated() && same) actions.push_back(view::action(Act::brush));
@@ -50,9 +53,9 @@ void chart(const view::Session& session, view::Actions& actions, Chart which, vi
   ImGui::PopTextWrapPos();
   ImGui::EndGroup();
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  const std::string facts = bars.total ? std::to_string(bars.total) + " · " + std::string(painter.in({"median ", "中位数 "})) +
-                                             show(bars.median) + " · " + std::string(painter.in({"worst ", "最长 "})) +
-                                             show(bars.worst)
+  const std::string facts = bars.total ? view::counted(bars.total) + " · " + std::string(painter.in({"median ", "中位数 "})) +
+                                             length(bars.median) + " · " + std::string(painter.in({"worst ", "最长 "})) +
+                                             length(bars.worst)
                                        : std::string(painter.in({"none in this run", "这次运行中没有"}));
   painter.text(list,
                {{place.x, place.y + line * 1.05F, place.w, line}, facts, Role::text_dim, Font::ui, view::Align::left, 0.85F});

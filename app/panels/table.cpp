@@ -43,11 +43,17 @@ void header(const Table& table, int index, view::Actions& actions, const Painter
   if (clicked && table.sorts)
     actions.push_back(view::action(Act::sort_table, 0, std::string(table.name) + " " + std::string(column.name)));
   painter.place("sort:" + std::string(table.name) + ":" + std::string(column.name), {at.x, at.y, w, h});
-  explain_last_item(painter, column.term);
+  const bool pointed = ImGui::IsItemHovered();
   const float mark = sorted ? painter.em() * 0.8F : 0;
   ImDrawList& list = *ImGui::GetWindowDrawList();
+  const std::string_view words = painter.in(column.title);
+  ImFont* font = painter.fonts().small;
+  const float wide =
+                  std::min(w - mark, font->CalcTextSizeA(font->FontSize, 1e9F, 0, words.data(), words.data() + words.size()).x),
+              left = column.align == view::Align::right ? at.x + w - mark - wide : at.x;
+  explain_place(painter, column.term, {left, at.y, wide, h - painter.em() * 0.1F}, pointed);
   painter.text(list, {{at.x, at.y, w - mark, h},
-                      std::string(painter.in(column.title)),
+                      std::string(words),
                       hot || sorted ? Role::text : Role::text_dim,
                       Font::bold,
                       column.align,
@@ -107,6 +113,7 @@ void draw_table(const Table& table, view::Actions& actions, const Painter& paint
   ImGui::PushStyleColor(ImGuiCol_TableBorderLight, painter.tint(Role::grid));
   ImGui::PushStyleColor(ImGuiCol_TableHeaderBg, painter.tint(Role::panel));
   ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, {painter.em() * 0.45F, 0});
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});  // a row's mark is as high as the row
   ImGui::PushID(narrow);
   const std::string id = "table " + std::string(table.name);
   if (ImGui::BeginTable(id.c_str(), static_cast<int>(table.columns.size()), flags)) {
@@ -128,7 +135,7 @@ void draw_table(const Table& table, view::Actions& actions, const Painter& paint
     ImGui::EndTable();
   }
   ImGui::PopID();
-  ImGui::PopStyleVar();
+  ImGui::PopStyleVar(2);
   ImGui::PopStyleColor(2);
 }
 

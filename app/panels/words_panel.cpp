@@ -22,7 +22,7 @@ std::vector<std::string_view> inspected_words(const view::Session& session) {
 void entries(const Painter& painter, const std::vector<std::string_view>& words, const char* id, std::string_view sought) {
   const int columns = ImGui::GetContentRegionAvail().x > painter.em() * 44 ? 2 : 1;
   ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, {painter.em() * 0.8F, painter.em() * 0.45F});
-  if (ImGui::BeginTable(id, columns, ImGuiTableFlags_SizingStretchSame)) {
+  if (ImGui::BeginTable(id, columns, ImGuiTableFlags_SizingStretchSame | ImGuiTableFlags_PadOuterX)) {
     for (const std::string_view word : words) {
       ImGui::TableNextColumn();
       if (word == sought) {

@@ -17,13 +17,18 @@ float share(std::size_t count, std::size_t tallest) {
 
 std::string low_words(const Histogram::Bin& bin) { return bin.low == 0 ? "0" : show(Duration{bin.low}); }
 
+/// A few bins do not become walls.
+float bin_width(const Histogram& histogram, const Rect& canvas, const FontMetrics& metrics) {
+  return std::min(canvas.w / static_cast<float>(std::max<std::size_t>(1, histogram.bins.size())), metrics.char_width * 9);
+}
+
 }  // namespace
 
 DrawList histogram_picture(const Histogram& histogram, const std::optional<Brush>& brush, Rect canvas,
                            const FontMetrics& metrics) {
   Cards cards(canvas, metrics);
   if (histogram.bins.empty()) return std::move(cards.list);
-  const float lh = metrics.line_height, w = canvas.w / static_cast<float>(histogram.bins.size());
+  const float lh = metrics.line_height, w = bin_width(histogram, canvas, metrics);
   const float axis = canvas.bottom() - lh, top = canvas.y + lh;
   float free = canvas.x;  // up to where labels have been written
   cards.box({canvas.x, axis, canvas.w, 1}, Role::border);
@@ -49,9 +54,9 @@ DrawList histogram_picture(const Histogram& histogram, const std::optional<Brush
   return std::move(cards.list);
 }
 
-std::size_t bin_at(const Histogram& histogram, Rect canvas, float x) {
+std::size_t bin_at(const Histogram& histogram, Rect canvas, const FontMetrics& metrics, float x) {
   if (histogram.bins.empty()) return 0;
-  const float at = (x - canvas.x) / std::max(canvas.w, 1.0f) * static_cast<float>(histogram.bins.size());
+  const float at = (x - canvas.x) / std::max(bin_width(histogram, canvas, metrics), 0.01f);
   return static_cast<std::size_t>(std::clamp(at, 0.0f, static_cast<float>(histogram.bins.size() - 1)));
 }
 

@@ -9,6 +9,6 @@ namespace awaitscope::view {
 DrawList histogram_picture(const Histogram& histogram, const std::optional<Brush>& brush, Rect canvas,
                            const FontMetrics& metrics);
 /// The index of the bin at a place of the picture; clamped, for a drag that leaves it.
-std::size_t bin_at(const Histogram& histogram, Rect canvas, float x);
+std::size_t bin_at(const Histogram& histogram, Rect canvas, const FontMetrics& metrics, float x);
 
 }  // namespace awaitscope::view

@@ -50,7 +50,8 @@ void about_state(Inspector& to, const TaskModel& task) {
   if (task.phase == Phase::waiting) {
     const Hit object = task.object ? object_of(task.wait, task.object) : Hit{};
     to.line({"Waits for", "正在等"}, wait_text(to, task.wait, task.object), object, spaced(name(task.wait)));
-    to.line({"For", "已等"}, show(to.model.now - task.since_time));
+    const Duration waited = to.model.now - task.since_time;
+    to.line({"For", "已等"}, waited.count() ? show(waited) : to.in({"no time yet", "刚开始"}));
   }
   if (task.phase == Phase::ready || (task.phase == Phase::created && task.queued))
     to.line({"Made ready by", "因何就绪"}, spaced(name(task.why)), to.to_event(task.woken), spaced(name(task.why)));

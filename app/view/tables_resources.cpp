@@ -102,7 +102,7 @@ ResourceRows sorted_resources(const Session& session) {
   std::vector<Keyed> keyed;
   const auto column = static_cast<ResourceColumn>(view.column);
   for (const ResourceModel& r : side.history.model.resources) {
-    if (!r.id) continue;
+    if (!r.id) continue;  // a hole in the numbers
     const std::string name = resource_cell(session, r.id, ResourceColumn::name).text;
     if (!holds_words(name + " " + std::string(awaitscope::name(r.type)), view.filter)) continue;
     keyed.push_back({key_of(side, r.id, column), column == ResourceColumn::name ? name : std::string(), r.id});
@@ -122,6 +122,8 @@ std::string kind_words(ResourceType type) {
   return out;
 }
 
+std::string length(Duration d) { return d.count() ? show(d) : std::string("0"); }
+
 std::string free_words(const ResourceModel& r) {
   if (r.capacity) return fmt::format("{} / {}", r.capacity - std::min(r.used(), r.capacity), r.capacity);
   return r.value ? fmt::format("{} in it", counted(r.value)) : "";
@@ -136,8 +138,8 @@ const std::vector<Column>& resource_columns() {
       {"free", {"Free", "空闲"}, "permit", 5, Align::right},
       {"waiters", {"Waiters", "等待者"}, "waiter", 5, Align::right},
       {"peak", {"Peak", "峰值"}, "peak", 4, Align::right},
-      {"mean-wait", {"Mean wait", "平均等待"}, "waiting", 6, Align::right},
-      {"longest-wait", {"Longest wait", "最长等待"}, "waiting", 6.5f, Align::right},
+      {"mean-wait", {"Mean wait", "平均等待"}, "waiting", 6.5f, Align::right},
+      {"longest-wait", {"Longest wait", "最长等待"}, "waiting", 7.5f, Align::right},
       {"occupancy", {"Use over the run", "全程占用"}, "occupancy", 14, Align::left},
   };
   return all;
@@ -161,8 +163,8 @@ CellText resource_cell(const Session& session, ResourceId id, ResourceColumn col
     case ResourceColumn::free: return {free_words(r), r.capacity && r.used() >= r.capacity ? Role::text_warning : Role::text};
     case ResourceColumn::waiters: return {r.waiter_count ? counted(r.waiter_count) : "", Role::text};
     case ResourceColumn::peak: return {use.peak ? counted(use.peak) : "", Role::text};
-    case ResourceColumn::mean_wait: return {use.waits ? show(use.mean()) : "", Role::text};
-    case ResourceColumn::longest_wait: return {use.waits ? show(use.longest) : "", Role::text};
+    case ResourceColumn::mean_wait: return {use.waits ? length(use.mean()) : "", Role::text};
+    case ResourceColumn::longest_wait: return {use.waits ? length(use.longest) : "", Role::text};
     case ResourceColumn::occupancy: return {};
   }
   return {};

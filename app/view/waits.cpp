@@ -32,11 +32,14 @@ struct Canvas {
   const WaitGraph& graph;
   Language language;
   Hit selected;
+  const FontMetrics& metrics;
 
   std::string in(const Phrase& phrase) const { return std::string(phrase.in(language)); }
   float lh() const { return cards.lh(); }
   float cw() const { return cards.cw(); }
 
+  /// The end of a name tells tasks of one kind apart.
+  std::string short_name(const std::string& name, float width) const { return elide_name(name, width, metrics); }
   Face task_face(TaskId id) const;
   Face thing_face(Node type, std::uint32_t id, const WaitRow* row) const;
   void box(Rect r, const Face& face, bool ring, bool two_lines);
@@ -91,9 +94,14 @@ Face Canvas::thing_face(Node type, std::uint32_t id, const WaitRow* row) const {
       const ResourceModel* r = model.resource({id});
       if (!r) break;
       const std::string kind(awaitscope::name(r->type)), name = resource_words(trace, model, {id});
-      Face face{name == kind ? name : kind + " " + name, "", Role::waiting_semaphore, Glyph::dot, {Hit::Kind::resource, id, 0}};
-      if (r->capacity > 1) face.note = fmt::format(fmt::runtime(in({"{} of {} used", "已用 {} / {}"})), r->used(), r->capacity);
-      else if (!r->capacity && r->value) face.note = counted(r->value);
+      Face face{name, "", Role::waiting_semaphore, Glyph::dot, {Hit::Kind::resource, id, 0}};
+      // "lock a" is one word to a reader; "semaphore connections" is not.
+      if (name != kind && columns(kind + name) < 12) face.name = kind + " " + name;
+      else if (name != kind) face.note = kind;
+      std::string amount;
+      if (r->capacity > 1) amount = fmt::format("{}/{}", r->used(), r->capacity);
+      else if (!r->capacity && r->value) amount = counted(r->value);
+      if (!amount.empty()) face.note += (face.note.empty() ? "" : " ") + amount;
       return face;
     }
     case Node::request: {
@@ -116,18 +124,18 @@ Face Canvas::thing_face(Node type, std::uint32_t id, const WaitRow* row) const {
 void Canvas::box(Rect r, const Face& face, bool ring, bool two_lines) {
   const bool chosen = face.hit.kind != Hit::Kind::none && face.hit.kind == selected.kind && face.hit.value == selected.value;
   cards.box(r, chosen ? Role::selection : ring ? Role::error : face.role, Pattern::outline, face.hit, 5);
-  const float size = lh() * 0.6f, pad = cw() * 0.7f;
+  const float pad = cw() * 0.7f, size = two_lines ? lh() * 0.6f : 0;
   const float first = two_lines && !face.note.empty() ? r.y + lh() * 0.15f : r.y + (r.h - lh()) / 2;
-  cards.icon({r.x + pad, first + lh() * 0.2f, size, size}, face.glyph, ring ? Role::error : face.role, face.hit);
-  const float x = r.x + pad + size + cw() * 0.6f, w = r.right() - x - pad * 0.5f;
+  if (two_lines) cards.icon({r.x + pad, first + lh() * 0.2f, size, size}, face.glyph, ring ? Role::error : face.role, face.hit);
+  const float x = r.x + pad + (two_lines ? size + cw() * 0.6f : 0), w = r.right() - x - pad * 0.5f;
   if (two_lines || face.note.empty()) {
-    cards.text({x, first, w, lh()}, face.name, Role::text, Font::bold);
+    cards.text({x, first, w, lh()}, short_name(face.name, w), Role::text, Font::bold);
     if (!face.note.empty())
       cards.text({r.x + pad, r.y + lh() * 1.15f, r.w - 2 * pad, lh()}, face.note, Role::text_dim, Font::ui, Align::left, 0.85f);
     return;
   }
   const float name = std::min(w, cards.width(face.name) + cw() * 0.5f), rest = w - name;
-  cards.text({x, first, name, lh()}, face.name, Role::text, Font::bold);
+  cards.text({x, first, name, lh()}, short_name(face.name, name), Role::text, Font::bold);
   if (rest > cw() * 6) cards.text({x + name, first, rest, lh()}, face.note, Role::text_dim, Font::ui, Align::right, 0.85f);
 }
 
@@ -148,7 +156,7 @@ float ring_height(std::size_t nodes, float lh) { return lh * (1.7f + 4.4f * stat
 void Canvas::ring(const WaitPlan::Ring& ring, float y) {
   const Rect& c = cards.list.canvas;
   const std::size_t n = ring.edges.size(), rows = (n + 1) / 2;
-  const float h = lh() * 2.3f, apart = lh() * 4.4f, gap = cw() * 13, pad = cw();
+  const float h = lh() * 2.3f, apart = lh() * 4.4f, gap = cw() * 12, pad = cw() * 0.5f;
   const float w = std::clamp((c.w - 2 * pad - gap) / 2, cw() * 6, cw() * 26);
   const float left = c.x + pad, right = left + w + gap, top = y + lh() * 1.7f;
   cards.icon({left, y + lh() * 0.2f, lh() * 0.8f, lh() * 0.8f}, Glyph::cross, Role::error);
@@ -180,7 +188,7 @@ void Canvas::ring(const WaitPlan::Ring& ring, float y) {
     } else if (from.x == to.x) {
       const float x = from.x + from.w * 0.5f;
       arrow({{x, down ? from.bottom() : from.y}, {x, down ? to.y : to.bottom()}}, true);
-      edge_word({x + (from.x == left ? -1.0f : 1.0f) * cw() * 7, (from.y + to.y + h) / 2}, verb(edge.type));
+      edge_word({x + (from.x == left ? 1.0f : -1.0f) * cw() * 6, (from.y + to.y + h) / 2}, verb(edge.type));
     } else if (from.y == to.y) {
       const bool forward = to.x > from.x;
       arrow({{forward ? from.right() : from.x, from_y}, {forward ? to.x : to.right(), from_y}}, true);
@@ -272,7 +280,7 @@ float wait_graph_height(const Model& model, const WaitGraph& graph, const FontMe
 
 DrawList wait_graph_picture(const Trace& trace, const Model& model, const WaitGraph& graph, Rect canvas,
                             const FontMetrics& metrics, Language language, Hit selected) {
-  Canvas to{Cards(canvas, metrics), trace, model, graph, language, selected};
+  Canvas to{Cards(canvas, metrics), trace, model, graph, language, selected, metrics};
   const WaitPlan plan = wait_plan(model, graph);
   const float lh = metrics.line_height, cw = metrics.char_width;
   float y = canvas.y;
@@ -293,7 +301,7 @@ DrawList wait_graph_picture(const Trace& trace, const Model& model, const WaitGr
     y += height + lh * 0.8f;
   }
   if (plan.rows.empty()) return std::move(to.cards.list);
-  const float pad = cw, gap = cw * 4, w = std::floor((canvas.w - 2 * pad - 2 * gap) / 3);
+  const float pad = cw * 0.5f, gap = cw * 3, w = std::floor((canvas.w - 2 * pad - 2 * gap) / 3);
   const float x[3] = {canvas.x + pad, canvas.x + pad + w + gap, canvas.x + pad + 2 * (w + gap)};
   constexpr Phrase heads[3] = {{"Waiting", "等待者"}, {"For", "等什么"}, {"Held by", "持有者"}};
   for (int i = 0; i < 3; ++i) to.cards.text({x[i], y, w, lh}, to.in(heads[i]), Role::text_dim, Font::ui, Align::left, 0.85f);

@@ -82,19 +82,49 @@ TEST(Tables, ShowThePlayhead) {
   EXPECT_TRUE(task_cell(*session, TaskId{99}, TaskColumn::name).text.empty());
 }
 
+/// One task holds the only permit, three wait for it, one of them gets it at 2 s.
+Trace queue_at_semaphore() {
+  std::string text = "0 run_begin\n0 resource_created resource=1 capacity=1 type=semaphore name=\"gate\"\n";
+  for (int i = 1; i <= 4; ++i) text += "0 task_created task=" + std::to_string(i) + " name=\"t" + std::to_string(i) + "\"\n";
+  text += "0 step_begin task=1\n0 acquired task=1 resource=1 left=0\n0 step_end task=1 waits=sleep at=a.cpp:3\n";
+  for (int i = 2; i <= 4; ++i) {
+    const std::string task = " task=" + std::to_string(i);
+    text += "0 step_begin" + task + "\n0 acquire_begin" + task + " resource=1 left=0 waiters=" + std::to_string(i - 1) +
+            "\n0 step_end" + task + " object=1 waits=semaphore at=a.cpp:7\n";
+  }
+  return *read_text(text +
+                    "2 released task=1 resource=1 left=1 waiters=3\n2 task_ready task=2 why=released by=1\n"
+                    "2 acquired task=2 resource=1 left=0 waiters=2\n2 step_begin task=2\n4 log task=2 text=\"x\"\n");
+}
+
 TEST(Tables, TellAResourcesWaits) {
-  const auto session = session_of(crowd(20));
+  const auto session = session_of(queue_at_semaphore());
   act(*session, Act::sort_table, 0, 0, "Resources longest-wait");
-  ASSERT_FALSE(resource_rows(*session).empty());
-  const ResourceId first = resource_rows(*session).front();
-  const ResourceUse& use = use_of(session->side(), first);
-  EXPECT_GT(use.waits, 0u);
-  EXPECT_GE(use.longest, use.mean());
-  EXPECT_GT(use.peak, 0u);
-  const auto& bins = occupancy(session->side(), first);
+  ASSERT_EQ(resource_rows(*session).size(), 1u);
+  const ResourceId gate = resource_rows(*session).front();
+  const ResourceUse& use = use_of(session->side(), gate);
+  EXPECT_EQ(use.waits, 3u);
+  EXPECT_EQ(use.longest, Duration{4'000'000'000});
+  EXPECT_EQ(use.total, Duration{10'000'000'000});
+  EXPECT_EQ(use.peak, 1u);
+  const auto& bins = occupancy(session->side(), gate);
   EXPECT_EQ(bins.size(), occupancy_bins);
-  EXPECT_GT(*std::max_element(bins.begin(), bins.end()), 0.9f);
-  EXPECT_EQ(resource_cell(*session, first, ResourceColumn::longest_wait).text, show(use.longest));
+  EXPECT_EQ(*std::max_element(bins.begin(), bins.end()), 1.0f);
+  EXPECT_EQ(resource_cell(*session, gate, ResourceColumn::longest_wait).text, "4.0 s");
+  EXPECT_EQ(resource_cell(*session, gate, ResourceColumn::free).text, "0 / 1");
+  EXPECT_EQ(resource_cell(*session, gate, ResourceColumn::waiters).text, "2");
+  act(*session, Act::filter_table, 0, 0, "Resources lock");
+  EXPECT_TRUE(resource_rows(*session).empty());
+}
+
+TEST(Inspector, LeadsFromAResourceToWhoHasItAndWhoWaits) {
+  const auto session = session_of(queue_at_semaphore());
+  act(*session, Act::select_resource, 1);
+  std::set<std::uint32_t> tasks;
+  for (const Detail& detail : inspect(*session))
+    if (detail.hit.kind == Hit::Kind::task) tasks.insert(detail.hit.value);
+  EXPECT_EQ(tasks, (std::set<std::uint32_t>{2, 3, 4}));
+  EXPECT_EQ(inspect(*session).front().text, "gate");
 }
 
 TEST(Tables, LogEveryEventOrThoseOfTheFilter) {
@@ -120,7 +150,7 @@ TEST(Statistics, CountEverySampleOnce) {
     std::size_t sum = 0;
     for (std::size_t i = 0; i < bars.bins.size(); ++i) {
       sum += bars.bins[i].count;
-      if (i && bars.bins[i - 1].low) EXPECT_EQ(bars.bins[i].low, bars.bins[i - 1].high) << "without holes";
+      if (i && bars.bins[i - 1].low) { EXPECT_EQ(bars.bins[i].low, bars.bins[i - 1].high) << "without holes"; }
     }
     EXPECT_EQ(sum, samples(*session, chart).size());
     EXPECT_EQ(bars.total, sum);
@@ -174,10 +204,19 @@ TEST(Statistics, APlaceOnThePictureIsItsBin) {
   const Histogram& bars = histogram(*session, Chart::resource_wait);
   const Rect canvas{10, 10, 400, 200};
   expect_tidy(histogram_picture(bars, Brush{Chart::resource_wait, 0, 1'000'000'000}, canvas, pixels), "histogram");
-  EXPECT_EQ(bin_at(bars, canvas, 11), 0u);
-  EXPECT_EQ(bin_at(bars, canvas, 409), bars.bins.size() - 1);
-  EXPECT_EQ(bin_at(bars, canvas, -1e6f), 0u);
-  EXPECT_EQ(bin_at(bars, canvas, 1e6f), bars.bins.size() - 1);
+  EXPECT_EQ(bin_at(bars, canvas, pixels, 11), 0u);
+  EXPECT_EQ(bin_at(bars, canvas, pixels, 409), bars.bins.size() - 1);
+  // The bar under the pointer is the one that is drawn there.
+  const DrawList picture = histogram_picture(bars, {}, canvas, pixels);
+  std::vector<std::size_t> hit;
+  for (const Box& box : picture.boxes)
+    if (box.role == Role::counter) hit.push_back(bin_at(bars, canvas, pixels, box.rect.x + box.rect.w / 2));
+  std::vector<std::size_t> filled;
+  for (std::size_t i = 0; i < bars.bins.size(); ++i)
+    if (bars.bins[i].count) filled.push_back(i);
+  EXPECT_EQ(hit, filled);
+  EXPECT_EQ(bin_at(bars, canvas, pixels, -1e6f), 0u);
+  EXPECT_EQ(bin_at(bars, canvas, pixels, 1e6f), bars.bins.size() - 1);
 }
 
 TEST(Looking, SelectsByNumberWhatThereIs) {
@@ -341,6 +380,26 @@ TEST(Waits, ACrowdIsOneRowWithWhoHasIt) {
       std::any_of(picture.labels.begin(), picture.labels.end(), [](const Label& l) { return l.text.starts_with("+"); }));
   // Too little room: what is left out is counted.
   expect_tidy(wait_graph_picture(side.trace, side.model, graph, {0, 0, 200, 60}, pixels), "small");
+}
+
+TEST(Waits, TheHolderStandsBehindWhatItHolds) {
+  const auto session = session_of(queue_at_semaphore());
+  const Side& side = session->side();
+  const WaitGraph graph = wait_graph(run_of(side), side.model);
+  const Rect canvas{0, 0, 480, wait_graph_height(side.model, graph, pixels) + 1};
+  const DrawList picture =
+      wait_graph_picture(side.trace, side.model, graph, canvas, pixels, Language::english, {Hit::Kind::task, 4, 0});
+  expect_tidy(picture, "gate");
+  const auto x_of = [&](Hit::Kind kind, std::uint32_t value) {
+    for (const Box& box : picture.boxes)
+      if (box.hit.kind == kind && box.hit.value == value) return box.rect.x;
+    return -1.0f;
+  };
+  EXPECT_GE(x_of(Hit::Kind::task, 3), 0);
+  EXPECT_LT(x_of(Hit::Kind::task, 3), x_of(Hit::Kind::resource, 1));
+  EXPECT_LT(x_of(Hit::Kind::resource, 1), x_of(Hit::Kind::task, 2));
+  EXPECT_EQ(std::count_if(picture.boxes.begin(), picture.boxes.end(), [](const Box& b) { return b.role == Role::selection; }),
+            1);
 }
 
 TEST(Waits, HostileNamesStayText) {
