@@ -65,11 +65,14 @@ struct Sheet {
   void value(const Detail& detail, std::size_t index) const {
     const bool leads = detail.hit.kind != Hit::Kind::none;
     const bool thing = leads && detail.hit.kind != Hit::Kind::event;
-    wrapped(painter, detail.text, thing && detail.role == Role::text ? Role::accent : detail.role);
+    wrapped(painter, detail.text, detail.role);
     if (detail.hit.kind == Hit::Kind::none) return explain_last_item(painter, detail.meaning);
     const ImVec2 least = ImGui::GetItemRectMin(), most = ImGui::GetItemRectMax();
     painter.place("detail:" + (detail.label.empty() ? std::to_string(index) : detail.label),
                   {least.x, least.y, most.x - least.x, most.y - least.y});
+    if (thing)
+      ImGui::GetWindowDrawList()->AddLine({least.x, std::floor(most.y) + 0.5F}, {most.x, std::floor(most.y) + 0.5F},
+                                          painter.color(Role::accent));
     if (ImGui::IsItemHovered()) {
       ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
       ImGui::GetWindowDrawList()->AddRectFilled({least.x - em() * 0.2F, least.y}, {most.x + em() * 0.2F, most.y},
@@ -81,7 +84,7 @@ struct Sheet {
       action.hit = detail.hit;
       actions.push_back(std::move(action));
     }
-    explain_last_item(painter, detail.meaning);
+    if (!thing) explain_last_item(painter, detail.meaning);
   }
 
   void bar(const Detail& detail) const {

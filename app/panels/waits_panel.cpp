@@ -10,8 +10,10 @@ namespace {
 void draw(const view::Session& session, view::Actions& actions, const Painter& painter) {
   if (!session.has_runs()) return nothing(painter, painter.in({"Nothing has run yet", "还没有运行"}));
   const view::Side& side = session.side();
-  const WaitGraph* graph = view::graph_of(side);
-  if (!graph) return nothing(painter, painter.in({"The run goes on", "运行还在继续"}));
+  const WaitGraph* graph = view::graph_of(session);
+  if (!graph)
+    return nothing(painter, painter.in({"Too much to follow while it moves", "变化太快，暂时无法显示"}),
+                   painter.in({"Pause, or let the run end", "请暂停，或等运行结束"}));
   const view::FontMetrics metrics = painter.metrics();
   const float wanted = view::wait_graph_height(side.model, *graph, metrics);
   if (wanted <= metrics.line_height * 1.5F)

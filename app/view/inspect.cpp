@@ -179,7 +179,7 @@ std::string key_of(const Session& session) {
   if (session.range) key += fmt::format(" range {} {}", session.range->first.ns, session.range->second.ns);
   if (session.outside)
     key += fmt::format(" in {} {} {}", session.outside->root, session.outside->wanted, session.outside->error);
-  return key + " " + session.lesson.name;
+  return key + " " + session.lesson.name + " " + session.inspection.source_root + (session.playing ? " playing" : "");
 }
 
 }  // namespace

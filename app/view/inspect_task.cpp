@@ -69,6 +69,7 @@ void about_time(Inspector& to, TaskId id) {
   Detail bar;
   bar.type = Detail::Type::bar;
   bar.label = to.in({"Time", "时间"});
+  bar.term = "state";
   for (std::size_t i = 0; i < times.size(); ++i)
     if (times[i].count()) bar.shares.push_back({to.in(names[i]), roles[i], times[i]});
   for (const Detail::Share& share : bar.shares)

@@ -38,8 +38,10 @@ WhyLines why_lines(const Side& side) {
 
 }  // namespace
 
-const WaitGraph* graph_of(const Side& side) {
+const WaitGraph* graph_of(const Session& session) {
+  const Side& side = session.side();
   if (!side.index && side.trace.size() > most_without_index) return nullptr;
+  if (session.playing && side.model.tasks.size() > most_while_moving) return nullptr;
   return &side.memo.of<Graph>(moment_key(side), [&] { return Graph{wait_graph(run_of(side), side.model)}; }).graph;
 }
 
@@ -55,7 +57,7 @@ void Inspector::about_why(const Hit& hit) {
   for (const Reason& reason : why_resumed(run, step, 6)) also(printable(reason.text), to_event(reason.event), reason.depth);
   const TaskModel* now = model.task(task);
   if (!now || now->phase != Phase::waiting) return;
-  const WaitGraph* graph = graph_of(side);
+  const WaitGraph* graph = graph_of(session);
   if (!graph) return;
   heading({"Behind its wait", "等待背后"});
   for (const Reason& reason : behind(run, model, *graph, task))

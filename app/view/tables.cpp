@@ -19,6 +19,30 @@ bool holds(std::string_view text, std::string_view part) {
          text.end();
 }
 
+/// "job-9" before "job-10".
+bool comes_before(std::string_view a, std::string_view b) {
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  const auto number = [&](std::string_view& text) {
+    const std::size_t zeros = std::min(text.find_first_not_of('0'), text.size());
+    text.remove_prefix(zeros);
+    const auto end = std::find_if_not(text.begin(), text.end(), digit);
+    const std::string_view out = text.substr(0, static_cast<std::size_t>(end - text.begin()));
+    text.remove_prefix(out.size());
+    return out;
+  };
+  while (!a.empty() && !b.empty()) {
+    if (digit(a[0]) && digit(b[0])) {
+      const std::string_view x = number(a), y = number(b);
+      if (x != y) return x.size() != y.size() ? x.size() < y.size() : x < y;
+    } else {
+      if (a[0] != b[0]) return a[0] < b[0];
+      a.remove_prefix(1);
+      b.remove_prefix(1);
+    }
+  }
+  return a.size() < b.size();
+}
+
 /// Names do not depend on the playhead: they are those of the whole run.
 struct TaskNames {
   std::vector<std::string> names;   ///< task id - 1
@@ -33,7 +57,7 @@ const TaskNames& names_of(const Side& side) {
     for (std::uint32_t id = 1; id <= n; ++id) out.names.push_back(task_words(side.trace, side.history.model, TaskId{id}));
     std::vector<std::uint32_t> order(n);
     std::iota(order.begin(), order.end(), 0u);
-    std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return out.names[a] < out.names[b]; });
+    std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return comes_before(out.names[a], out.names[b]); });
     out.ranks.resize(n);
     for (std::size_t i = 0; i < n; ++i) out.ranks[order[i]] = static_cast<std::int64_t>(i);
     return out;

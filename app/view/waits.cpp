@@ -101,13 +101,13 @@ Face Canvas::thing_face(Node type, std::uint32_t id, const WaitRow* row) const {
       std::string amount;
       if (r->capacity > 1) amount = fmt::format("{}/{}", r->used(), r->capacity);
       else if (!r->capacity && r->value) amount = counted(r->value);
-      if (!amount.empty()) face.note += (face.note.empty() ? "" : " ") + amount;
+      if (!amount.empty()) face.note = amount + (face.note.empty() ? "" : " ") + face.note;
       return face;
     }
     case Node::request: {
       std::string name = resource_words(trace, model, {id});
-      return {name.empty() ? in({"an answer", "回应"}) : name, in({"answers under way", "等待回应"}), Role::waiting_request,
-              Glyph::dot, id ? Hit{Hit::Kind::resource, id, 0} : Hit{}};
+      return {name.empty() ? in({"an answer", "回应"}) : name, in({"requests", "请求"}), Role::waiting_request, Glyph::dot,
+              id ? Hit{Hit::Kind::resource, id, 0} : Hit{}};
     }
     case Node::job: return {in({"worker threads", "工作线程"}), "", Role::waiting_request, Glyph::dot, {}};
     case Node::timer: {
@@ -131,7 +131,8 @@ void Canvas::box(Rect r, const Face& face, bool ring, bool two_lines) {
   if (two_lines || face.note.empty()) {
     cards.text({x, first, w, lh()}, short_name(face.name, w), Role::text, Font::bold);
     if (!face.note.empty())
-      cards.text({r.x + pad, r.y + lh() * 1.15f, r.w - 2 * pad, lh()}, face.note, Role::text_dim, Font::ui, Align::left, 0.85f);
+      cards.text({r.x + pad, r.y + lh() * 1.15f, r.w - 2 * pad, lh()}, short_name(face.note, (r.w - 2 * pad) / 0.85f),
+                 Role::text_dim, Font::ui, Align::left, 0.85f);
     return;
   }
   const float name = std::min(w, cards.width(face.name) + cw() * 0.5f), rest = w - name;
@@ -162,10 +163,8 @@ void Canvas::ring(const WaitPlan::Ring& ring, float y) {
   cards.icon({left, y + lh() * 0.2f, lh() * 0.8f, lh() * 0.8f}, Glyph::cross, Role::error);
   std::size_t members = 0;
   for (const std::uint32_t e : ring.edges) members += graph.nodes[graph.edges[e].from].type == Node::task;
-  const std::string what =
-      members == 1
-          ? in({"Deadlock: it waits for itself", "死锁：它在等自己"})
-          : fmt::format(fmt::runtime(in({"Deadlock: {} tasks wait for each other", "死锁：{} 个任务互相等待"})), members);
+  const std::string what = members == 1 ? in({"Deadlock: waits for itself", "死锁：在等自己"})
+                                        : fmt::format(fmt::runtime(in({"Deadlock of {} tasks", "{} 个任务死锁"})), members);
   cards.text({left + lh() * 1.2f, y, c.w - lh() * 2, lh() * 1.2f}, what, Role::text_warning, Font::bold);
   std::vector<Rect> place(n);
   for (std::size_t i = 0; i < n; ++i) {

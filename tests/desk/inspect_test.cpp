@@ -11,6 +11,7 @@
 #include "app/desk/runner.h"
 #include "app/view/glossary.h"
 #include "app/view/navigate.h"
+#include "app/view/pictures.h"
 #include "app/view/statistics.h"
 #include "app/view/tables.h"
 #include "app/view/waits.h"
@@ -49,8 +50,8 @@ void expect_words(const Session& session) {
   const KindInfo* kind = nullptr;
   if (session.selected.kind == Hit::Kind::event) kind = &info(session.side().trace.kind(session.selected.value));
   for (const Detail& detail : inspect(session)) {
-    if (detail.type != Detail::Type::heading) EXPECT_FALSE(detail.text.empty()) << detail.label;
-    if (detail.label.empty() || detail.type == Detail::Type::code || detail.term == "state") continue;
+    EXPECT_TRUE(detail.type >= Detail::Type::heading || !detail.text.empty()) << detail.label;
+    if (detail.label.empty() || detail.type == Detail::Type::code) continue;
     // A field of an event has the trace format's own name.
     if (kind && (detail.label == kind->a.name || detail.label == kind->b.name || detail.label == kind->c.name ||
                  detail.label == kind->d.name))

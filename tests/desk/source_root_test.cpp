@@ -49,7 +49,7 @@ TEST_F(SourceRoot, FindsTheFileByItsPathOrTheEndOfIt) {
 }
 
 TEST_F(SourceRoot, NeverLeavesTheFolder) {
-  for (const std::string path :
+  for (const std::string& path :
        {std::string("../secret.txt"), (folder_ / "secret.txt").string(), std::string("link.py"), std::string("up/secret.txt"),
         std::string("app/../../secret.txt"), std::string("/etc/passwd"), std::string("..")}) {
     const auto text = read(path);
