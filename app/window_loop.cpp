@@ -3,6 +3,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 
 #include "app/panels/frame.h"
 #include "app/panels/headless.h"
@@ -115,6 +116,8 @@ Status begin(view::Session& session, desk::Desk& desk, const Gui::Start& start) 
     if (!selected) return Error{"--sel: " + selected.error()};
     view::go_to(session, {.window = {}, .at = {}, .event = 0, .selected = *selected, .range = {}, .side = {}, .lanes = {}});
   }
+  if (std::error_code error; !start.source_root.empty() && !std::filesystem::is_directory(start.source_root, error))
+    return Error{start.source_root + ": is no folder; --source-root takes one"};
   if (!start.source_root.empty()) desk.apply({view::action(view::Act::source_root, 0, start.source_root)});
   if (start.present) session.text_size = 32;
   if (start.present) desk.apply({view::action(view::Act::present, 0, "on")});

@@ -68,8 +68,9 @@ struct Sheet {
     wrapped(painter, detail.text, detail.role);
     if (detail.hit.kind == Hit::Kind::none) return explain_last_item(painter, detail.meaning);
     const ImVec2 least = ImGui::GetItemRectMin(), most = ImGui::GetItemRectMax();
-    painter.place("detail:" + (detail.label.empty() ? std::to_string(index) : detail.label),
-                  {least.x, least.y, most.x - least.x, most.y - least.y});
+    if (ImGui::IsItemVisible())
+      painter.place("detail:" + (detail.label.empty() ? std::to_string(index) : detail.label),
+                    {least.x, least.y, most.x - least.x, most.y - least.y});
     if (thing)
       ImGui::GetWindowDrawList()->AddLine({least.x, std::floor(most.y) + 0.5F}, {most.x, std::floor(most.y) + 0.5F},
                                           painter.color(Role::accent));
