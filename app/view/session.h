@@ -189,7 +189,7 @@ struct Session {
   Inspection inspection;
   std::optional<OutsideSource> outside;
   std::optional<std::vector<TaskId>> brushed;  ///< the only lanes to show of the active side, by id; absent: all
-  std::string message;  ///< the status line: the last thing worth saying
+  std::string message;                         ///< the status line: the last thing worth saying
   bool message_is_error = false;
 
   /// The size of the text where the person is now.

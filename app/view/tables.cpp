@@ -146,12 +146,12 @@ bool holds_words(std::string_view text, std::string_view filter) {
 const std::vector<Column>& task_columns() {
   static const std::vector<Column> all = {
       {"name", {"Task", "任务"}, "task", 9, Align::left},
-      {"state", {"State", "状态"}, "", 6.5f, Align::left},
+      {"state", {"State", "状态"}, "", 8, Align::left},
       {"parent", {"Parent", "父任务"}, "parent", 7, Align::left},
       {"steps", {"Steps", "步数"}, "step", 4, Align::right},
       {"running", {"Running", "运行"}, "running", 5, Align::right},
       {"waiting", {"Waiting", "等待"}, "waiting", 5, Align::right},
-      {"longest", {"Longest step", "最长一步"}, "step", 8, Align::right},
+      {"longest", {"Longest step", "最长一步"}, "step", 7, Align::right},
       {"wait", {"Waits for", "正在等"}, "waiting", 13, Align::left},
   };
   return all;
