@@ -18,7 +18,9 @@ int command_line(int argc, char** argv, const Gui& gui) {
 
   std::vector<Command> commands = all_commands();
   std::stable_sort(commands.begin(), commands.end(), [](const Command& a, const Command& b) { return a.place < b.place; });
-  std::function<int()> chosen = [&] { return show_window(gui, {}); };
+  Gui::Start start;
+  window_options(app, start);
+  std::function<int()> chosen = [&] { return show_window(gui, start); };
   std::vector<std::pair<CLI::App*, std::function<int()>>> known;
   for (const Command& command : commands) {
     CLI::App* options = app.add_subcommand(command.name, command.summary);

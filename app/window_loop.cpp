@@ -5,15 +5,16 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "app/desk/keeper.h"
 #include "app/panels/frame.h"
 #include "app/panels/headless.h"
 #include "app/panels/render.h"
 #include "app/platform/image.h"
 #include "app/platform/window.h"
+#include "app/show.h"
 #include "app/view/glide.h"
 #include "app/view/locator.h"
 #include "app/view/search.h"
-#include "app/show.h"
 
 namespace awaitscope {
 namespace {
@@ -78,14 +79,20 @@ Result<std::unique_ptr<desk::Screen>> open_screen(int width, int height) {
 }
 
 /// What the command line asked to see.  An error is one line.
-Status begin(view::Session& session, desk::Desk& desk, const Gui::Start& start) {
+Status begin(view::Session& session, desk::Desk& desk, desk::Keeper& keeper, const Gui::Start& start) {
+  if (!start.settings.empty())
+    if (const Status read = keeper.use_settings(start.settings); !read) return read;
+  keeper.begin(desk::places_from_environment());
   if (!start.lessons.empty())
     if (const Status read = desk.use_lessons(start.lessons); !read) return read;
-  session.teaching.votes = !start.no_votes;
+  if (start.no_votes) session.teaching.votes = false;
   if (!start.playlist.empty())
     if (const Status read = desk.use_playlist(start.playlist); !read) return read;
+  if (start.student) desk.apply({view::action(view::Act::student, 0, "on")});
   if (start.path.empty() && !start.playlist.empty()) {
     desk.load_scenario(session.teaching.course.front().name);
+  } else if (start.path.empty() && !start.fresh && keeper.reopen()) {
+    // as it was
   } else if (start.path.empty()) {
     desk.load_scenario(session.catalogue.front().name);
     desk.apply({view::action(view::Act::home), view::action(view::Act::play_pause)});
@@ -119,8 +126,8 @@ Status begin(view::Session& session, desk::Desk& desk, const Gui::Start& start) 
   if (std::error_code error; !start.source_root.empty() && !std::filesystem::is_directory(start.source_root, error))
     return Error{start.source_root + ": is no folder; --source-root takes one"};
   if (!start.source_root.empty()) desk.apply({view::action(view::Act::source_root, 0, start.source_root)});
-  if (start.present) session.text_size = 32;
   if (start.present) desk.apply({view::action(view::Act::present, 0, "on")});
+  keeper.tell();
   return Done{};
 }
 
@@ -132,22 +139,28 @@ std::string title_of(const view::Session& session) {
          std::to_string(side.step) + "/" + std::to_string(side.trace.size()) + (side.running ? " · live" : "");
 }
 
+/// The signal that asks the program to end, 0: none.
+volatile std::sig_atomic_t end_asked = 0;
+
 int run_window(const Gui::Start& start) {
-  std::signal(SIGINT, SIG_DFL);  // nothing is unsaved
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP})
+    if (std::signal(signal, [](int which) { end_asked = which; }) == SIG_IGN) std::signal(signal, SIG_IGN);  // nohup
   view::Session session;
   desk::Desk desk(session, panels::render_png, [] { platform::Window::wake(); });
+  desk::Keeper keeper(session, desk);
   const auto fail = [](const std::string& line) {
     std::fprintf(stderr, "awaitscope: %s\n", line.c_str());
     return 2;
   };
-  if (const Status begun = begin(session, desk, start); !begun) return fail(begun.error());
+  if (const Status begun = begin(session, desk, keeper, start); !begun) return fail(begun.error());
   session.hunt.glides = true;
   auto window = platform::open_window("Awaitscope", 1440, 900);
   if (!window) return fail(window.error());
   std::string title;
-  while ((*window)->begin_frame(session.text_size, session.playing || desk.busy() || gliding(session) || searching(session))) {
   Show show;
-  while ((*window)->begin_frame(session.shown_text_size(), session.playing || desk.busy())) {
+  while ((*window)->begin_frame(session.shown_text_size(),
+                                session.playing || desk.busy() || gliding(session) || searching(session))) {
+    if (end_asked) break;
     desk.pump();
     advance(session, (*window)->seconds());
     const view::Actions actions = panels::draw_frame(session, (*window)->ui());
@@ -155,9 +168,11 @@ int run_window(const Gui::Start& start) {
     for (const std::string& path : (*window)->take_drops()) desk.apply({view::action(view::Act::open_file, 0, path)});
     if (!desk.apply(actions)) break;
     show.follow(session, **window);
+    keeper.tick();
     if (std::string now = title_of(session); now != title) (*window)->title(title = std::move(now));
   }
-  return 0;
+  keeper.close();
+  return end_asked ? 128 + end_asked : 0;
 }
 
 }  // namespace

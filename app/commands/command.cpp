@@ -31,6 +31,12 @@ bool use_color() {
   return isatty(STDOUT_FILENO) && !(no_color && *no_color);
 }
 
+void window_options(CLI::App& options, Gui::Start& start) {
+  options.add_option("--settings", start.settings, "a settings file to use instead of the usual one");
+  options.add_flag("--fresh", start.fresh, "without what was open last");
+  options.add_flag("--student", start.student, "alone with a lesson: challenges, no votes to wait for");
+}
+
 int show_window(const Gui& gui, const Gui::Start& start) {
   if (!gui.window) return fail("this program was built without a window; see awaitscope --help for what it can do");
   return gui.window(start);

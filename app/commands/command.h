@@ -22,6 +22,9 @@ struct Gui {
   struct Start {
     std::string path, at, lessons, stretch, selection, playlist, source_root;
     bool present = false, no_votes = false;
+    std::string settings;  ///< a settings file instead of the person's own
+    bool fresh = false;    ///< nothing of the last time
+    bool student = false;
   };
   std::function<int(const Start& start)> window;
 };
@@ -48,6 +51,8 @@ int print(const std::string& text, int status = 0);
 /// Whether stdout is a terminal that wants colours.
 bool use_color();
 
+/// --settings, --fresh, --student.
+void window_options(CLI::App& options, Gui::Start& start);
 /// Opens the window, or says that this build has none.
 int show_window(const Gui& gui, const Gui::Start& start);
 

@@ -5,6 +5,7 @@
 
 #include "app/desk/lessons.h"
 #include "app/desk/playlists.h"
+#include "app/desk/recent.h"
 #include "app/desk/source_root.h"
 #include "app/view/journey.h"
 #include "app/view/locator.h"
@@ -31,7 +32,7 @@ bool Desk::apply(const view::Actions& actions) {
 }
 
 bool Desk::busy() const {
-  return explorer_ || std::any_of(runners_.begin(), runners_.end(), [](const auto& r) { return r != nullptr; });
+  return explorer_ || challenger_ || std::any_of(runners_.begin(), runners_.end(), [](const auto& r) { return r != nullptr; });
 }
 
 bool Desk::pump() {
@@ -64,6 +65,10 @@ bool Desk::pump() {
       found += (found.empty() ? "" : ", ") + row.label + ": " + std::to_string(row.failed()) + " of " +
                std::to_string(row.tried.size()) + " schedules fail";
     say(found);
+    changed = true;
+  }
+  if (challenger_ && challenger_->finished()) {
+    pump_challenges();
     changed = true;
   }
   return changed;
@@ -142,6 +147,7 @@ void Desk::run_question(const std::string& index) {
 void Desk::clear_runs() {
   runners_.clear();
   session_.sides.clear();
+  session_.file.clear();
   session_.selected = session_.hovered = {};
   session_.selected_finding = -1;
   session_.range.reset();
@@ -181,13 +187,13 @@ void Desk::run_schedule(const std::string& text) {
   say(message);
 }
 
-void Desk::run(bool live, const Schedule& schedule) {
+void Desk::run(bool live, const Schedule& schedule, const std::vector<std::string>& versions) {
   const auto scenario = find_scenario(session_.lesson.name);
   if (!scenario) return say("this trace is no scenario's, so it cannot be run again", true);
   const bool again = session_.has_runs() && session_.side().trace.info.scenario == session_.lesson.name;
   clear_runs();
   session_.active = std::min(session_.active, 1);
-  for (const std::string& variant : {variants_.first, variants_.second}) {
+  for (const std::string& variant : versions.empty() ? std::vector{variants_.first, variants_.second} : versions) {
     Program program{*scenario, variant, settings(), schedule, live};
     auto side = std::make_unique<view::Side>(variant);
     side->trace.info = info_of(program);
@@ -196,9 +202,15 @@ void Desk::run(bool live, const Schedule& schedule) {
     session_.sides.push_back(std::move(side));
     runners_.push_back(std::make_unique<Runner>(std::move(program), arrived_));
   }
-  if (!live) settle();  // a virtual run takes milliseconds; waiting here avoids a flicker
+  // A virtual run takes milliseconds; waiting here avoids a flicker.
+  while (!live && std::any_of(runners_.begin(), runners_.end(), [](const auto& r) { return r != nullptr; })) {
+    pump();
+    std::this_thread::yield();
+  }
   if (!live) resume_lesson(session_);
   if (!again) say(session_.lesson.title.in(session_.language));
+  if (again) take_try();
+  else open_challenges();
 }
 
 Status Desk::open(const std::string& path) {
@@ -211,6 +223,16 @@ Status Desk::open(const std::string& path) {
     view::go_to(session_, *locator);
     return Done{};
   }
+  if (!is_session(path)) return open_trace(path);
+  const auto saved = load_session(path);
+  if (!saved) return Error{saved.error()};
+  if (const Status restored = restore(*saved); !restored) return restored;
+  note_file(path);
+  say("opened " + path);
+  return Done{};
+}
+
+Status Desk::open_trace(const std::string& path) {
   auto loaded = load_trace(path);
   if (!loaded) return Error{loaded.error()};
   session_.teaching.on = false;  // a trace is looked at, not taught
@@ -227,6 +249,7 @@ Status Desk::open(const std::string& path) {
   session_.sides.push_back(std::move(side));
   take_in(session_, *session_.sides.front());
   find_stops(*session_.sides.front(), lessons_folder_);
+  session_.file = note_file(path);
   say(loaded->notices.empty() ? "opened " + path : loaded->notices.front(), !loaded->notices.empty());
   return Done{};
 }
@@ -242,6 +265,7 @@ void Desk::carry_out(const view::Request& request) {
     case What::run_question: return run_question(request.text);
     case What::load_lesson: return load_scenario(request.text);
     case What::explore: return explore();
+    case What::challenge: return open_challenges();
     case What::gate:
       for (auto& runner : runners_) {
         if (!runner) continue;
@@ -255,12 +279,15 @@ void Desk::carry_out(const view::Request& request) {
       return;
     case What::open:
       if (const Status opened = open(request.text); !opened) say(opened.error(), true);
+      look_after(session_.recent);
       return;
     case What::save:
     case What::export_to: {
       if (!session_.has_runs()) return say("there is nothing to save yet", true);
-      const Status written = export_trace(session_.side().trace, request.text, render_);
-      if (written && request.what == What::save) session_.hunt.file = request.text;
+      const bool session = is_session(request.text) && request.what == What::save;
+      const Status written =
+          session ? save_session(request.text) : export_trace(session_.side().trace, request.text, render_);
+      if (written && request.what == What::save && !session) session_.hunt.file = request.text;
       if (written) say("wrote " + request.text);
       else say(written.error(), true);
       return;

@@ -4,8 +4,10 @@
 #include <memory>
 
 #include "app/desk/pictures.h"
+#include "app/desk/challenger.h"
 #include "app/desk/explorer.h"
 #include "app/desk/folder_watch.h"
+#include "app/desk/session_file.h"
 
 namespace awaitscope::desk {
 
@@ -30,10 +32,19 @@ class Desk {
   Status use_lessons(const std::string& folder);
   /// One line of error, or nothing.
   Status open(const std::string& path);
+  /// Opens what a session file says; `picture`: its theme, language and text size too.
+  Status restore(const SavedSession& saved, bool picture = true);
 
  private:
+  Status open_trace(const std::string& path);
+  Status save_session(const std::string& path);
+  /// Puts a file at the top of the recent ones; its whole name.
+  std::string note_file(const std::string& path);
+  void open_challenges();
+  void pump_challenges();
+  void take_try();
   void carry_out(const view::Request& request);
-  void run(bool live, const Schedule& schedule = {});
+  void run(bool live, const Schedule& schedule = {}, const std::vector<std::string>& versions = {});
   void run_schedule(const std::string& text);
   void run_question(const std::string& index);
   void explore();
@@ -52,6 +63,11 @@ class Desk {
   std::string lessons_folder_;                                    ///< "": those built in
   std::unique_ptr<FolderWatch> watch_;                            ///< of it
   std::unique_ptr<Explorer> explorer_;                            ///< null where nothing is explored
+  std::vector<std::unique_ptr<Runner>> runners_;  ///< one a side, null where none runs
+  std::string lessons_folder_;                    ///< "": those built in
+  std::unique_ptr<FolderWatch> watch_;            ///< of it
+  std::unique_ptr<Explorer> explorer_;            ///< null where nothing is explored
+  std::unique_ptr<Challenger> challenger_;        ///< null where no lesson is looked at as a challenge
   bool quit_ = false;
 };
 

@@ -11,6 +11,8 @@
 #include "app/view/locator.h"
 #include "app/view/search.h"
 #include "app/desk/playlists.h"
+#include "app/desk/keeper.h"
+#include "app/desk/kept_facts.h"
 #include "core/formats/format.h"
 
 namespace awaitscope::desk {
@@ -29,6 +31,7 @@ std::optional<std::string> fact(const view::Session& session, const std::string&
       rows += (rows.empty() ? "" : " ") + row.label + " " + std::to_string(row.failed());
     return rows;
   }
+  if (const auto kept = kept_fact(session, name)) return kept;
   if (name == "help") return session.help ? "yes" : "no";
   if (auto known = lesson_fact(session, name)) return known;
   if (name == "explaining") return session.inspection.explaining ? "yes" : "no";
@@ -87,6 +90,7 @@ class Script {
       desk_.load_scenario(rest);
       return session_.message_is_error ? Status(Error{session_.message}) : Status(Done{});
     }
+    if (command == "keep") return keep(rest);
     if (command == "open") return desk_.open(rest);
     if (command == "playlist") return desk_.use_playlist(rest);
     if (command == "png") return picture(rest);
@@ -104,6 +108,10 @@ class Script {
     auto png = render_(session_, width_, height_);
     if (!png) return Error{png.error()};
     return write_file(path, *png);
+  }
+  /// What the line has changed stands on the disk before the next one.
+  void save() {
+    if (keeper_) keeper_->flush();
   }
   bool failed() const { return failed_; }
   bool quit() const { return quit_; }
@@ -133,6 +141,16 @@ class Script {
     if (!desk_.apply(actions)) quit_ = true;
     desk_.settle();
     while (search_on(session_)) {}
+  }
+
+  Status keep(const std::string& folder) {
+    if (!folder.starts_with('/')) return Error{"keep takes a folder's whole name"};
+    keeper_ = std::make_unique<Keeper>(session_, desk_);
+    keeper_->begin({folder + "/config", folder + "/state"});
+    keeper_->reopen();
+    desk_.settle();
+    keeper_->tell();
+    return Done{};
   }
 
   Status pointer(const std::string& command, const std::string& rest) {
@@ -191,6 +209,7 @@ class Script {
   const RenderPng& render_;
   view::Session session_;
   Desk desk_;
+  std::unique_ptr<Keeper> keeper_;
   std::unique_ptr<Screen> screen_;
   int width_ = 1280, height_ = 800;
   bool failed_ = false, quit_ = false;
@@ -203,9 +222,11 @@ ScriptEnd run_script(const std::string& path, const std::string& png, const Open
   if (!file) return {2, path + ": cannot be read"};
   Script script(open_screen, render);
   std::string text;
-  for (int number = 1; std::getline(file, text) && !script.quit(); ++number)
+  for (int number = 1; std::getline(file, text) && !script.quit(); ++number) {
     if (const Status done = script.line(text); !done)
       return {script.failed() ? 1 : 2, path + ":" + std::to_string(number) + ": " + done.error()};
+    script.save();
+  }
   if (!png.empty())
     if (const Status drawn = script.picture(png); !drawn) return {2, drawn.error()};
   return {};

@@ -11,6 +11,7 @@
 //   type fetch                 into the field that has the keyboard
 //   click NAME [X Y]           a named place of the window, at a fraction of it
 //   png FILE                   a picture of the window
+//   keep FOLDER                from now on settings and what is open are kept there; what was kept there is opened
 //   expect findings cancel-swallowed      stops with exit 1 where it is not so; see the table in script.cpp
 #include <memory>
 #include <optional>

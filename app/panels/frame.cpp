@@ -159,7 +159,7 @@ view::Actions over_the_room(const view::Session& session, view::Actions actions,
 
 view::Actions draw_frame(const view::Session& session, platform::Ui& ui) {
   view::Actions actions = pressed_actions(session);
-  const Painter painter{ui, session.theme, session.language, session.presenting};
+  const Painter painter{ui, session.theme, session.language, session.presenting, &session.keys};
   platform::apply_style(painter);
 
   const ImVec2 size = ImGui::GetIO().DisplaySize;

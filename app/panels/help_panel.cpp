@@ -41,10 +41,11 @@ std::vector<Entry> entries(const view::Session& session) {
   std::string_view group;
   const auto in = [&](const Phrase& words) { return words.in(session.language); };
   for (const ActionInfo& info : view::all_actions()) {
-    if (info.keys(session.presenting).empty()) continue;
+    const std::string_view keys = keys_of(session.keys, info, session.presenting);
+    if (keys.empty()) continue;
     if (info.group.en != group) out.push_back({in(info.group), {}, true});
     group = info.group.en;
-    out.push_back({in(info.label), info.keys(session.presenting)});
+    out.push_back({in(info.label), keys});
   }
   for (const Entry& mouse :
        {Entry{in({"Mouse", "鼠标"}), {}, true}, Entry{in({"Zoom at the pointer", "在指针处缩放"}), "Ctrl+wheel"},

@@ -87,6 +87,18 @@ std::optional<Chord> read_chord(std::string_view text) {
   return {};
 }
 
+bool take_key(const view::Session& session, view::Actions& actions, std::string_view key) {
+  const std::optional<Chord> chord = read_chord(key);
+  if (!chord || ImGui::GetIO().WantTextInput || !held_exactly(*chord) || !platform::compat::key_pressed(chord->key, true))
+    return false;
+  for (const view::ActionInfo& info : view::all_actions()) {
+    const std::string keys = " " + std::string(keys_of(session.keys, info, session.presenting)) + " ";
+    if (keys.find(" " + std::string(key) + " ") == std::string::npos) continue;
+    std::erase_if(actions, [&](const view::Action& action) { return action.act == info.act; });
+  }
+  return true;
+}
+
 view::Actions pressed_actions(const view::Session& session) {
   view::Actions actions;
   if (ImGui::GetIO().WantTextInput) return actions;
@@ -98,7 +110,7 @@ view::Actions pressed_actions(const view::Session& session) {
   for (const view::ActionInfo& info : view::all_actions()) {
     if (voting && info.act == Act::vote_digit) continue;
     const bool votes = voting && counts_votes(info.act);
-    std::string_view keys = votes ? info.room : info.keys(session.presenting);
+    std::string_view keys = keys_of(session.keys, info, votes || session.presenting);
     for (int number = 1; !keys.empty(); ++number) {
       const std::size_t end = std::min(keys.find(' '), keys.size());
       const std::optional<Chord> chord = read_chord(keys.substr(0, end));

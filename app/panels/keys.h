@@ -18,5 +18,7 @@ std::optional<Chord> read_chord(std::string_view text);
 
 /// The actions whose keys were pressed in this frame; none while a text field has the keyboard.
 view::Actions pressed_actions(const view::Session& session);
+/// For a panel that has the keyboard: whether the key was pressed in this frame; what the table binds it to is taken out.
+bool take_key(const view::Session& session, view::Actions& actions, std::string_view key);
 
 }  // namespace awaitscope::panels

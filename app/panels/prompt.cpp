@@ -14,6 +14,7 @@ struct Question {
 constexpr Question questions[] = {
     {Act::open_file, "open", "Open a trace", "Open", "path of a trace: .awtrace, .trace.json, .pftrace, ..."},
     {Act::save_file, "save", "Save the trace", "Save", "path, e.g. run.awtrace"},
+    {Act::save_session, "session", "Save the session", "Save", "path, e.g. lesson.awsession"},
     {Act::export_file, "export", "Export", "Export", "the ending decides: .svg .png .trace.json .pftrace .txt .csv"},
 };
 

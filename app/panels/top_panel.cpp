@@ -5,6 +5,7 @@
 #include "app/panels/icons.h"
 #include "app/panels/panel.h"
 #include "app/view/teaching_walk.h"
+#include "app/view/text.h"
 
 namespace awaitscope::panels {
 namespace {
@@ -35,6 +36,38 @@ void draw_mark(const Painter& painter, view::Rect rect) {
   lane(2, 0.4F, 1, Role::running);
 }
 
+/// The files opened last, those that are gone in grey.
+void recent_files(const view::Session& session, view::Actions& actions, const Painter& painter) {
+  if (session.recent.empty()) return;
+  small(painter, painter.in({"Recent files", "最近的文件"}));
+  for (std::size_t i = 0; i < session.recent.size(); ++i) {
+    const view::RecentFile& file = session.recent[i];
+    ImGui::PushID(static_cast<int>(i));
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    if (ImGui::Selectable("##recent", false, file.there ? 0 : ImGuiSelectableFlags_Disabled,
+                          {0, std::round(painter.em() * 1.5F)})) {
+      actions.push_back(view::action(Act::open_recent, static_cast<double>(i + 1)));
+      ImGui::CloseCurrentPopup();
+    }
+    const ImVec2 least = ImGui::GetItemRectMin(), size = ImGui::GetItemRectSize();
+    painter.place("recent:" + std::to_string(i + 1), {least.x, least.y, size.x, size.y});
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const std::size_t slash = file.path.rfind('/');
+    const float name = size.x * 0.42F;
+    painter.text(list, {{at.x, at.y, name - painter.em(), size.y},
+                        view::printable(file.path.substr(slash + 1)),
+                        file.there ? Role::text : Role::text_dim,
+                        Font::ui,
+                        view::Align::left,
+                        1});
+    const std::string where =
+        file.there ? view::printable(file.path.substr(0, slash)) : std::string(painter.in({"no longer there", "已不存在"}));
+    painter.text(list, {{at.x + name, at.y, size.x - name, size.y}, where, Role::text_dim, Font::ui, view::Align::left, 0.85F});
+    ImGui::PopID();
+  }
+  ImGui::Dummy({1, painter.em() * 0.3F});
+}
+
 void scenario_list(const view::Session& session, view::Actions& actions, const Painter& painter) {
   const float wide = painter.em() * 38;
   ImGui::SetNextWindowSizeConstraints({wide, 0}, {wide, ImGui::GetIO().DisplaySize.y * 0.8F});
@@ -42,6 +75,7 @@ void scenario_list(const view::Session& session, view::Actions& actions, const P
   const bool open = ImGui::BeginPopup("scenarios");
   ImGui::PopStyleVar();
   if (!open) return;
+  recent_files(session, actions, painter);
   std::string_view topic;
   const auto in = [&](const Words& words) -> const std::string& { return words.in(session.language); };
   for (const view::CatalogueRow& row : session.catalogue) {

@@ -152,7 +152,7 @@ void hint(const Painter& painter, std::string_view words, std::string_view key) 
 
 std::string_view key_of(const Painter& painter, view::Act act) {
   for (const view::ActionInfo& info : view::all_actions())
-    if (info.act == act) return info.keys(painter.presenting);
+    if (info.act == act) return painter.keys ? keys_of(*painter.keys, info, painter.presenting) : info.keys(painter.presenting);
   return {};
 }
 

@@ -13,6 +13,7 @@ struct Painter {
   view::Theme theme;
   Language language = Language::english;
   bool presenting = false;  ///< in front of a room
+  const view::KeyMap* keys = nullptr;
 
   /// The program's own words in the person's language.
   std::string_view in(const Phrase& words) const { return words.in(language); }

@@ -9,6 +9,7 @@ constexpr Phrase playhead{"Playhead", "播放头"}, window{"View", "视图"}, se
     compare{"Compare", "对比"}, picture{"Picture", "画面"}, findings{"Findings", "诊断"}, runs{"Run", "运行"},
     files{"File", "文件"}, hunt{"Find and mark", "查找与标记"};
     files{"File", "文件"}, lesson{"Lesson", "课程"};
+    files{"File", "文件"}, alone{"Alone with a lesson", "自学"};
 
 }  // namespace group
 
@@ -137,7 +138,16 @@ const std::vector<ActionInfo>& all_actions() {
       {Act::export_file, "export-file", {"Export the picture or trace", "导出图片或记录"}, "Ctrl+E", "", group::files},
       {Act::take_screenshot, "screenshot", {"A picture of the screen, into this folder", "把画面存到当前文件夹"}, "", "S", group::files},
       {Act::reload, "reload", {"Read the lessons again", "重新读取课程"}, "F9", "F9", group::files},
+      {Act::save_session, "save-session", {"Save the session", "保存会话"}, "Ctrl+Shift+S", "", group::files},
+      {Act::open_recent, "open-recent", {"Open a recent file", "打开最近的文件"}, "", "", group::files},
       {Act::quit, "quit", {"Quit", "退出"}, "Ctrl+Q", "Ctrl+Q", group::files},
+
+      {Act::cards_choose, "cards-choose", {"Order the lines: choose a card", "排列代码行：选一张卡片"}, "", "", group::alone},
+      {Act::cards_put, "cards-put", {"Order the lines: put a card in or out", "排列代码行：放入或取出卡片"}, "", "", group::alone},
+      {Act::cards_move, "cards-move", {"Order the lines: move a card", "排列代码行：移动卡片"}, "", "", group::alone},
+      {Act::cards_check, "cards-check", {"Order the lines: check", "排列代码行：检查"}, "", "", group::alone},
+      {Act::cards_shuffle, "cards-shuffle", {"Order the lines: shuffle again", "排列代码行：重新洗牌"}, "", "", group::alone},
+      {Act::student, "student", {"Alone: challenges instead of votes", "自学：用挑战代替投票"}, "", "", group::alone},
   };
   // clang-format on
   return all;

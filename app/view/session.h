@@ -4,8 +4,11 @@
 #include <optional>
 
 #include "app/view/action.h"
+#include "app/view/cards.h"
+#include "app/view/challenge.h"
 #include "app/view/hunt.h"
 #include "app/view/inspection.h"
+#include "app/view/keymap.h"
 #include "app/view/memo.h"
 #include "app/view/room.h"
 #include "app/view/teaching.h"
@@ -139,12 +142,19 @@ struct Request {
     open,
     save,
     export_to,
+    challenge,
     screenshot,  ///< "1920x1080"
     reload,
     quit,
   } what = What::run;
   std::string text;  ///< scenario or "scenario:preset", index of a question, schedule, path, or "pause", "resume", "step",
                      ///< "tick", "stop" for the gate
+};
+
+/// A file that was opened before.
+struct RecentFile {
+  std::string path;
+  bool there = true;  ///< it can be opened again
 };
 
 struct CatalogueRow {
@@ -191,6 +201,12 @@ struct Session {
   std::optional<std::vector<TaskId>> brushed;  ///< the only lanes to show of the active side, by id; absent: all
   std::string message;                         ///< the status line: the last thing worth saying
   bool message_is_error = false;
+
+  std::string file;                ///< of the opened trace, "" where a scenario runs
+  std::vector<RecentFile> recent;  ///< the latest first
+  KeyMap keys;
+  LineCards cards;
+  Student student;
 
   /// The size of the text where the person is now.
   float shown_text_size() const { return presenting ? room.text_size : text_size; }

@@ -8,6 +8,7 @@
 #include "app/view/lane_choice.h"
 #include "app/view/marks.h"
 #include "app/view/looking.h"
+#include "app/view/kept.h"
 #include "app/view/navigate.h"
 #include "app/view/teaching_walk.h"
 #include "app/view/text.h"
@@ -301,6 +302,14 @@ std::vector<Request> act_on(Session& session, const Action& action) {
     case Act::export_file: return {{What::export_to, action.text}};
     case Act::take_screenshot: return {{What::screenshot, screenshot_size(action)}};
     case Act::reload: return {{What::reload, ""}};
+    case Act::save_session: return save_session(session, action.text);
+    case Act::open_recent: return open_recent(session, action.x);
+    case Act::cards_choose:
+    case Act::cards_put:
+    case Act::cards_move:
+    case Act::cards_check:
+    case Act::cards_shuffle: handle_cards(session, action); return {};
+    case Act::student: return set_student(session, action.text);
     case Act::quit: return {{What::quit, ""}};
   }
   return {};

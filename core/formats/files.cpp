@@ -82,7 +82,7 @@ Result<std::string> read_file(const std::string& path) {
   return out;
 }
 
-Status write_file(const std::string& path, std::string_view bytes) {
+Status write_file(const std::string& path, std::string_view bytes, unsigned mode) {
   // Through a link, the file that it leads to is what gets replaced.
   std::string target = path;
   if (char* real = ::realpath(path.c_str(), nullptr)) target = real, std::free(real);
@@ -97,7 +97,7 @@ Status write_file(const std::string& path, std::string_view bytes) {
   std::string temporary;
   for (int attempt = 0;; ++attempt) {
     temporary = fmt::format("{}/.awaitscope-{}-{}.tmp", folder, ::getpid(), attempt);
-    File file(temporary, O_WRONLY | O_CREAT | O_EXCL, exists ? old.st_mode & 0777 : 0666);
+    File file(temporary, O_WRONLY | O_CREAT | O_EXCL, exists ? old.st_mode & 0777 : mode);
     if (!file && errno == EEXIST && attempt < 1000) continue;
     if (!file) return failed(path, "written");
     if (write_all(file.fd(), bytes) && ::fsync(file.fd()) == 0 && file.close() &&

@@ -37,6 +37,7 @@ Result<Loaded> load_trace(const std::string& path);
 /// Reads bytes of any known format; `name` is for the error only.
 Result<Loaded> read_trace(std::string_view bytes, const std::string& name);
 /// Writes to a temporary file beside `path` and renames it: nothing half-written ever stands there.
-Status write_file(const std::string& path, std::string_view bytes);
+/// A new file gets the permissions `mode`, less the umask; one that was there keeps its own.
+Status write_file(const std::string& path, std::string_view bytes, unsigned mode = 0666);
 
 }  // namespace awaitscope

@@ -1,0 +1,241 @@
+// What a session file keeps, part by part.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "app/desk/json.h"
+#include "app/desk/session_file.h"
+#include "app/view/navigate.h"
+#include "core/findings/words.h"
+
+namespace awaitscope::desk {
+namespace {
+
+using view::Session;
+using view::Side;
+
+constexpr double longest = 9e15;  ///< nanoseconds: a hundred days, exact as a double
+constexpr double most_events = 4e9;
+
+const std::vector<std::string_view> shows = {"one", "both"}, themes = {"dark", "light"}, languages = {"en", "zh"},
+                                    sources = {"cpp", "py", "js"},
+                                    hits = {"none", "task", "span", "event", "resource", "scope", "finding", "loop"};
+
+Instant instant(double ns) { return {static_cast<std::int64_t>(ns)}; }
+
+/// Whether what was selected is in this run.
+bool is_there(const view::Hit& hit, const Side& side) {
+  using Kind = view::Hit::Kind;
+  if (hit.seq > side.trace.size()) return false;
+  const Model& end = side.history.model;
+  switch (hit.kind) {
+    case Kind::none: return true;
+    case Kind::task:
+    case Kind::span: return hit.value >= 1 && hit.value <= end.tasks.size();
+    case Kind::resource: return hit.value >= 1 && hit.value <= end.resources.size();
+    case Kind::scope: return hit.value >= 1 && hit.value <= end.scopes.size();
+    case Kind::finding: return hit.value < side.findings.size();
+    case Kind::loop: return hit.value <= end.tick;
+    case Kind::event: return hit.value <= side.trace.size();
+    default: return false;
+  }
+}
+
+std::string write_hit(const view::Hit& hit) {
+  const auto kind = static_cast<std::size_t>(hit.kind);
+  if (kind == 0 || kind >= hits.size()) return {};
+  return JsonObject().text("kind", hits[kind]).number("value", hit.value).number("event", hit.seq).line();
+}
+
+Status read_hit(const Source& source, const json::Value& value, view::Hit& out) {
+  Fields fields(source, value, "selected");
+  int kind = 0;
+  fields.word("kind", hits, kind);
+  fields.whole("value", out.value, 0, most_events);
+  fields.whole("event", out.seq, 0, most_events);
+  out.kind = static_cast<view::Hit::Kind>(kind);
+  return fields.end();
+}
+
+std::string write_position(const Session& session) {
+  JsonObject out;
+  out.text("show", shows[session.show == view::Show::both]).number("active", session.active);
+  out.add("steps", json_array(session.sides, [](const auto& side) { return std::to_string(side->step); }));
+  out.add("window", fmt::format("[{}, {}]", session.view_begin.ns, session.view_end.ns));
+  out.number("lane_scroll", static_cast<double>(session.lane_scroll));
+  out.flag("fold", session.fold).flag("order_ruler", session.order_ruler);
+  out.add("selected", write_hit(session.selected));
+  if (session.selected_finding >= 0) out.number("finding", session.selected_finding + 1);
+  if (session.range) out.add("range", fmt::format("[{}, {}]", session.range->first.ns, session.range->second.ns));
+  out.number("speed", session.events_per_second).text("source", sources[static_cast<std::size_t>(session.source)]);
+  return out.line();
+}
+
+void place(Side& side, double step) {
+  side.step = static_cast<Seq>(std::min(step, static_cast<double>(side.trace.size())));
+  side.model = side.replay.at(side.step);
+}
+
+Status read_position(const Source& source, const json::Value& value, Session& session) {
+  Fields fields(source, value, "position");
+  int show = session.show == view::Show::both, language = static_cast<int>(session.source), finding = 0;
+  double scroll = static_cast<double>(session.lane_scroll);
+  std::vector<double> steps, window, range;
+  view::Hit selected;
+  fields.word("show", shows, show);
+  fields.whole("active", session.active, 0, std::max(0.0, static_cast<double>(session.sides.size()) - 1));
+  fields.numbers("steps", steps, 0, most_events, 2);
+  fields.numbers("window", window, -longest, longest, 2);
+  fields.number("lane_scroll", scroll, 0, 1e6);
+  fields.boolean("fold", session.fold);
+  fields.boolean("order_ruler", session.order_ruler);
+  fields.value("selected", [&](const json::Value& hit) { return read_hit(source, hit, selected); });
+  fields.whole("finding", finding, 0, 1e6);
+  fields.numbers("range", range, -longest, longest, 2);
+  fields.number("speed", session.events_per_second, 1, 1024);
+  fields.word("source", sources, language);
+  if (const Status read = fields.end(); !read) return read;
+
+  session.show = session.sides.size() > 1 && show ? view::Show::both : view::Show::one;
+  session.source = static_cast<view::SourceLanguage>(language);
+  for (std::size_t i = 0; i < std::min(steps.size(), session.sides.size()); ++i) place(*session.sides[i], steps[i]);
+  session.range.reset();
+  if (range.size() == 2) session.range = {instant(std::min(range[0], range[1])), instant(std::max(range[0], range[1]))};
+  if (!session.has_runs()) return Done{};
+  // The window's own limits are those of show_range; what was exact stays so.
+  if (window.size() == 2) view::show_range(session, window[0], window[1]);
+  session.lane_scroll = static_cast<float>(scroll);
+  const Side& side = session.side();
+  session.selected = is_there(selected, side) ? selected : view::Hit{};
+  session.selected_finding = finding >= 1 && finding <= static_cast<int>(side.findings.size()) ? finding - 1 : -1;
+  return Done{};
+}
+
+std::string write_picture(const Session& session) {
+  JsonObject out;
+  out.text("theme", themes[session.theme == view::Theme::light])
+      .text("language", languages[session.language == Language::chinese]);
+  return out.number("text_size", std::round(static_cast<double>(session.text_size))).line();
+}
+
+Status read_picture(const Source& source, const json::Value& value, Session& session) {
+  Fields fields(source, value, "picture");
+  int theme = session.theme == view::Theme::light, language = session.language == Language::chinese;
+  double size = static_cast<double>(session.text_size);
+  fields.word("theme", themes, theme);
+  fields.word("language", languages, language);
+  fields.number("text_size", size, 14, 64);
+  session.theme = theme ? view::Theme::light : view::Theme::dark;
+  session.language = language ? Language::chinese : Language::english;
+  session.text_size = static_cast<float>(size);
+  return fields.end();
+}
+
+std::string write_room(const Session& session) {
+  return session.presenting ? JsonObject().flag("presenting", true).line() : "";
+}
+
+Status read_room(const Source& source, const json::Value& value, Session& session) {
+  Fields fields(source, value, "room");
+  fields.boolean("presenting", session.presenting);
+  return fields.end();
+}
+
+std::string write_rules(const Session& session) {
+  JsonObject out;
+  for (const auto& [name, value] : session.thresholds) out.number(name, value);
+  return out.empty() ? "" : out.line();
+}
+
+Status read_rules(const Source& source, const json::Value& value, Session& session) {
+  Fields fields(source, value, "rules");
+  std::map<std::string, double> thresholds;
+  for (const Lint& rule : all_lints())
+    for (const auto& [key, standard] : rule.defaults) {
+      double number = standard;
+      fields.number(rule.id + "." + key, number, 0, 1e12);
+      if (number != standard) thresholds[rule.id + "." + key] = number;
+    }
+  if (const Status read = fields.end(); !read) return read;
+  if (thresholds == session.thresholds) return Done{};
+  session.thresholds = std::move(thresholds);
+  judge(session);
+  return Done{};
+}
+
+std::string write_order(const Session& session) {
+  const view::LineCards& cards = session.cards;
+  if (cards.empty()) return {};
+  const auto list = [](const std::vector<int>& cards) { return json_array(cards, [](int i) { return std::to_string(i); }); };
+  JsonObject out;
+  out.text("lesson", cards.lesson).text("source", cards.source).number("seed", static_cast<double>(cards.seed));
+  out.add("in", list(cards.in)).add("out", list(cards.out)).number("chosen", cards.chosen).number("checks", cards.checks);
+  return out.flag("checked", !cards.marks.empty()).line();
+}
+
+/// The cards as they lay, if they are still the same cards.
+void lay_out(Session& session, const view::LineCards& wanted, const std::vector<double>& in, const std::vector<double>& out,
+             bool checked) {
+  if (wanted.lesson != session.lesson.name) return;
+  for (const view::SourceFile& source : session.lesson.sources) {
+    if (source.path != wanted.source) continue;
+    view::LineCards cards = view::deal(wanted.lesson, wanted.source, view::deck_of(source.text), wanted.seed);
+    std::vector<bool> seen(cards.deck.size());
+    bool fits = in.size() + out.size() == cards.deck.size();
+    const auto take = [&](const std::vector<double>& from, std::vector<int>& to) {
+      to.clear();
+      for (const double card : from) {
+        const auto i = static_cast<std::size_t>(card);
+        if (!fits || i >= seen.size() || seen[i]) return void(fits = false);
+        seen[i] = true;
+        to.push_back(static_cast<int>(i));
+      }
+    };
+    take(in, cards.in);
+    take(out, cards.out);
+    if (!fits) return;
+    view::choose(cards, wanted.chosen);
+    if (checked) view::check(cards);
+    cards.checks = wanted.checks;
+    session.cards = std::move(cards);
+  }
+}
+
+Status read_order(const Source& source, const json::Value& value, Session& session) {
+  Fields fields(source, value, "order");
+  view::LineCards cards;
+  std::vector<double> in, out;
+  bool checked = false;
+  fields.string("lesson", cards.lesson);
+  fields.string("source", cards.source);
+  fields.whole("seed", cards.seed, 1, 1e9);
+  fields.numbers("in", in, 0, 100, 100);
+  fields.numbers("out", out, 0, 100, 100);
+  fields.whole("chosen", cards.chosen, 0, 100);
+  fields.whole("checks", cards.checks, 0, 1e6);
+  fields.boolean("checked", checked);
+  if (const Status read = fields.end(); !read) return read;
+  lay_out(session, cards, in, out, checked);
+  return Done{};
+}
+
+std::string write_student(const Session& session) { return session.student.on ? JsonObject().flag("on", true).line() : ""; }
+
+Status read_student(const Source& source, const json::Value& value, Session& session) {
+  Fields fields(source, value, "student");
+  fields.boolean("on", session.student.on);
+  return fields.end();
+}
+
+}  // namespace
+
+const std::vector<SessionArea>& session_areas() {
+  // In the order in which they are read: the rules make the findings that a position may select.
+  static const std::vector<SessionArea> all = {
+      {"rules", write_rules, read_rules}, {"position", write_position, read_position}, {"picture", write_picture, read_picture},
+      {"room", write_room, read_room},    {"order", write_order, read_order},          {"student", write_student, read_student},
+  };
+  return all;
+}
+
+}  // namespace awaitscope::desk

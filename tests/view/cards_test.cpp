@@ -1,0 +1,202 @@
+// Order the lines: the rules of the cards, and the cards of every lesson.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "app/desk/lessons.h"
+#include "app/view/kept.h"
+
+namespace awaitscope::view {
+namespace {
+
+constexpr std::string_view program = R"(
+# @begin both
+def fetch(n):
+    return n
+# @end both
+
+# @begin bad
+async def bad():
+    a = fetch(1)  # @a
+    b = fetch(2)  # @b
+    first.close()
+# @end bad
+
+# @begin fixed
+async def fixed():
+    a = await fetch(1)  # @a
+    b = await fetch(2)  # @b
+
+    # a comment is no line
+    print(
+        a)
+    )
+    close()
+    close()
+# @end fixed
+)";
+
+LineCards dealt(std::uint64_t seed = 1) { return deal("demo", "demo.py", deck_of(program), seed); }
+
+/// Puts the solution's lines in, in their order.
+void solve(LineCards& cards) {
+  for (int line = 0; line < cards.solution(); ++line)
+    for (int row = static_cast<int>(cards.in.size()); row < cards.rows(); ++row)
+      if (cards.deck[static_cast<std::size_t>(cards.out[static_cast<std::size_t>(row) - cards.in.size()])].line == line) {
+        put(cards, row);
+        break;
+      }
+}
+
+TEST(Cards, ADeckIsTheFixAndTwoLinesOfTheBug) {
+  const std::vector<LineCard> deck = deck_of(program);
+  std::vector<std::string> lines, wrong;
+  for (const LineCard& card : deck) (card.line >= 0 ? lines : wrong).push_back(card.text);
+  EXPECT_EQ(lines, (std::vector<std::string>{"async def fixed():", "a = await fetch(1)", "b = await fetch(2)", "print(a)",
+                                             "close()", "close()"}));
+  EXPECT_EQ(wrong.size(), 2u);
+  for (const std::string& line : wrong) EXPECT_TRUE(line == "a = fetch(1)" || line == "b = fetch(2)") << line;
+  EXPECT_TRUE(deck_of("int main() {}\n").empty());
+  EXPECT_TRUE(deck_of("").empty());
+}
+
+TEST(Cards, TheSolutionIsAcceptedAndEqualLinesMayBeSwapped) {
+  LineCards cards = dealt();
+  solve(cards);
+  check(cards);
+  EXPECT_TRUE(cards.solved);
+  shift(cards, 5, -1);  // close() and close()
+  EXPECT_FALSE(cards.solved);
+  check(cards);
+  EXPECT_TRUE(cards.solved);
+  EXPECT_EQ(cards.checks, 2);
+  shift(cards, 0, 1);
+  check(cards);
+  EXPECT_FALSE(cards.solved);
+  EXPECT_EQ(cards.marks[0], Placed::elsewhere);
+  EXPECT_EQ(cards.marks[2], Placed::right);
+}
+
+TEST(Cards, AForeignLineIsRefusedWhereverItStands) {
+  LineCards cards = dealt();
+  solve(cards);
+  put(cards, static_cast<int>(cards.in.size()));  // one of the two that are left
+  check(cards);
+  EXPECT_FALSE(cards.solved);
+  EXPECT_EQ(cards.marks.back(), Placed::foreign);
+  for (std::size_t i = 0; i + 1 < cards.marks.size(); ++i) EXPECT_EQ(cards.marks[i], Placed::right);
+  put(cards, static_cast<int>(cards.in.size()) - 1);
+  EXPECT_TRUE(cards.marks.empty());  // it moved: what was said holds no more
+  check(cards);
+  EXPECT_TRUE(cards.solved);
+}
+
+TEST(Cards, TooFewLinesAreNotSolved) {
+  LineCards cards = dealt();
+  check(cards);
+  EXPECT_FALSE(cards.solved);
+  solve(cards);
+  put(cards, cards.solution() - 1);
+  check(cards);
+  EXPECT_FALSE(cards.solved);
+}
+
+TEST(Cards, EveryCardIsSomewhereWhateverAHandDoes) {
+  LineCards cards = dealt(7);
+  std::uint32_t dice = 1;
+  for (int i = 0; i < 2000; ++i) {
+    dice = dice * 1664525 + 1013904223;
+    const int row = static_cast<int>(dice >> 24) % 14 - 2, by = static_cast<int>(dice >> 16) % 7 - 3;
+    switch (dice >> 30) {
+      case 0: put(cards, row); break;
+      case 1: shift(cards, row, by); break;
+      case 2: choose(cards, row); break;
+      default: check(cards);
+    }
+    std::multiset<int> all(cards.in.begin(), cards.in.end());
+    all.insert(cards.out.begin(), cards.out.end());
+    ASSERT_EQ(std::vector<int>(all.begin(), all.end()), (std::vector<int>{0, 1, 2, 3, 4, 5, 6, 7}));
+    ASSERT_TRUE(cards.chosen >= 0 && cards.chosen < cards.rows());
+    ASSERT_TRUE(cards.marks.empty() || cards.marks.size() == cards.in.size());
+  }
+}
+
+TEST(Cards, ASeedShufflesTheSameEverywhere) {
+  EXPECT_EQ(dealt(3).out, dealt(3).out);
+  EXPECT_NE(dealt(3).out, dealt(4).out);
+  std::vector<int> sorted = dealt(3).out;
+  std::sort(sorted.begin(), sorted.end());
+  EXPECT_NE(dealt(3).out, sorted);
+}
+
+TEST(Cards, EveryLessonInEveryLanguageCanBeSolved) {
+  int decks = 0;
+  for (const Scenario* scenario : scenarios_by_card())
+    for (const SourceFile& source : desk::lesson_of(*scenario, *settings_for(*scenario, {})).sources) {
+      const std::vector<LineCard> deck = deck_of(source.text);
+      if (source.text.find("@begin fixed") == std::string::npos) {
+        EXPECT_TRUE(deck.empty()) << source.path;
+        continue;
+      }
+      ++decks;
+      LineCards cards = deal(scenario->name, source.path, deck, 1);
+      EXPECT_GE(cards.solution(), 6) << source.path;
+      EXPECT_LE(cards.solution(), 10) << source.path;
+      EXPECT_EQ(cards.rows() - cards.solution(), 2) << source.path;
+      // The lines stand in the file in this order, and no wrong one is a line of the fix.
+      std::size_t at = 0;
+      std::set<std::string> right;
+      for (const LineCard& card : cards.deck) {
+        if (card.line < 0) {
+          EXPECT_FALSE(right.count(card.text)) << source.path << ": " << card.text;
+          continue;
+        }
+        right.insert(card.text);
+        const std::string first = card.text.substr(0, std::min<std::size_t>(card.text.find_first_of("([=,") + 1, 12));
+        const std::size_t found = source.text.find(first, at);
+        EXPECT_NE(found, std::string::npos) << source.path << ": " << card.text;
+        if (found != std::string::npos) at = std::min(found, source.text.size());
+      }
+      solve(cards);
+      check(cards);
+      EXPECT_TRUE(cards.solved) << source.path;
+      put(cards, cards.rows() - 1);
+      check(cards);
+      EXPECT_FALSE(cards.solved) << source.path;
+    }
+  EXPECT_GT(decks, 60);
+}
+
+TEST(Cards, TheActsWorkOnTheShownSource) {
+  Session session;
+  session.lesson.name = "demo";
+  session.lesson.sources = {{SourceLanguage::python, "demo.py", std::string(program)}};
+  update(session, {Act::cards_put, 1, 0, "", {}});
+  EXPECT_EQ(session.cards.in.size(), 1u);
+  EXPECT_EQ(session.cards.lesson, "demo");
+  update(session, {Act::cards_choose, 0, 0, "down", {}});
+  EXPECT_EQ(session.cards.chosen, 2);
+  update(session, {Act::cards_put, 0, 0, "", {}});
+  EXPECT_EQ(session.cards.in.size(), 2u);
+  const std::vector<int> in = session.cards.in;
+  update(session, {Act::cards_move, 1, 1, "", {}});
+  EXPECT_EQ(session.cards.in, (std::vector<int>{in[1], in[0]}));
+  for (const double row : {-1.0, 0.5, 99.0, 1e300}) update(session, {Act::cards_put, row, 0, "", {}});
+  EXPECT_EQ(session.cards.in.size(), 2u);
+  update(session, {Act::cards_check, 0, 0, "", {}});
+  EXPECT_EQ(session.cards.marks.size(), 2u);
+  EXPECT_EQ(session.student.progress["demo"]["order"].tries, 1);
+  const std::uint64_t seed = session.cards.seed;
+  update(session, {Act::cards_shuffle, 0, 0, "", {}});
+  EXPECT_EQ(session.cards.seed, seed + 1);
+  EXPECT_TRUE(session.cards.in.empty());
+  session.lesson.name = "other";  // another lesson deals anew
+  EXPECT_TRUE(cards_of(session).marks.empty());
+  session.lesson = {};
+  update(session, {Act::cards_put, 1, 0, "", {}});
+  EXPECT_TRUE(session.message_is_error);
+}
+
+}  // namespace
+}  // namespace awaitscope::view
