@@ -5,7 +5,7 @@
 namespace awaitscope::desk {
 namespace {
 
-constexpr std::size_t schedules = 50;
+constexpr std::size_t schedules = 20;
 
 /// What a run broke; "" for nothing.  A run that hangs or does not end breaks more than any promise.
 std::string broken(const Program& program, const Trace& trace, const History& history) {

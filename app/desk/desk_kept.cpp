@@ -4,6 +4,7 @@
 #include "app/desk/desk.h"
 #include "app/desk/lessons.h"
 #include "app/view/kept.h"
+#include "core/findings/words.h"
 #include "core/formats/format.h"
 
 namespace awaitscope::desk {
@@ -18,7 +19,8 @@ std::string Desk::note_file(const std::string& path) {
 Status Desk::restore(const SavedSession& saved, bool picture) {
   if (!saved.trace.empty()) {
     std::error_code error;
-    if (!std::filesystem::is_regular_file(saved.trace, error)) return Error{saved.trace + ": is no file"};
+    if (!std::filesystem::is_regular_file(saved.trace, error))
+      return saved.source.at(*saved.areas.find("trace"), "its trace " + plain(saved.trace) + " is no file");
     if (const Status opened = open_trace(saved.trace); !opened) return opened;
   } else if (saved.scenario) {
     session_.lesson = lesson_of(*saved.scenario, saved.settings, lessons_folder_);

@@ -41,13 +41,19 @@ void take_keys(const Hand& hand) {
   if (taken("Ctrl+Enter")) ask(hand.actions, Act::cards_check);
   // What moves the playhead must not, while a hand is on the cards.
   for (const char* key : {"Left", "Right", "Ctrl+Left", "Ctrl+Right"}) (void)taken(key);
-  if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape))) ImGui::SetWindowFocus(nullptr);
+  // Esc gives the keyboard back, and clears the selection as ever.
+  view::Actions kept = hand.actions;
+  if (take_key(hand.session, kept, "Esc")) ImGui::SetWindowFocus(nullptr);
 }
 
-void code(const Hand& hand, ImDrawList& list, const std::string& text, Rect room) {
+float mono_width(const Painter& painter, std::string_view text) {
+  ImFont* font = painter.fonts().mono;
+  return font->CalcTextSizeA(font->FontSize, 1e9F, 0, text.data(), text.data() + text.size()).x;
+}
+
+void code(const Hand& hand, ImDrawList& list, std::string_view text, Rect room) {
   ImFont* font = hand.painter.fonts().mono;
-  const std::string shown =
-      view::elide(text, room.w, {font->FontSize, font->CalcTextSizeA(font->FontSize, 1e9F, 0, "x").x, false, nullptr, nullptr});
+  const std::string shown = view::elide(text, room.w, {font->FontSize, mono_width(hand.painter, "x"), false, nullptr, nullptr});
   float x = room.x;
   const float y = std::round(room.y + (room.h - font->FontSize) / 2);
   for (const Piece& piece : highlight(shown, hand.language)) {
@@ -55,6 +61,15 @@ void code(const Hand& hand, ImDrawList& list, const std::string& text, Rect room
     list.AddText(font, font->FontSize, {x, y}, hand.painter.color(piece.role), from, to);
     x += font->CalcTextSizeA(font->FontSize, 1e9F, 0, from, to).x;
   }
+}
+
+/// Where a line that is too long goes on below: behind the last blank, comma or bracket that fits; its end where it fits whole.
+std::size_t break_of(const Painter& painter, std::string_view text, float width) {
+  const float letter = mono_width(painter, "x");
+  const auto most = static_cast<std::size_t>(std::max(width / letter, 8.0F));
+  if (text.size() <= most) return text.size();
+  const std::size_t at = text.find_last_of(" ,(", most - 1);
+  return at == std::string_view::npos || at < most / 3 ? most : at + 1;
 }
 
 /// What a check has said of a card: a glyph, and a band whose pattern tells the same without colour.
@@ -84,12 +99,41 @@ void mark(const Painter& painter, ImDrawList& list, Placed placed, Rect row) {
   }
 }
 
+/// What a card looks like at this width.
+struct Face {
+  int index = 0;  ///< in the deck
+  float left = 0, width = 0;
+  std::size_t first = 0;  ///< letters in its first line
+  float tall = 0;
+};
+
+std::vector<Face> faces(const Hand& hand) {
+  const float em = hand.painter.em(), letter = mono_width(hand.painter, " "), room = rest_of_window().w;
+  std::vector<Face> out;
+  for (const auto* pile : {&hand.cards.in, &hand.cards.out})
+    for (const int index : *pile) {
+      const view::LineCard& card = hand.cards.deck[static_cast<std::size_t>(index)];
+      Face face{index, em * 2 + letter * static_cast<float>(std::min(card.indent, 8)), 0, 0, 0};
+      face.width = std::max(1.0F, room - face.left - em * 2.1F);
+      face.first = break_of(hand.painter, card.text, face.width);
+      face.tall = std::round(em * (face.first < card.text.size() ? 2.75F : 1.7F));
+      out.push_back(face);
+    }
+  return out;
+}
+
+/// The row of the program that lies at a height.
+int row_at(const std::vector<Face>& faces, int in, float y) {
+  int row = 0;
+  for (; row + 1 < in && y >= faces[static_cast<std::size_t>(row)].tall; ++row) y -= faces[static_cast<std::size_t>(row)].tall;
+  return row;
+}
+
 /// A hand on a card: a click puts a line in, a drag moves one that is in, the right end takes it out.
-void handle(const Hand& hand, int row, bool in, float top, float tall) {
+void handle(const Hand& hand, const std::vector<Face>& faces, int row, bool in, float top) {
   const double number = row + 1;
   if (in && ImGui::IsItemActive() && ImGui::IsMouseDragging(ImGuiMouseButton_Left)) {
-    const int last = static_cast<int>(hand.cards.in.size()) - 1;
-    const int over = std::clamp(static_cast<int>(std::floor((mouse().y - top) / tall)), 0, last);
+    const int over = row_at(faces, static_cast<int>(hand.cards.in.size()), mouse().y - top);
     if (over != row) ask(hand.actions, Act::cards_move, number, over - row);
   } else if (ImGui::IsItemDeactivated() && ImGui::IsItemHovered() && !ImGui::IsMouseDragging(ImGuiMouseButton_Left)) {
     const bool away = mouse().x > ImGui::GetItemRectMax().x - hand.painter.em() * 2.2F;
@@ -97,22 +141,20 @@ void handle(const Hand& hand, int row, bool in, float top, float tall) {
   }
 }
 
-void card(const Hand& hand, int row, float top, float tall) {
+void card(const Hand& hand, const std::vector<Face>& faces, int row, float top) {
   const Painter& painter = hand.painter;
-  const int in_count = static_cast<int>(hand.cards.in.size());
-  const bool in = row < in_count, chosen = row == hand.cards.chosen;
-  const int index =
-      in ? hand.cards.in[static_cast<std::size_t>(row)] : hand.cards.out[static_cast<std::size_t>(row - in_count)];
-  const view::LineCard& card = hand.cards.deck[static_cast<std::size_t>(index)];
+  const bool in = row < static_cast<int>(hand.cards.in.size()), chosen = row == hand.cards.chosen;
+  const Face& look = faces[static_cast<std::size_t>(row)];
+  const view::LineCard& card = hand.cards.deck[static_cast<std::size_t>(look.index)];
   const float em = painter.em();
   const Rect room = rest_of_window();
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  ImGui::PushID(index);
-  ImGui::InvisibleButton("card", {room.w, tall});
+  ImGui::PushID(look.index);
+  ImGui::InvisibleButton("card", {room.w, look.tall});
   ImGui::PopID();
   const bool hot = ImGui::IsItemHovered();
-  handle(hand, row, in, top, tall);
-  const Rect face{at.x, at.y + em * 0.08F, room.w, tall - em * 0.16F};
+  handle(hand, faces, row, in, top);
+  const Rect face{at.x, at.y + em * 0.08F, room.w, look.tall - em * 0.16F};
   painter.place("card:" + std::to_string(row + 1), face);
   painter.place("line:" + std::to_string(card.line + 1), face);
 
@@ -135,9 +177,13 @@ void card(const Hand& hand, int row, float top, float tall) {
                         Font::mono,
                         view::Align::right,
                         0.85F});
-  const float step = painter.fonts().mono->CalcTextSizeA(painter.fonts().mono->FontSize, 1e9F, 0, " ").x;
-  const float left = em * 2 + step * static_cast<float>(std::min(card.indent, 12));
-  code(hand, list, card.text, {face.x + left, face.y, std::max(1.0F, face.w - left - em * 2.4F), face.h});
+  const std::string_view words = card.text;
+  const bool two = look.first < words.size();
+  const float line = two ? face.h / 2 : face.h;
+  code(hand, list, words.substr(0, look.first), {face.x + look.left, face.y, look.width, line});
+  if (two)
+    code(hand, list, words.substr(look.first),
+         {face.x + look.left + em * 1.2F, face.y + line, std::max(1.0F, look.width - em * 1.2F), line});
   if (in && (hot || chosen)) {
     const float size = em * 0.6F;
     painter.icon(list, view::Glyph::cross, {face.right() - em * 1.4F, face.y + (face.h - size) / 2, size, size},
@@ -150,7 +196,7 @@ void card(const Hand& hand, int row, float top, float tall) {
                         view::Align::center,
                         1});
   }
-  if (hot && card.text.size() > 40) hint(painter, card.text);
+  if (hot && two) hint(painter, words);
 }
 
 void head(const Hand& hand) {
@@ -193,8 +239,9 @@ void solution(const Hand& hand, const view::SourceFile& source) {
 
 void rows(const Hand& hand) {
   const Painter& painter = hand.painter;
-  const float tall = std::round(painter.em() * 1.85F);
+  const float tall = std::round(painter.em() * 1.7F);
   const int in = static_cast<int>(hand.cards.in.size());
+  const std::vector<Face> looks = faces(hand);
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
   small(painter, painter.in({"Your program", "你的程序"}));
   if (in == 0) {
@@ -213,7 +260,7 @@ void rows(const Hand& hand) {
       ImGui::Dummy({1, painter.em() * 0.35F});
       small(painter, painter.in({"Lines (two do not belong)", "代码行（有两行不属于它）"}));
     }
-    card(hand, row, top, tall);
+    card(hand, looks, row, top);
     // A card chosen by key comes into sight.
     const ImGuiID last = ImGui::GetID("last chosen");
     if (row == hand.cards.chosen && ImGui::GetStateStorage()->GetInt(last, row) != row && !ImGui::IsItemVisible())
@@ -236,8 +283,8 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
   rows(hand);
   if (cards.solved) return solution(hand, *source);
   ImGui::Dummy({1, painter.em() * 0.2F});
-  small(painter, painter.in({"Up, Down: choose · Enter: in or out · Ctrl+Up, Ctrl+Down: move · Ctrl+Enter: check",
-                             "Up、Down：选择 · Enter：放入或取出 · Ctrl+Up、Ctrl+Down：移动 · Ctrl+Enter：检查"}));
+  small(painter, painter.in({"Up Down choose · Enter in or out · Ctrl+Up Down move",
+                             "Up Down 选择 · Enter 放入或取出 · Ctrl+Up Down 移动"}));
 }
 
 }  // namespace

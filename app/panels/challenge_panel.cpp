@@ -125,8 +125,11 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
   overall(session, painter);
 }
 
+/// It comes forward when challenges are opened.
+std::uint32_t opened(const view::Session& session) { return session.student.on; }
+
 }  // namespace
 
-Panel challenge_panel() { return {{"Challenge", "挑战"}, Panel::Slot::upper, 6, draw}; }
+Panel challenge_panel() { return {{"Challenge", "挑战"}, Panel::Slot::upper, 6, draw, opened}; }
 
 }  // namespace awaitscope::panels

@@ -135,6 +135,13 @@ std::vector<CodeLine> wrong(std::string_view source, const std::vector<CodeLine>
     for (const auto& [like, line] : found)
       if (out.size() < wrong_lines) out.push_back(line);
   }
+  // Where the versions differ too little: lines of the fix whose await somebody forgot.
+  for (const CodeLine& right : solution) {
+    CodeLine line = right;
+    for (const std::string_view word : {"co_await ", "await "})
+      if (const std::size_t at = line.text.find(word); at != std::string::npos) line.text.erase(at, word.size());
+    if (out.size() < wrong_lines && known.insert(meaning(line.text)).second) out.push_back(std::move(line));
+  }
   return out;
 }
 

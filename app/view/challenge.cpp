@@ -33,7 +33,9 @@ Challenge make_it_fail(const LessonFacts& facts) {
                              facts.tried),
                  fmt::format("本课没有：两个版本在 {} 种调度和每个参数的两端都守住了承诺。", facts.tried)};
   } else {
-    out.words = {"None here: the bug always shows and the fix always holds.", "本课没有：错误总会出现，修正总是有效。"};
+    out.words = {fmt::format("None here: under {} schedules and with every knob at its ends the bug shows and the fix holds.",
+                             facts.tried),
+                 fmt::format("本课没有：在 {} 种调度和每个参数的两端，错误都会出现，修正都有效。", facts.tried)};
   }
   return out;
 }
@@ -42,8 +44,9 @@ Challenge meet_the_budget(const LessonFacts& facts) {
   Challenge out{"budget", Goal::none, {"Meet the budget", "不超出时间预算"}, {}, {}};
   const std::string bad = shown(facts.standard.bad_end), fixed = shown(facts.standard.fixed_end);
   if (reached(Goal::budget, facts.standard)) {
-    out.words = {fmt::format("None here: the bug costs no time. It takes {}, the fix {}.", bad, fixed),
-                 fmt::format("本课没有：错误不费时间。错误版用 {}，修正版用 {}。", bad, fixed)};
+    out.words = {
+        fmt::format("None here: the bug costs no more time than the budget allows. It takes {}, the fix {}.", bad, fixed),
+        fmt::format("本课没有：错误版本来就在预算之内。错误版用 {}，修正版用 {}。", bad, fixed)};
   } else if (!facts.budget_in_reach) {
     out.words = {fmt::format("None here: no knob makes the bug as fast as the fix. It takes {}, the fix {}.", bad, fixed),
                  fmt::format("本课没有：没有参数能让错误版和修正版一样快。错误版用 {}，修正版用 {}。", bad, fixed)};
