@@ -68,7 +68,8 @@ std::size_t break_of(const Painter& painter, std::string_view text, float width)
   const float letter = mono_width(painter, "x");
   const auto most = static_cast<std::size_t>(std::max(width / letter, 8.0F));
   if (text.size() <= most) return text.size();
-  const std::size_t at = text.find_last_of(" ,(", most - 1);
+  std::size_t at = text.find_last_of(" ,(", most - 1);
+  if (at != std::string_view::npos && at > 0 && text.substr(at, 2) == "()") at = text.find_last_of(" ,(", at - 1);
   return at == std::string_view::npos || at < most / 3 ? most : at + 1;
 }
 
@@ -113,8 +114,8 @@ std::vector<Face> faces(const Hand& hand) {
   for (const auto* pile : {&hand.cards.in, &hand.cards.out})
     for (const int index : *pile) {
       const view::LineCard& card = hand.cards.deck[static_cast<std::size_t>(index)];
-      Face face{index, em * 2 + letter * static_cast<float>(std::min(card.indent, 8)), 0, 0, 0};
-      face.width = std::max(1.0F, room - face.left - em * 2.1F);
+      Face face{index, em * 1.8F + letter * static_cast<float>(std::min(card.indent, 8)), 0, 0, 0};
+      face.width = std::max(1.0F, room - face.left - em * 1.7F);
       face.first = break_of(hand.painter, card.text, face.width);
       face.tall = std::round(em * (face.first < card.text.size() ? 2.75F : 1.7F));
       out.push_back(face);
@@ -189,7 +190,7 @@ void card(const Hand& hand, const std::vector<Face>& faces, int row, float top) 
     painter.icon(list, view::Glyph::cross, {face.right() - em * 1.4F, face.y + (face.h - size) / 2, size, size},
                  painter.color(Role::text_dim));
   } else if (!in) {
-    painter.text(list, {{face.right() - em * 2, face.y, em * 1.6F, face.h},
+    painter.text(list, {{face.right() - em * 1.6F, face.y, em * 1.4F, face.h},
                         "+",
                         hot ? Role::text : Role::text_dim,
                         Font::bold,
