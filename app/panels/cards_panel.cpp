@@ -114,7 +114,7 @@ std::vector<Face> faces(const Hand& hand) {
   for (const auto* pile : {&hand.cards.in, &hand.cards.out})
     for (const int index : *pile) {
       const view::LineCard& card = hand.cards.deck[static_cast<std::size_t>(index)];
-      Face face{index, em * 1.8F + letter * static_cast<float>(std::min(card.indent, 8)), 0, 0, 0};
+      Face face{index, em * 1.8F + letter * 0.5F * static_cast<float>(std::min(card.indent, 12)), 0, 0, 0};
       face.width = std::max(1.0F, room - face.left - em * 1.7F);
       face.first = break_of(hand.painter, card.text, face.width);
       face.tall = std::round(em * (face.first < card.text.size() ? 2.75F : 1.7F));

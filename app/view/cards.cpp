@@ -40,9 +40,12 @@ std::string meaning(std::string_view text) {
 
 bool is_comment(std::string_view text) { return text.starts_with("//") || text.starts_with("#") || text.starts_with("/*"); }
 
-/// Whether the statement goes on in the next line.
+/// Whether the statement goes on in the next line: something is open that is no block.
 bool goes_on(std::string_view text) {
-  return !text.empty() && std::string_view(",([=").find(text.back()) != std::string_view::npos;
+  if (text.empty() || text.back() == '{' || text.back() == ':') return false;
+  int open = 0;
+  for (const char c : text) open += c == '(' || c == '[' ? 1 : c == ')' || c == ']' ? -1 : 0;
+  return open > 0 || text.back() == ',' || text.back() == '=';
 }
 
 /// The lines of one block, not those that all versions share; brackets alone and comments are no lines.
@@ -66,7 +69,7 @@ std::vector<CodeLine> block(std::string_view source, std::string_view name) {
     } else {
       continue;
     }
-    more = goes_on(text) && out.back().text.size() < 100;
+    more = goes_on(out.back().text) && out.back().text.size() < 100;
   }
   return out;
 }
