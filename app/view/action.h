@@ -135,12 +135,13 @@ enum class Act : std::uint8_t {
   take_screenshot,  ///< x, y: the size in pixels, 0: 1920 x 1080
   reload,           ///< lessons, from their folder
   export_file,  ///< text: path
+  export_file,   ///< text: path
   save_session,  ///< text: path; what is open and how it is looked at
   open_recent,   ///< x: from 1, the latest
   // alone with a lesson
-  cards_choose,   ///< x: row from 1, or text: "up", "down"
-  cards_put,      ///< x: row from 1, 0 the chosen one: into the program or out of it
-  cards_move,     ///< text: "up", "down"; or x: row from 1, y: rows down
+  cards_choose,  ///< x: row from 1, or text: "up", "down"
+  cards_put,     ///< x: row from 1, 0 the chosen one: into the program or out of it
+  cards_move,    ///< text: "up", "down"; or x: row from 1, y: rows down
   cards_check,
   cards_shuffle,  ///< x: seed, 0 the next
   student,        ///< text: "on" or "off", "" the other

@@ -22,7 +22,7 @@ struct Attempt {
 struct LessonFacts {
   Attempt standard;              ///< with the standard knobs and schedule
   int bad_fails = 0, tried = 0;  ///< of that many schedules, with the standard knobs
-  bool bad_can_break = false;     ///< some knob's value, alone, makes the bug break its promise
+  bool bad_can_break = false;    ///< some knob's value, alone, makes the bug break its promise
   bool fixed_can_break = false;  ///< ... breaks the fix
   bool bad_can_keep = false;     ///< ... makes the bug keep its promise
   bool budget_in_reach = false;  ///< ... makes it as fast as `budget_factor` allows
