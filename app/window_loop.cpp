@@ -36,6 +36,14 @@ class HeadlessScreen final : public desk::Screen {
   view::Actions click(const view::Session& session, view::Point at, int count) override {
     return app_->click(session, at, count);
   }
+  view::Actions right_click(const view::Session& session, view::Point at) override {
+    app_->move(at);
+    view::Actions actions = app_->frame(session);
+    app_->press(1, true);
+    actions = join(std::move(actions), app_->frame(session));
+    app_->press(1, false);
+    return join(std::move(actions), app_->frame(session));
+  }
   view::Actions wheel(const view::Session& session, view::Point at, float lines) override {
     app_->move(at);
     view::Actions actions = app_->frame(session);

@@ -12,6 +12,8 @@ struct Arguments {
 };
 
 int carry_out(const Arguments& arguments) {
+  if (!arguments.program.schedule.empty())
+    return fail("explore tries schedules of its own: it takes --policy, --seed and -n, but no --schedule");
   const auto program = program_of(arguments.program);
   if (!program) return fail(program.error());
   const auto explored =

@@ -32,7 +32,8 @@ bool Desk::apply(const view::Actions& actions) {
 }
 
 bool Desk::busy() const {
-  return explorer_ || challenger_ || std::any_of(runners_.begin(), runners_.end(), [](const auto& r) { return r != nullptr; });
+  return explorer_ || challenger_ ||
+         std::any_of(runners_.begin(), runners_.end(), [](const auto& r) { return r && !r->standing(); });
 }
 
 bool Desk::pump() {
@@ -42,11 +43,12 @@ bool Desk::pump() {
     view::Side& side = *session_.sides[i];
     const bool any = runners_[i]->pump(side.trace);
     const bool over = runners_[i]->finished();
+    look_at_gate(i);
     if (over) {
       if (const auto lost = runners_[i]->result().lost)
         say(std::to_string(lost) + " events were lost: the window could not keep up", true);
       runners_[i].reset();
-      side.running = false;
+      side.running = side.held = side.standing = false;
     }
     if (any || over) take_in(session_, side);
     if (over) find_stops(side, lessons_folder_);
@@ -179,7 +181,11 @@ void Desk::run_schedule(const std::string& text) {
   const auto schedule = read_schedule(text);
   if (!schedule) return say(schedule.error(), true);
   if (const auto policy = make_policy(*schedule); !policy) return say(policy.error(), true);
-  run(false, *schedule);
+  // Hands are laid on one version's tasks and requests.
+  const auto scenario = find_scenario(session_.lesson.name);
+  if (schedule->hands.empty() || !scenario) run(false, *schedule);
+  else run_one({*scenario, version(), settings(), *schedule, false}, {});
+  settle();
   std::string message = text;
   for (const view::ScheduleRow& row : session_.schedules)
     for (const auto& one : row.tried)
@@ -191,6 +197,7 @@ void Desk::run(bool live, const Schedule& schedule, const std::vector<std::strin
   const auto scenario = find_scenario(session_.lesson.name);
   if (!scenario) return say("this trace is no scenario's, so it cannot be run again", true);
   const bool again = session_.has_runs() && session_.side().trace.info.scenario == session_.lesson.name;
+  if (session_.sides.size() == 1 && !session_.lesson.empty()) session_.show = view::Show::both;
   clear_runs();
   session_.active = std::min(session_.active, 1);
   for (const std::string& variant : versions.empty() ? std::vector{variants_.first, variants_.second} : versions) {
@@ -262,21 +269,14 @@ void Desk::carry_out(const view::Request& request) {
       return run(false);
     case What::run_live: return run(true);
     case What::run_schedule: return run_schedule(request.text);
+    case What::run_hands: return run_by_hand();
+    case What::fork: return fork();
+    case What::hand: return lay_hand(request.text);
     case What::run_question: return run_question(request.text);
     case What::load_lesson: return load_scenario(request.text);
     case What::explore: return explore();
     case What::challenge: return open_challenges();
-    case What::gate:
-      for (auto& runner : runners_) {
-        if (!runner) continue;
-        runtime::Gate& gate = runner->gate();
-        if (request.text == "pause") gate.pause();
-        else if (request.text == "resume") gate.resume();
-        else if (request.text == "step") gate.step();
-        else if (request.text == "tick") gate.tick();
-        else gate.stop();
-      }
-      return;
+    case What::gate: return work_gates(request.text);
     case What::open:
       if (const Status opened = open(request.text); !opened) say(opened.error(), true);
       look_after(session_.recent);

@@ -47,12 +47,22 @@ class Desk {
   void run(bool live, const Schedule& schedule = {}, const std::vector<std::string>& versions = {});
   void run_schedule(const std::string& text);
   void run_question(const std::string& index);
+  void run_by_hand();
+  void fork();
+  void lay_hand(const std::string& text);
+  void work_gates(const std::string& command);
+  /// The run of one version alone.
+  void run_one(Program program, const Hold& hold);
+  /// What a run's gate says, for the view.
+  void look_at_gate(std::size_t side);
   void explore();
   void reload_lesson();
   void take_screenshot(const std::string& size);
   void clear_runs();
   void clear_schedules();
   Settings settings() const;
+  /// The active version of the scenario on screen: "bad" where none is.
+  std::string version() const;
   void say(std::string message, bool error = false);
 
   view::Session& session_;

@@ -43,8 +43,11 @@ class Runner::Notifier final : public Sink {
   Runner& runner_;
 };
 
-Runner::Runner(Program program, std::function<void()> arrived)
+Runner::Runner(Program program, std::function<void()> arrived, const Hold& hold)
     : program_(std::move(program)), arrived_(std::move(arrived)), queue_(program_.live ? live_bound : 0) {
+  if (hold.closed) gate_.pause();
+  if (hold.at) gate_.hold_at(hold.at);
+  gate_.stood = arrived_;
   thread_ = std::thread([this] {
     Notifier notifier(*this);
     const auto variant = find_variant(*program_.scenario, program_.variant);
@@ -71,7 +74,9 @@ Runner::~Runner() {
 
 bool Runner::pump(Trace& trace) {
   const bool ended = ended_.load(std::memory_order_acquire);
+  const std::uint64_t stand = gate_.standing() ? gate_.stands() : 0;
   const bool any = queue_.drain(trace) > 0;
+  pumped_stand_ = stand;       // what it handed over before it stood was in the queue
   if (ended) drained_ = true;  // what it handed over before it ended was in the queue
   return any;
 }

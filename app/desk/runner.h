@@ -20,10 +20,17 @@ struct Program {
 /// What a trace of this program says about itself.
 TraceInfo info_of(const Program& program);
 
+/// Where a run is held.
+struct Hold {
+  bool closed = false;  ///< before its first step
+  Seq at = 0;           ///< once this event is recorded, 0: nowhere
+};
+
 class Runner {
  public:
-  /// Starts it.  `arrived` is called on the run's thread when events were handed over or the run has ended.
-  explicit Runner(Program program, std::function<void()> arrived = {});
+  /// Starts it.  `arrived` is called on the run's thread when events were handed over, when it stands at a closed gate, and
+  /// when the run has ended.
+  explicit Runner(Program program, std::function<void()> arrived = {}, const Hold& hold = {});
   /// Ends the run at its next step and waits for its thread.
   ~Runner();
   Runner(const Runner&) = delete;
@@ -32,6 +39,8 @@ class Runner {
   bool pump(Trace& trace);
   /// The run has ended and everything was pumped.
   bool finished() const { return ended_.load(std::memory_order_acquire) && drained_; }
+  /// It stands at its closed gate, and everything was pumped.
+  bool standing() const { return gate_.standing() && gate_.stands() == pumped_stand_; }
   /// Sleeps until the run has ended.
   void wait() { ended_.wait(false, std::memory_order_acquire); }
   runtime::Gate& gate() { return gate_; }
@@ -47,6 +56,7 @@ class Runner {
   runtime::RunResult result_;
   std::atomic<bool> ended_{false};
   bool drained_ = false;
+  std::uint64_t pumped_stand_ = 0;  ///< what was recorded before it is all here
   std::thread thread_;
 };
 

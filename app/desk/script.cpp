@@ -40,6 +40,8 @@ std::optional<std::string> fact(const view::Session& session, const std::string&
   const view::Side& side = session.side();
   if (name == "step") return std::to_string(side.step);
   if (name == "events") return std::to_string(side.trace.size());
+  if (name == "schedule") return to_text(side.trace.info.schedule);
+  if (name == "held") return side.held ? "yes" : "no";
   if (name == "time") return seconds(playhead(session), 3);
   if (name == "findings") {
     std::string rules;
@@ -97,7 +99,7 @@ class Script {
     if (command == "expect") return expect(rest);
     if (command == "type") return with_screen([&] { return screen_->type(session_, rest); });
     if (command == "key") return with_screen([&] { return screen_->press_key(session_, rest); });
-    if (command == "click" || command == "double-click" || command == "wheel" || command == "drag")
+    if (command == "click" || command == "double-click" || command == "right-click" || command == "wheel" || command == "drag")
       return pointer(command, rest);
     return action(command, rest);
   }
@@ -166,6 +168,7 @@ class Script {
     const auto at = [&](float fx, float fy) { return view::Point{rect->x + rect->w * fx, rect->y + rect->h * fy}; };
     return with_screen([&] {
       if (command == "wheel") return screen_->wheel(session_, at(x, y), lines);
+      if (command == "right-click") return screen_->right_click(session_, at(x, y));
       if (command == "drag") return screen_->drag(session_, at(x, y), at(x2, y2));
       return screen_->click(session_, at(x, y), command == "click" ? 1 : 2);
     });

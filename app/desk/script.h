@@ -10,6 +10,7 @@
 //   key Ctrl+Right             as pressed
 //   type fetch                 into the field that has the keyboard
 //   click NAME [X Y]           a named place of the window, at a fraction of it
+//   right-click NAME [X Y]
 //   png FILE                   a picture of the window
 //   keep FOLDER                from now on settings and what is open are kept there; what was kept there is opened
 //   expect findings cancel-swallowed      stops with exit 1 where it is not so; see the table in script.cpp
@@ -29,6 +30,7 @@ class Screen {
   virtual view::Actions type(const view::Session& session, const std::string& text) = 0;
   virtual view::Actions press_key(const view::Session& session, const std::string& chord) = 0;
   virtual view::Actions click(const view::Session& session, view::Point at, int count) = 0;
+  virtual view::Actions right_click(const view::Session& session, view::Point at) = 0;
   virtual view::Actions wheel(const view::Session& session, view::Point at, float lines) = 0;
   virtual view::Actions drag(const view::Session& session, view::Point from, view::Point to) = 0;
   virtual std::optional<view::Rect> find(const std::string& name) const = 0;

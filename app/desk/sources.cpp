@@ -69,8 +69,8 @@ std::string replay_command(const TraceInfo& info) {
   if (!built_in(info)) return {};
   std::string out = "awaitscope run " + info.scenario + " --variant " + info.variant;
   for (const auto& [name, value] : info.parameters) out += " --set " + name + "=" + value;
-  if (info.clock == "virtual") out += " --schedule " + to_text(info.schedule);
-  else out += " --realtime";
+  if (info.clock != "virtual") out += " --realtime";
+  if (info.clock == "virtual" || !info.schedule.hands.empty()) out += " --schedule " + to_text(info.schedule);
   return out;
 }
 

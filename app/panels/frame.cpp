@@ -3,6 +3,7 @@
 #include <cmath>
 #include <optional>
 
+#include "app/panels/context_menu.h"
 #include "app/panels/keys.h"
 #include "app/panels/panel.h"
 #include "app/panels/prompt.h"
@@ -190,6 +191,7 @@ view::Actions draw_frame(const view::Session& session, platform::Ui& ui) {
   frame.surface(Slot::transport, "transport", at.transport, true);
   frame.surface(Slot::status, "status", at.status, true, true);
   ask_for_paths(actions, painter);
+  context_menu(session, actions, painter);
   ImGui::End();
 
   for (const Panel* panel : panels_of(Slot::overlay)) panel->draw(session, actions, painter);

@@ -18,6 +18,7 @@ void draw(const view::Session& session, view::Actions&, const Painter& painter) 
     std::string words = view::moment_words(playhead(session)) + "  ·  tick " + std::to_string(side.model.tick) + "  ·  " +
                         std::to_string(side.trace.size()) + " events";
     if (side.live) words += side.running ? "  ·  live" : "  ·  live, ended";
+    if (side.by_hand && side.running) words += side.held ? "  ·  held" : "  ·  runs";
     used = painter.metrics().width(words) + pad;
     painter.text(
         list,

@@ -125,6 +125,12 @@ struct Hand {
     return std::hypot(mouse().x - from.x, mouse().y - from.y) > click_reach;
   }
 
+  /// What can be done by hand to what is there.
+  void menu(Hit hit) const {
+    if (side_at(mouse().y) != session.active) ask(Act::switch_side);
+    ask(Act::hands, 0, 0, hit);
+  }
+
   void click(Hit hit) const {
     // A hit means a task of the run it lies in, so that run comes first.
     if (side_at(mouse().y) != session.active) ask(Act::switch_side);
@@ -243,6 +249,7 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
     hand.click(hit);
   }
   no_lane_fits(session, painter, picture);
+  if (hovered && ImGui::IsMouseClicked(ImGuiMouseButton_Right) && !hand.on_ruler(mouse().y)) hand.menu(hit);
   draw_pointer(hand, grip, hovered);
   if (!held) grip.take(Grip::none, 0);
   if (hovered && !held) describe_hit(painter, *session.sides[static_cast<std::size_t>(side)], hit);

@@ -35,18 +35,47 @@ constexpr Control after[] = {
     {Sign::tick, Act::tick_forward, "tick-forward", {"One tick forward: a pass of the loop", "前进一轮：事件循环的一遍"}},
     {Sign::end, Act::end, "end", {"To the end", "到结尾"}}};
 
-/// Of a run on the real clock: the loop's gate.
-void live_controls(const view::Session& session, view::Actions& actions, const Painter& painter) {
-  if (!session.side().live) return;
-  constexpr Control gate[] = {{Sign::pause, Act::live_pause, "live-pause", {"Live: hold the loop", "实时：停住循环"}},
-                              {Sign::play, Act::live_resume, "live-resume", {"Live: go on", "实时：继续"}},
-                              {Sign::step, Act::live_step, "live-step", {"Live: one step", "实时：一步"}},
-                              {Sign::stop, Act::live_stop, "live-stop", {"Live: stop the run", "实时：停止运行"}}};
-  for (const Control& control : gate) {
-    ImGui::SameLine(0, painter.em() * 0.15F);
-    if (sign_button(painter, control.name, control.sign)) ask(actions, control.act);
-    hint(painter, painter.in(control.words));
+/// Of a run that goes on as it is watched: the loop's gate, and the speed of its clock.  Returns where they end.
+float gate_controls(const view::Session& session, view::Actions& actions, const Painter& painter, float x, float y) {
+  const view::Side& side = session.side();
+  if (!side.running || !(side.live || side.by_hand)) return x;
+  constexpr Control hold{Sign::pause, Act::live_pause, "live-pause", {"Hold the run", "停住运行"}};
+  constexpr Control go{Sign::play, Act::live_resume, "live-resume", {"The run goes on", "继续运行"}};
+  constexpr Control others[] = {
+      {Sign::step, Act::live_step, "live-step", {"The run makes one step", "运行走一步"}},
+      {Sign::tick, Act::live_tick, "live-tick", {"The run makes one pass of the loop", "运行走事件循环的一遍"}},
+      {Sign::stop, Act::live_stop, "live-stop", {"End the run", "结束运行"}}};
+  const float em = painter.em(), size = std::round(em * 2.0F), from = x;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.ChannelsSplit(2);
+  list.ChannelsSetCurrent(1);
+  x += em * 0.6F;
+  const std::string word(painter.in(!side.held ? Phrase{"Live", "实时"} : Phrase{"Held", "停住"}));
+  const float wide = painter.metrics().width(word) + em * 0.5F;
+  painter.text(
+      list, {{x, y - em, wide, 2 * em}, word, side.held ? Role::text_warning : Role::text, Font::bold, view::Align::left, 1});
+  x += wide;
+  const auto put = [&](const Control& control, bool strong = false) {
+    ImGui::SetCursorScreenPos({x, std::round(y - size / 2)});
+    if (sign_button(painter, control.name, control.sign, strong)) ask(actions, control.act);
+    hint(painter, painter.in(control.words), key_of(painter, control.act));
+    x += size + std::round(em * 0.12F);
+  };
+  put(side.held ? go : hold, true);
+  for (const Control& control : others) put(control);
+  if (side.live) {
+    const std::string speed = side.slowness == 1 ? "1×" : "1/" + std::to_string(side.slowness);
+    ImGui::SetCursorScreenPos({x + em * 0.1F, std::round(y - em * 0.85F)});
+    if (button(painter, "live-speed", speed)) ask(actions, Act::live_speed);
+    hint(painter, painter.in({"Full speed, half, a tenth", "全速、半速、十分之一"}));
+    x = ImGui::GetItemRectMax().x;
   }
+  x += em * 0.4F;
+  list.ChannelsSetCurrent(0);
+  list.AddRectFilled({from, y - em * 1.25F}, {x, y + em * 1.25F}, painter.color(Role::text_warning, side.held ? 0.14F : 0.07F),
+                     em * 0.5F);
+  list.ChannelsMerge();
+  return x + em * 0.6F;
 }
 
 void draw(const view::Session& session, view::Actions& actions, const Painter& painter) {
@@ -94,8 +123,7 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
     x += em * 0.5F;
   }
   if (!session.has_runs()) return;
-  live_controls(session, actions, painter);
-  if (session.side().live) x += 4 * (plain + em * 0.15F);
+  x = gate_controls(session, actions, painter, x, y);
 
   // The playhead along all events, with its place in words.
   const Seq size = session.side().trace.size();

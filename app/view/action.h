@@ -129,7 +129,12 @@ enum class Act : std::uint8_t {
   live_step,
   live_tick,
   live_stop,
-  open_file,  ///< text: path
+  live_speed,  ///< x: so many times slower, 0: the next
+  run_hands,   ///< in virtual time, held at the start
+  fork,        ///< runs again up to the playhead, and is held there
+  hands,       ///< hit: asks what can be done to it by hand; none: to the selection
+  lay_hand,    ///< text: "cancel:7", "delay:3:500ms": does it to the run that is held
+  open_file,   ///< text: path
   save_file,
   export_file,      ///< text: path
   take_screenshot,  ///< x, y: the size in pixels, 0: 1920 x 1080

@@ -132,6 +132,11 @@ const std::vector<ActionInfo>& all_actions() {
       {Act::live_step, "live-step", {"Live: one step", "实时：一步"}, "", "", group::runs},
       {Act::live_tick, "live-tick", {"Live: one tick", "实时：一轮"}, "", "", group::runs},
       {Act::live_stop, "live-stop", {"Live: stop", "实时：停止"}, "", "", group::runs},
+      {Act::live_speed, "live-speed", {"Live: full, half, a tenth of the speed", "实时：全速、半速、十分之一速度"}, "", "", group::runs},
+      {Act::run_hands, "run-hands", {"Run by hand, step by step", "手动一步一步运行"}, "Ctrl+H", "", group::runs},
+      {Act::fork, "fork", {"Fork here: run again up to the playhead, and change what comes", "从这里分叉：重跑到播放头，再改变之后的事"}, "Ctrl+K", "F", group::runs},
+      {Act::hands, "hands", {"What can be done by hand", "可以手动做什么"}, "Shift+F10", "", group::runs},
+      {Act::lay_hand, "lay-hand", {"Cancel, fail, delay, release or set by hand", "手动取消、失败、推迟、释放或置位"}, "", "", group::runs},
 
       {Act::open_file, "open-file", {"Open a trace", "打开记录"}, "Ctrl+O", "", group::files},
       {Act::save_file, "save-file", {"Save the trace", "保存记录"}, "Ctrl+S", "", group::files},

@@ -163,14 +163,20 @@ void draw_marks(Stage& stage, const Row& row, std::uint32_t lane) {
     const float x = stage.axis.at(i->time, i->seq);
     if (x - last < (stage.cells() ? 1 : 3)) continue;
     last = x;
-    const Role role = i->kind == Kind::diagnosed ? Role::warning : i->kind == Kind::bookmark ? Role::bookmark : Role::text;
+    const bool by_hand = i->kind == Kind::intervened;
+    const Role role = i->kind == Kind::diagnosed  ? Role::warning
+                      : i->kind == Kind::bookmark ? Role::bookmark
+                      : by_hand                   ? Role::accent
+                                                  : Role::text;
     const float size = stage.cells() ? 1 : stage.lh() * 0.42f;
     const Hit hit{Hit::Kind::event, i->seq, i->seq};
-    const Glyph glyph = i->kind == Kind::diagnosed ? Glyph::warning : i->kind == Kind::bookmark ? Glyph::flag : Glyph::dot;
+    const Glyph glyph = i->kind == Kind::diagnosed             ? Glyph::warning
+                        : i->kind == Kind::bookmark || by_hand ? Glyph::flag
+                                                               : Glyph::dot;
     stage.icon({x - (stage.cells() ? 0 : size / 2), row.y + (row.bar - size) / 2, size, size}, glyph, role, hit);
     const float left = x + (stage.cells() ? 1 : size * (at_end(stage, lane, i->seq) ? 1.8f : 0.8f));
     stage.chip({left, row.y, std::min(stage.cw() * 32, stage.axis.x + stage.axis.w - left), row.bar},
-               {std::string(stage.trace.text(i->text.value))}, Role::text);
+               {(by_hand ? "by hand: " : "") + std::string(stage.trace.text(i->text.value))}, Role::text);
   }
 }
 

@@ -6,6 +6,7 @@
 #include "app/view/action.h"
 #include "app/view/cards.h"
 #include "app/view/challenge.h"
+#include "app/view/hand_menu.h"
 #include "app/view/hunt.h"
 #include "app/view/inspection.h"
 #include "app/view/keymap.h"
@@ -48,6 +49,10 @@ struct Side {
   Model model;                              ///< at `step`
   bool running = false;                     ///< events are still arriving
   bool live = false;                        ///< on the steady clock
+  bool by_hand = false;                     ///< in virtual time, held and stepped
+  bool held = false;                        ///< its gate is closed
+  bool standing = false;                    ///< it stands there, and all it has recorded is here
+  int slowness = 1;                         ///< of a live run's clock
   Replay replay{trace};
   Memo memo;                   ///< of what tables and panels show
   std::unique_ptr<Past> past;  ///< the run up to `step`, while a lesson keeps the rest from sight
@@ -137,6 +142,9 @@ struct Request {
     run_schedule,
     run_question,
     load_lesson,
+    run_hands,
+    fork,
+    hand,
     explore,
     gate,
     open,
@@ -147,8 +155,8 @@ struct Request {
     reload,
     quit,
   } what = What::run;
-  std::string text;  ///< scenario or "scenario:preset", index of a question, schedule, path, or "pause", "resume", "step",
-                     ///< "tick", "stop" for the gate
+  std::string text;  ///< scenario or "scenario:preset", index of a question, schedule, path, a hand without its step, or for the
+                     ///< gate "pause", "resume", "step", "tick", "stop", "slow N"
 };
 
 /// A file that was opened before.
@@ -184,6 +192,8 @@ struct Session {
 
   std::vector<ScheduleRow> schedules;  ///< what exploring found, one row a side
   bool exploring = false;
+
+  HandMenu hand_menu;
 
   bool playing = false;
   double events_per_second = 8;

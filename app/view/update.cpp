@@ -3,12 +3,13 @@
 
 #include <fmt/format.h>
 
+#include "app/view/hands.h"
 #include "app/view/hunting.h"
 #include "app/view/journey.h"
-#include "app/view/lane_choice.h"
-#include "app/view/marks.h"
-#include "app/view/looking.h"
 #include "app/view/kept.h"
+#include "app/view/lane_choice.h"
+#include "app/view/looking.h"
+#include "app/view/marks.h"
 #include "app/view/navigate.h"
 #include "app/view/teaching_walk.h"
 #include "app/view/text.h"
@@ -136,9 +137,15 @@ std::vector<Request> act_on(Session& session, const Action& action) {
   switch (action.act) {
     case Act::event_forward: move(session, Unit::event, +1); return {};
     case Act::event_back: move(session, Unit::event, -1); return {};
-    case Act::step_forward: move(session, Unit::step, +1); return {};
+    case Act::step_forward:
+      if (at_its_end(session)) return {{What::gate, "step"}};
+      move(session, Unit::step, +1);
+      return {};
     case Act::step_back: move(session, Unit::step, -1); return {};
-    case Act::tick_forward: move(session, Unit::tick, +1); return {};
+    case Act::tick_forward:
+      if (at_its_end(session)) return {{What::gate, "tick"}};
+      move(session, Unit::tick, +1);
+      return {};
     case Act::tick_back: move(session, Unit::tick, -1); return {};
     case Act::bookmark_forward:
       if (session.teaching.on) return go_on(session);
@@ -156,7 +163,10 @@ std::vector<Request> act_on(Session& session, const Action& action) {
       session.playing = false;
       seek_end(session);
       return {};
-    case Act::play_pause: play_pause(session); return {};
+    case Act::play_pause:
+      if (is_watched(session)) return {{What::gate, session.side().held ? "resume" : "pause"}};
+      play_pause(session);
+      return {};
     case Act::slower: change_speed(session, 0.5); return {};
     case Act::faster: change_speed(session, 2); return {};
     case Act::seek_time: seek_ruler(session, action.x); return {};
@@ -297,6 +307,13 @@ std::vector<Request> act_on(Session& session, const Action& action) {
     case Act::live_step: return {{What::gate, "step"}};
     case Act::live_tick: return {{What::gate, "tick"}};
     case Act::live_stop: return {{What::gate, "stop"}};
+    case Act::live_speed: return change_live_speed(session, action.x);
+    case Act::run_hands:
+      if (lesson.empty()) return refuse(session, "an opened trace cannot be run again");
+      return {{What::run_hands, lesson.name}};
+    case Act::fork: return fork(session);
+    case Act::hands: open_hand_menu(session, action.hit); return {};
+    case Act::lay_hand: return lay_hand(session, action.text);
     case Act::open_file: return {{What::open, action.text}};
     case Act::save_file: return {{What::save, action.text}};
     case Act::export_file: return {{What::export_to, action.text}};

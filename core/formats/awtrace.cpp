@@ -28,6 +28,7 @@ class Reader {
   bool take(const ChunkView& chunk) {
     switch (chunk.type) {
       case 'H': return header(ByteReader(chunk.payload));
+      case 'h': return hands(ByteReader(chunk.payload));
       case 'N': return kinds_.read(chunk.payload) || bad("its names make no sense");
       case 'T': return texts(ByteReader(chunk.payload));
       case 'P': return places(ByteReader(chunk.payload));
@@ -62,6 +63,23 @@ class Reader {
     if (!in.done()) return bad("its header makes no sense");
     trace.info = std::move(info);
     return has_header = true;
+  }
+
+  bool hands(ByteReader in) {
+    std::vector<Hand> found;
+    while (in.left() > 0) {
+      const std::uint64_t step = in.varint();
+      const std::string what(in.string());
+      const std::uint32_t target = in.number();
+      const std::uint64_t amount = in.varint();
+      // By way of the text, so that there is one rule of what a hand may be.
+      const std::string length = amount ? fmt::format(":{}ns", amount) : "";
+      const auto hand = read_hand(fmt::format("{}:{}:{}{}", step, what, target, length));
+      if (!in.ok() || !hand || (!found.empty() && step < found.back().step)) return bad("its hands make no sense");
+      found.push_back(*hand);
+    }
+    trace.info.schedule.hands = std::move(found);
+    return true;
   }
 
   bool texts(ByteReader in) {

@@ -47,6 +47,7 @@ void AwtraceWriter::put_header(std::string& out, const TraceInfo& info) {
   put_varint(payload, info.schedule.choices.size());
   for (const std::uint32_t choice : info.schedule.choices) put_varint(payload, choice);
   native::put_chunk(out, 'H', payload);
+  if (!info.schedule.hands.empty()) put_hands(out, info.schedule.hands);
   written_ = info;
 }
 
@@ -63,6 +64,17 @@ void AwtraceWriter::put_notes(std::string& out, const std::vector<Note>& notes) 
   }
   native::put_chunk(out, 'n', payload);
   notes_ = notes;
+}
+
+void AwtraceWriter::put_hands(std::string& out, const std::vector<Hand>& hands) {
+  std::string payload;
+  for (const Hand& hand : hands) {
+    put_varint(payload, hand.step);
+    put_string(payload, name(hand.what));
+    put_varint(payload, hand.target);
+    put_varint(payload, static_cast<std::uint64_t>(hand.amount.count()));
+  }
+  native::put_chunk(out, 'h', payload);
 }
 
 void AwtraceWriter::put_tables(std::string& out, const Trace& trace) {

@@ -16,6 +16,7 @@ class AwtraceWriter {
 
  private:
   void put_header(std::string& out, const TraceInfo& info);
+  static void put_hands(std::string& out, const std::vector<Hand>& hands);
   void put_tables(std::string& out, const Trace& trace);
   void put_events(std::string& out, const Trace& trace);
   void put_notes(std::string& out, const std::vector<Note>& notes);

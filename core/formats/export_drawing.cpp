@@ -105,6 +105,7 @@ Moment moment_of(const Trace& trace, const Event& event) {
     case Kind::coro_unstarted: return mark("never awaited", "diagnosis", trace.text(event.b));
     case Kind::log:
     case Kind::annotation: return mark(std::string(text.empty() ? kind : text), "mark");
+    case Kind::intervened: return mark(fmt::format("by hand: {}", text), "mark");
     case Kind::region_begin:
     case Kind::region_end: return mark(fmt::format("{}: {}", kind, text), "mark");
     case Kind::bookmark: return mark(fmt::format("bookmark: {}", text), "mark", {}, event.task == 0);

@@ -90,6 +90,7 @@ bool is_instant(const Event& event) {
     case Kind::coro_unstarted:
     case Kind::log:
     case Kind::annotation:
+    case Kind::intervened:
     case Kind::region_begin:
     case Kind::region_end:
     case Kind::bookmark: return true;

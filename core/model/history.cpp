@@ -230,6 +230,7 @@ void Builder::take(const Event& event) {
     case Kind::log:
     case Kind::bookmark:
     case Kind::annotation:
+    case Kind::intervened:
     case Kind::diagnosed: mark(); break;
     case Kind::dropped: h.losses.push_back(e.seq); break;
     default: break;  // the rest leaves its mark through the model

@@ -106,7 +106,7 @@ struct Mark {
   Instant time;
   TaskId task;
   TextId text;
-  Kind kind = Kind::log;  ///< log, bookmark, annotation or diagnosed
+  Kind kind = Kind::log;  ///< log, bookmark, annotation, intervened or diagnosed
   bool operator==(const Mark&) const = default;
 };
 

@@ -386,6 +386,7 @@ void Fold::run() {
     case Kind::region_end:
     case Kind::bookmark:
     case Kind::annotation:
+    case Kind::intervened:
     case Kind::diagnosed: break;
     case Kind::dropped: m.dropped += e.a; break;
   }

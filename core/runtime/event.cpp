@@ -2,7 +2,10 @@
 
 namespace awaitscope::runtime {
 
-Event::Event(std::string_view name, Place at) : resource_(ResourceType::event, 0, 0, name, at) {}
+Event::Event(std::string_view name, Place at) : resource_(ResourceType::event, 0, 0, name, at) {
+  resource_.offer({this, [](void* self) { return static_cast<Event*>(self)->is_set() ? "it is set already" : nullptr; },
+                   [](void* self) { static_cast<Event*>(self)->set(Place{}); }, Hand::What::set});
+}
 
 void Event::set(Place at) {
   if (is_set()) return;

@@ -1,86 +1,92 @@
 #pragma once
-// The gate before every step: whoever watches a run can hold it, let single steps or passes through, and end it.
+// The gate between steps: whoever watches a run can hold it, let single steps or passes through, change it by hand, slow its
+// clock, and end it.
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <functional>
 #include <mutex>
+#include <optional>
+#include <vector>
+
+#include "core/trace/hand.h"
 
 namespace awaitscope::runtime {
 
-/// Shared by the loop's thread and the watcher's.  All members may be called from any thread.
+/// Shared by the loop's thread and the watcher's.  All members may be called from any thread, but for those that are the
+/// loop's.  One mutex guards everything; what the watcher asks for is done by the loop's thread, between two steps.
 class Gate {
  public:
-  enum class Mode : int { open, closed, one_step, one_tick, stop };
+  enum class Mode : int { open, closed, one_step, one_tick, until, stop };
 
   void pause() { set(Mode::closed); }
   void resume() { set(Mode::open); }
+  /// Goes on until one task has made one step.
   void step() { set(Mode::one_step); }
   void tick() { set(Mode::one_tick); }
+  /// Goes on until the event of this number is recorded; then the gate is closed.
+  void hold_at(std::uint32_t event);
   /// The run ends at its next step; a waiting loop wakes at once.
   void stop() { set(Mode::stop); }
-  bool stopping() const { return mode_.load(std::memory_order_acquire) == Mode::stop; }
-  bool open() const { return mode_.load(std::memory_order_acquire) == Mode::open; }
-  bool paused() const { return mode_.load(std::memory_order_acquire) == Mode::closed; }
+  /// Has this done before the next step, also at a closed gate.  Its `step` is filled in then.
+  void lay(const Hand& hand);
+  /// What has been done so far, by this and by the run's schedule, with its steps.
+  std::vector<Hand> laid() const;
+  /// The steady clock runs so many times slower from the next step on: 1, 2, 10.
+  void slow_down(int times);
+  int slowness() const { return slowness_.load(std::memory_order_acquire); }
 
-  /// The loop asks before a step; returns how long it had to stand still.  `on_wait` runs before it waits.
-  template <class OnWait>
-  std::chrono::steady_clock::duration before_step(OnWait on_wait) {
-    const Mode mode = mode_.load(std::memory_order_acquire);
-    if (mode == Mode::open || mode == Mode::stop || mode == Mode::one_tick) [[likely]]
-      return {};
-    if (mode == Mode::one_step && mode_.exchange(Mode::closed) == Mode::one_step) return {};
-    return wait(on_wait, true);
-  }
-  template <class OnWait>
-  std::chrono::steady_clock::duration before_tick(OnWait on_wait) {
-    const Mode mode = mode_.load(std::memory_order_acquire);
-    if (mode == Mode::one_tick) {
-      if (ticks_left_.exchange(0) == 1) return {};
-      pause();
-      return wait(on_wait, false);
-    }
-    return while_closed(on_wait);
-  }
-  /// Between the steps of a pass, while the loop idles: a closed gate holds the poll, else the clock would run on.
-  template <class OnWait>
-  std::chrono::steady_clock::duration while_closed(OnWait on_wait) {
-    return paused() ? wait(on_wait, false) : std::chrono::steady_clock::duration{};
-  }
-  /// Sleeps until `until`, until the gate closes or stops, or a call of wake().
-  void sleep_until(std::chrono::steady_clock::time_point until) {
-    std::unique_lock lock(mutex_);
-    changed_.wait_until(lock, until, [&] { return woken_ || mode_.load() == Mode::closed || mode_.load() == Mode::stop; });
-    woken_ = false;
-  }
-  void wake() {
-    std::lock_guard lock(mutex_);
-    woken_ = true;
-    changed_.notify_all();
-  }
+  bool stopping() const { return mode_.load(std::memory_order_acquire) == Mode::stop; }
+  /// Nothing is asked of the loop.
+  bool open() const { return calm_.load(std::memory_order_acquire); }
+  bool paused() const { return mode_.load(std::memory_order_acquire) == Mode::closed; }
+  /// The loop's thread stands here, and all that it has recorded was handed over.
+  bool standing() const { return standing_.load(std::memory_order_acquire); }
+  /// How often it has begun to stand.
+  std::uint64_t stands() const { return stands_.load(std::memory_order_acquire); }
+  /// Called on the loop's thread each time that it begins to stand.  To be set before the run begins.
+  std::function<void()> stood;
+
+  // --- the loop's
+  /// Where it asks: before a pass, before a step that is not the first of its pass, while it idles.
+  enum class At { tick, step, idle };
+  struct Progress {
+    std::uint64_t steps = 0;   ///< of tasks
+    std::uint32_t events = 0;  ///< recorded so far
+  };
+  class Visitor {
+   public:
+    virtual ~Visitor() = default;
+    virtual void hand_over() = 0;  ///< what was recorded
+    virtual void stood_for(std::chrono::steady_clock::duration length) = 0;
+    virtual void apply(const Hand& hand) = 0;  ///< and notes it
+    virtual void slow_down(int times) = 0;
+  };
+  /// Does what is asked for, and comes back when the loop may go on.
+  void pass(At at, Progress progress, Visitor& visitor);
+  void note(const Hand& hand);
+  /// Sleeps until `until`, until something is asked, or a call of wake().
+  void sleep_until(std::chrono::steady_clock::time_point until);
+  void wake();
 
  private:
-  void set(Mode mode) {
-    std::lock_guard lock(mutex_);
-    if (mode_.load() == Mode::stop) return;  // nothing undoes a stop
-    if (mode == Mode::one_tick) ticks_left_ = 1;
-    mode_.store(mode, std::memory_order_release);
-    changed_.notify_all();
-  }
-  template <class OnWait>
-  std::chrono::steady_clock::duration wait(OnWait on_wait, bool takes_step) {
-    on_wait();
-    const auto begin = std::chrono::steady_clock::now();
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return mode_.load() != Mode::closed; });
-    if (takes_step && mode_.load() == Mode::one_step) mode_.store(Mode::closed);
-    if (mode_.load() == Mode::one_tick) ticks_left_ = 0;  // what was waited for is this tick
-    return std::chrono::steady_clock::now() - begin;
-  }
+  void set(Mode mode);
+  /// With the mutex held: something has changed.
+  void changed();
+  /// With the mutex held: whether the loop has to stand, in which case the gate is closed.
+  bool holds(At at, const Progress& progress);
 
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::atomic<Mode> mode_{Mode::open};
-  std::atomic<int> ticks_left_{0};
+  std::atomic<bool> calm_{true}, standing_{false};
+  std::atomic<std::uint64_t> stands_{0};
+  std::atomic<int> slowness_{1};
+  int clock_slowness_ = 1;                   ///< as the loop's clock has it
+  std::optional<std::uint64_t> step_after_;  ///< one_step: the steps made when it began
+  bool tick_begun_ = false;                  ///< one_tick: what comes next is the next one
+  std::uint32_t hold_at_ = 0;
+  std::vector<Hand> asked_, laid_;
   bool woken_ = false;
 };
 

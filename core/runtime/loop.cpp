@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <thread>
 
+#include "core/runtime/hands.h"
 #include "core/runtime/interpreter_lock.h"
 #include "core/runtime/intervened.h"
 #include "core/runtime/task.h"
@@ -18,6 +19,7 @@ Loop::Loop(Recorder& recorder, const RunOptions& options)
       schedule_(options.schedule),
       policy_(options.policy),
       fail_request_(options.fail_request),
+      next_hand_(Hands::never),
       clock_(options.steady),
       gate_(options.gate ? options.gate : &own_gate_),
       limits_(options.limits),
@@ -26,6 +28,10 @@ Loop::Loop(Recorder& recorder, const RunOptions& options)
       threads_(options.threads),
       exception_handler_(options.exception_handler) {
   this_thread().loop = this;
+  if (options.gate || !schedule_.hands.empty()) {
+    hands_ = std::make_unique<Hands>(*this, schedule_.hands);
+    next_hand_ = hands_->next();
+  }
   if (!options.intervention) return;
   intervened_ = std::make_unique<Intervened>(*this, *options.intervention);
   if (options.intervention->what == Intervention::What::no_interpreter_lock) threads_.interpreter_lock = false;
@@ -69,6 +75,21 @@ void Loop::cancel_timer(Timer& timer) {
   timers_.remove(timer);
 }
 
+void Loop::postpone(Timer& timer, Duration by) {
+  emit_for(timer.task, Kind::timer_cancelled, timer.site, cause_, {.a = timer.id.value});
+  const Ref<Timer> again = timers_.remove(timer);
+  again->when = again->when + by;
+  timers_.push(again);
+  const auto when = static_cast<std::uint64_t>(again->when.ns);
+  emit_for(again->task, Kind::timer_set, again->site, cause_,
+           {.a = again->id.value,
+            .b = static_cast<std::uint32_t>(when),
+            .c = static_cast<std::uint8_t>(again->use),
+            .d = static_cast<std::uint32_t>(when >> 32)});
+}
+
+bool Loop::failed_by_hand(RequestId request) const { return hands_ && hands_->failed(request); }
+
 void Loop::external_at(Instant when, std::function<void()> happen) {
   externals_.push_back({when.ns, ++externals_made_, std::move(happen)});
   std::push_heap(externals_.begin(), externals_.end(), later);
@@ -83,7 +104,7 @@ void Loop::block(Duration length, std::string_view what, bool cpu, Place at) {
         .d = static_cast<std::uint32_t>(ns >> 32)});
   if (steady()) {
     recorder_.flush();  // who watches sees the call while it lasts
-    std::this_thread::sleep_for(length);
+    std::this_thread::sleep_for(length * clock_.slowness());
   } else {
     advance(now() + length);
   }
@@ -139,8 +160,7 @@ bool Loop::working() const {
 // ------------------------------------------------------------------------------------------------ one iteration
 
 void Loop::run_once() {
-  clock_.leave_out(gate_->before_tick([this] { recorder_.flush(); }));
-  if (stopped()) return;
+  if (stand(Gate::At::tick)) return;
   ++iteration_;
   current_ = nullptr;
   actor_ = {};
@@ -153,8 +173,10 @@ void Loop::run_once() {
        {.a = iteration_, .b = static_cast<std::uint32_t>(batch), .d = static_cast<std::uint32_t>(timers_.size())});
   const bool choosing = policy_ || !schedule_.choices.empty();
   steps_here_ += batch;
-  for (std::size_t i = 0; i < batch; ++i) {
-    if (!gate_->open() && held_or_stopped()) return;
+  begun_ += batch == 0;
+  for (std::size_t i = 0; i < batch; ++i, ++begun_) {
+    // Before the first one the pass itself has just asked.
+    if ((!gate_->open() | (begun_ == next_hand_)) && i > 0 && stand(Gate::At::step)) return;
     const std::size_t chosen = choosing ? choose(batch - i) : 0;
     Handle handle = chosen ? ready_.take(chosen) : ready_.pop_front();
     running_ = true;
@@ -221,7 +243,7 @@ void Loop::poll() {
   while (ready_.empty() && (timers_.empty() || timers_.first().when > now()) && !stopped()) {
     using namespace std::chrono_literals;
     gate_->sleep_until(timers_.empty() ? std::chrono::steady_clock::now() + 1h : clock_.wall(timers_.first().when));
-    clock_.leave_out(gate_->while_closed([] {}));
+    if (!gate_->open()) stand(Gate::At::idle);
     collect_from_workers();
   }
   emit(Kind::idle_end, {}, 0, {});
@@ -280,9 +302,35 @@ std::size_t Loop::choose(std::size_t count) {
   return index;
 }
 
-/// Before a step, at a gate that is not simply open.
-bool Loop::held_or_stopped() {
-  clock_.leave_out(gate_->before_step([this] { recorder_.flush(); }));
+class Loop::AtGate final : public Gate::Visitor {
+ public:
+  explicit AtGate(Loop& loop) : loop_(loop) {}
+  void hand_over() override { loop_.recorder_.flush(); }
+  void stood_for(std::chrono::steady_clock::duration length) override { loop_.clock_.leave_out(length); }
+  void apply(const Hand& hand) override {
+    Hand now = hand;
+    now.step = loop_.begun_;
+    loop_.hands_->apply(now);
+  }
+  void slow_down(int times) override { loop_.clock_.slow_down(times); }
+
+ private:
+  Loop& loop_;
+};
+
+/// Between two steps: does what the schedule and the gate want done.  True where the run is to end.
+bool Loop::stand(Gate::At at) {
+  if (begun_ >= next_hand_ || !gate_->open()) {
+    current_ = nullptr;
+    act_because(0);
+    if (begun_ >= next_hand_) {
+      hands_->apply_due(begun_);
+      next_hand_ = hands_->next();
+    }
+    AtGate visitor(*this);
+    if (!gate_->open()) gate_->pass(at, {steps_, recorder_.last()}, visitor);
+    act_because(0);
+  }
   return stopped();
 }
 

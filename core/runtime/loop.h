@@ -19,6 +19,7 @@ namespace awaitscope::runtime {
 
 class GeneratorBase;
 class InterpreterLock;
+class Hands;
 class Intervened;
 class OpenFuture;
 class TaskBase;
@@ -108,7 +109,9 @@ class Loop {
   /// The one seeded generator of the run: uniform in [0, 1), the same on every machine.
   double random();
   /// Whether this request has to fail because the run's options say so.
-  bool must_fail(RequestId request) const { return request.value == fail_request_; }
+  bool must_fail(RequestId request) const { return request.value == fail_request_ || (hands_ && failed_by_hand(request)); }
+  /// Whether somebody has made it fail meanwhile.
+  bool failed_by_hand(RequestId request) const;
 
   // --- recording
   Recorder& recorder() { return recorder_; }
@@ -167,6 +170,15 @@ class Loop {
   InterpreterLock& interpreter_lock();
   /// The change that this run is made with; null: none.
   Intervened* intervened() const { return intervened_.get(); }
+  /// What a gate or a schedule may do between steps; null where there is neither.
+  Hands* hands() const { return hands_.get(); }
+  /// What follows is nobody's doing but that event's.
+  void act_because(Seq cause) {
+    actor_ = {};
+    cause_ = cause;
+  }
+  Timer* timer_of(const FutureBase& future) const { return timers_.finishing(future); }
+  void postpone(Timer& timer, Duration by);
   /// Numbers for that many workers: the first of them, from 1.
   std::uint32_t number_workers(std::size_t count);
   /// Nothing would run in an iteration at this moment.
@@ -189,6 +201,7 @@ class Loop {
 
  private:
   friend class TaskBase;
+  class AtGate;
   struct External {
     std::int64_t when;
     std::uint64_t order;
@@ -204,7 +217,7 @@ class Loop {
   void fire_due_timers();
   std::size_t choose(std::size_t count);
   bool stopped();
-  bool held_or_stopped();
+  bool stand(Gate::At at);
   void run_handle(Handle& handle);
   static bool later(const External& a, const External& b);
 
@@ -213,6 +226,9 @@ class Loop {
   Policy* policy_;
   std::uint32_t fail_request_;
   std::size_t choices_used_ = 0;
+  std::uint64_t begun_ = 0;  ///< handles, and passes without any: what hands count
+  std::uint64_t next_hand_;  ///< where the schedule has one
+  std::uint64_t steps_ = 0;  ///< of tasks
   Clock clock_;
   Gate own_gate_;
   Gate* gate_;
@@ -228,6 +244,7 @@ class Loop {
   std::uint64_t externals_made_ = 0;
   std::unique_ptr<InterpreterLock> interpreter_lock_;
   std::unique_ptr<Intervened> intervened_;
+  std::unique_ptr<Hands> hands_;
   std::unique_ptr<Workers> workers_;
   std::vector<std::unique_ptr<Workers>> pools_;
   std::vector<std::shared_ptr<void>> owned_;

@@ -9,7 +9,9 @@ Resource::Resource(ResourceType type, std::uint32_t capacity, std::uint32_t valu
 }
 
 Resource::~Resource() {
-  if (Loop::running_or_null() == &loop_) loop_.emit(Kind::resource_destroyed, {}, loop_.cause(), {.a = id_.value});
+  if (Loop::running_or_null() != &loop_) return;
+  loop_.emit(Kind::resource_destroyed, {}, loop_.cause(), {.a = id_.value});
+  if (Hands* hands = loop_.hands()) hands->withdraw(id_);
 }
 
 Seq Resource::emit(Kind kind, const Place& at) {

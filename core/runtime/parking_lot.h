@@ -1,5 +1,6 @@
 #pragma once
 // What every synchronisation primitive stands on: a line of waiting tasks, first come first served, and a voice in the trace.
+#include "core/runtime/hands.h"
 #include "core/runtime/task.h"
 
 namespace awaitscope::runtime {
@@ -15,6 +16,10 @@ class Resource {
   Seq emit(Kind kind, const Place& at);
   Loop& loop() const { return loop_; }
   ResourceId id() const { return id_; }
+  /// From now on hands may be laid on the primitive that owns this.
+  void offer(const Hands::Touchable& primitive) {
+    if (Hands* hands = loop_.hands()) hands->offer(id_, primitive);
+  }
 
   std::uint32_t value;        ///< permits left, items, or whatever the primitive counts
   std::uint32_t waiters = 0;  ///< tasks in line; one that was woken counts until it has resumed

@@ -123,6 +123,10 @@ Task<ConnectionRef> open(PoolRef pool, std::vector<Seq> inputs) {
       handshake.end(RequestStatus::cancelled);
       throw;
     }
+    if (loop.failed_by_hand({handshake.id()})) {
+      handshake.end(RequestStatus::failed);
+      throw ServiceError(pool->name + " failed to connect", {handshake.id()});
+    }
     connection->opened = handshake.end(RequestStatus::ok);
   }
   tell(connection->resource, Kind::resource_opened, at);

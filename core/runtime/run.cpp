@@ -2,6 +2,7 @@
 
 #include "core/runtime/async_generator.h"
 #include "core/runtime/gather.h"
+#include "core/runtime/hands.h"
 #include "core/runtime/intervened.h"
 #include "core/runtime/workers.h"
 
@@ -114,6 +115,7 @@ RunResult Runner::close() {
   recorder_->resume();
   if (loop_->outcome() == RunOutcome::ok && !loop_->closed()) shutdown();
   collect_garbage();
+  if (Hands* hands = loop_->hands()) hands->tell_unused();
   if (loop_->outcome() == RunOutcome::hang)
     for (const auto& task : loop_->all_tasks())
       loop_->diagnose({.what = Diagnosis::hang, .text = task->name(), .object = task->id().value});

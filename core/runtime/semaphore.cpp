@@ -11,7 +11,11 @@ std::uint32_t checked(int permits, const Place& at) {
 Semaphore::Semaphore(int permits, std::string_view name, Place at) : Semaphore(permits, std::nullopt, name, at) {}
 
 Semaphore::Semaphore(int permits, std::optional<int> most, std::string_view name, Place at, ResourceType type)
-    : resource_(type, checked(permits, at), checked(permits, at), name, at), most_(most) {}
+    : resource_(type, checked(permits, at), checked(permits, at), name, at), most_(most) {
+  if (type != ResourceType::semaphore) return;
+  resource_.offer({this, [](void* self) { return static_cast<Semaphore*>(self)->full() ? "it has all its permits" : nullptr; },
+                   [](void* self) { static_cast<Semaphore*>(self)->release(Place{}); }, Hand::What::release});
+}
 
 void Semaphore::give_back(const Place& at) noexcept {
   if (full()) record_misuse("BoundedSemaphore released too many times", at);

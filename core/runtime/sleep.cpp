@@ -12,6 +12,7 @@ class Wake final : public Timer {
   void fire(Loop&) override {
     if (!future_->done()) future_->set_finished();
   }
+  const FutureBase* finishes() const override { return future_.get(); }
 
  private:
   Ref<FutureBase> future_;

@@ -212,6 +212,7 @@ void TaskBase::step() {
   waiting_for_ = {};
   loop.current_ = this;
   loop.actor_ = id_;
+  ++loop.steps_;
   loop.cause_ = loop.emit_for(id_, Kind::step_begin, {}, ready_, {});
   wait_kind_ = Wait::none;
   if (!std::exchange(started_, true) && must_cancel_) {

@@ -9,6 +9,7 @@
 
 namespace awaitscope::runtime {
 
+class FutureBase;
 class Loop;
 
 /// A call at a moment.  `fire` runs as a callback of its own in the loop.
@@ -24,6 +25,8 @@ class Timer : public Counted {
   bool cancelled = false;
   bool at_poll = false;  ///< fires while the loop polls, before the batch is formed: trio's deadlines
   bool queued() const { return index_ != none; }
+  /// The future that it finishes, null where it does something else.
+  virtual const FutureBase* finishes() const { return nullptr; }
 
  private:
   friend class TimerHeap;
@@ -54,6 +57,12 @@ class TimerHeap {
       if (sink(at) == at) rise(at);
     }
     return out;
+  }
+  /// The one that finishes this future; null: none.
+  Timer* finishing(const FutureBase& future) const {
+    for (const auto& entry : heap_)
+      if (entry.timer->finishes() == &future) return entry.timer.get();
+    return nullptr;
   }
   void clear() {
     for (auto& entry : heap_) entry.timer->index_ = Timer::none;

@@ -132,6 +132,7 @@ void Workers::say(const Job::Part& line) {
 
 void Workers::hand_to_thread(const Ref<Job>& job) {
   job->simulated = false;
+  job->slowness = loop_.gate().slowness();
   std::lock_guard lock(threads_->mutex);
   threads_->waiting.push_back(job.get());
   if (threads_->threads.size() < count_ && threads_->threads.size() < unfinished_)
@@ -195,13 +196,13 @@ void Workers::collect() {
 void Job::log(const std::string& text, const Place& at) { parts.push_back({Part::What::line, {}, text, at}); }
 
 void Job::occupy(Duration length) {
-  if (!simulated) std::this_thread::sleep_for(length);
+  if (!simulated) std::this_thread::sleep_for(length * slowness);
   parts.push_back({Part::What::wait, length});
 }
 
 void Job::compute(Duration length) {
-  if (!simulated && lock) lock->really_hold(length);
-  else if (!simulated) std::this_thread::sleep_for(length);
+  if (!simulated && lock) lock->really_hold(length * slowness);
+  else if (!simulated) std::this_thread::sleep_for(length * slowness);
   // Between two computations nothing lets go of the lock.
   if (!parts.empty() && parts.back().what == Part::What::compute) parts.back().length += length;
   else parts.push_back({Part::What::compute, length});

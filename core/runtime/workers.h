@@ -30,6 +30,7 @@ class Job : public Counted {
   };
   JobId id;
   bool simulated = true;
+  int slowness = 1;      ///< of the loop's clock when it was handed to a thread
   bool dropped = false;  ///< its awaiter was cancelled before it started (rule X4)
   bool raised = false;
   bool running = false;

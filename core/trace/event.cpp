@@ -31,7 +31,7 @@ constexpr std::string_view resource_names[] = {"semaphore", "lock",       "event
 constexpr std::string_view status_names[] = {"ok", "refused", "failed", "cancelled", "invalid"};
 constexpr std::string_view diagnosis_names[] = {"never_awaited", "never_retrieved", "destroyed_pending", "callback_error",
                                                 "slow_callback", "nested_run",      "lost_task",         "misuse",
-                                                "hang",          "shutdown_error"};
+                                                "hang",          "shutdown_error",  "hand_missed"};
 constexpr std::string_view timer_names[] = {"sleep", "call", "deadline", "external"};
 constexpr std::string_view use_names[] = {"is_exception", "is_cancelled", "is_ok", "error", "dropped", "status", "body"};
 constexpr std::string_view choice_names[] = {"no", "yes"};

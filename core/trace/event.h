@@ -106,6 +106,7 @@ enum class Field : std::uint8_t {
   X(region_end,         user,      "name", text,          "", none,              "", none,              "", none)          \
   X(bookmark,           user,      "name", text,          "", none,              "", none,              "", none)          \
   X(annotation,         user,      "text", text,          "", none,              "", none,              "", none)          \
+  X(intervened,         user,      "hand", text,          "object", count,       "", none,              "", none)          \
   X(diagnosed,          diagnosis, "text", text,          "object", count,       "what", diagnosis,     "", none)          \
   X(dropped,            loss,      "count", count,        "", none,              "", none,              "", none)
 // clang-format on
@@ -205,7 +206,8 @@ enum class Diagnosis : std::uint8_t {
   lost_task,
   misuse,
   hang,
-  shutdown_error
+  shutdown_error,
+  hand_missed  ///< a hand of the schedule that had nothing to act on
 };
 enum class TimerUse : std::uint8_t { sleep, call, deadline, external };
 /// What a program does with an outcome that it holds as a value: asks what it is, reads its error, leaves it out by a filter;

@@ -128,7 +128,7 @@ class Reader {
     std::string word;
     if (!value(text, word)) return false;
     auto schedule = read_schedule(word);
-    if (!schedule) return fail("schedule " + shown(word) + " is not POLICY:SEED[:CHOICE.CHOICE...], e.g. fifo:1");
+    if (!schedule) return fail("schedule " + shown(word) + " is not " + std::string(schedule_form));
     trace_.info.schedule = std::move(*schedule);
     return true;
   }

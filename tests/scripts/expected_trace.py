@@ -56,7 +56,8 @@ class Expected:
     @staticmethod
     def is_instant(e):
         kind = e['kind']
-        return (kind.startswith(('cancel_', 'region_')) or kind in ('diagnosed', 'coro_unstarted', 'log', 'annotation')
+        return (kind.startswith(('cancel_', 'region_')) or kind in ('diagnosed', 'coro_unstarted', 'log', 'annotation',
+                                                                      'intervened')
                 or kind == 'task_done' and e.get('how') != 'returned' or kind == 'bookmark' and e['task'] != 0)
 
     def of(self, *kinds):

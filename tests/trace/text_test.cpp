@@ -117,7 +117,7 @@ TEST(Text, ErrorsNameTheLineAndWhatIsAccepted) {
   EXPECT_EQ(error_of("0 step_end at=nowhere\n"), "line 1: place \"nowhere\"; write at=FILE:LINE");
   EXPECT_EQ(error_of("5 0 run_begin\n5 0 run_end\n"),
             "line 2: event number \"5\"; numbers are whole and rise, or are left out");
-  EXPECT_EQ(error_of("# schedule x\n"), "line 1: schedule \"x\" is not POLICY:SEED[:CHOICE.CHOICE...], e.g. fifo:1");
+  EXPECT_EQ(error_of("# schedule x\n"), "line 1: schedule \"x\" is not " + std::string(schedule_form));
   EXPECT_EQ(error_of("0 \x1b[2J\n").find('\x1b'), std::string::npos);
   EXPECT_EQ(error_of("0 " + std::string(5000, 'x') + "\n").size() < 200, true);
 }

@@ -56,7 +56,10 @@ void ParkingLot::unpark_all() {
 
 // ------------------------------------------------------------------------------------------------ Event
 
-Event::Event(std::string_view name, Place at) : resource_(ResourceType::event, 0, 0, name, at), lot_(resource_, Wait::event) {}
+Event::Event(std::string_view name, Place at) : resource_(ResourceType::event, 0, 0, name, at), lot_(resource_, Wait::event) {
+  resource_.offer({this, [](void* self) { return static_cast<Event*>(self)->is_set() ? "it is set already" : nullptr; },
+                   [](void* self) { static_cast<Event*>(self)->set(Place{}); }, Hand::What::set});
+}
 
 Task<void> Event::wait(Place at) {
   if (!is_set()) {
@@ -88,7 +91,10 @@ Semaphore::Semaphore(int initial_value, std::optional<int> max_value, std::strin
     : resource_(ResourceType::semaphore, checked(initial_value, max_value, at), checked(initial_value, max_value, at), name,
                 at),
       max_value_(max_value),
-      lot_(resource_, Wait::semaphore) {}
+      lot_(resource_, Wait::semaphore) {
+  resource_.offer({this, [](void* self) { return static_cast<Semaphore*>(self)->full() ? "it has all its permits" : nullptr; },
+                   [](void* self) { static_cast<Semaphore*>(self)->release(Place{}); }, Hand::What::release});
+}
 
 void Semaphore::acquire_nowait(Place at) {
   if (resource_.value == 0) throw WouldBlock();
@@ -107,7 +113,7 @@ Task<void> Semaphore::acquire(Place at) {
 }
 
 void Semaphore::release(Place at) {
-  if (lot_.empty() && max_value_ && value() == *max_value_) misuse<ValueError>("semaphore released too many times", at);
+  if (full()) misuse<ValueError>("semaphore released too many times", at);
   if (lot_.empty()) ++resource_.value;  // else the permit is the first one's, and never free
   Loop::Because because(resource_.loop(), resource_.emit(Kind::released, at));
   lot_.unpark();

@@ -71,6 +71,7 @@ class Semaphore {
   int value() const { return static_cast<int>(resource_.value); }
 
  private:
+  bool full() const { return lot_.empty() && max_value_ && value() == *max_value_; }
   runtime::Resource resource_;  // value: permits left
   std::optional<int> max_value_;
   ParkingLot lot_;
