@@ -41,9 +41,11 @@ bool Desk::pump() {
   for (std::size_t i = 0; i < runners_.size(); ++i) {
     if (!runners_[i]) continue;
     view::Side& side = *session_.sides[i];
+    const Seq known = side.trace.size();
     const bool any = runners_[i]->pump(side.trace);
     const bool over = runners_[i]->finished();
     look_at_gate(i);
+    tell_missed(side, known);
     if (over) {
       if (const auto lost = runners_[i]->result().lost)
         say(std::to_string(lost) + " events were lost: the window could not keep up", true);

@@ -55,6 +55,8 @@ class Desk {
   void run_one(Program program, const Hold& hold);
   /// What a run's gate says, for the view.
   void look_at_gate(std::size_t side);
+  /// Says which hand had nothing to act on, among the events after `known`.
+  void tell_missed(const view::Side& side, Seq known);
   void explore();
   void reload_lesson();
   void take_screenshot(const std::string& size);

@@ -138,4 +138,11 @@ void Desk::look_at_gate(std::size_t i) {
   say(to_text(side.trace.info.schedule));
 }
 
+void Desk::tell_missed(const view::Side& side, Seq known) {
+  if (side.trace.info.schedule.hands.empty()) return;
+  for (Seq seq = known + 1; seq <= side.trace.size(); ++seq)
+    if (const Event event = side.trace[seq]; event.kind == Kind::diagnosed && event.as<Diagnosis>() == Diagnosis::hand_missed)
+      say("without effect: " + std::string(side.trace.text(event.a)), true);
+}
+
 }  // namespace awaitscope::desk

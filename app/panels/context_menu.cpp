@@ -33,7 +33,7 @@ void line(const view::HandOffer& offer, view::Actions& actions, const Painter& p
                       1});
   if (possible && offer.act != view::Act::lay_hand)
     painter.text(list, {{at.x + pad, at.y, width - 2 * pad, tall},
-                        std::string(key_of(painter, offer.act)),
+                        std::string(key_of(painter, of_key(offer.act))),
                         Role::text_dim,
                         Font::ui,
                         view::Align::right,
@@ -56,7 +56,7 @@ void line(const view::HandOffer& offer, view::Actions& actions, const Painter& p
 float width_of(const std::vector<view::HandOffer>& offers, const Painter& painter) {
   float widest = painter.em() * 15;
   for (const view::HandOffer& offer : offers) {
-    const float key = painter.metrics().width(key_of(painter, offer.act)) + painter.em() * 2;
+    const float key = painter.metrics().width(key_of(painter, of_key(offer.act))) + painter.em() * 2;
     widest = std::max({widest, painter.metrics().width(offer.words) + key, painter.metrics().width(offer.why_not) * 0.85F});
   }
   return std::min(widest + painter.em(), ImGui::GetIO().DisplaySize.x * 0.8F);

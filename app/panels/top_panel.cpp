@@ -142,7 +142,7 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
   const float left = ImGui::GetItemRectMax().x + em * 0.9F;
 
   const bool pair = session.sides.size() > 1;
-  const float show_width = pair ? painter.metrics().width("BugFixBoth") + 3 * em * 1.5F : 0;
+  const float show_width = pair ? painter.metrics().width("BugForkBoth") + 3 * em * 1.5F : 0;
   const float fields = fields_width(session, painter, room.w);
   const float right = room.right() - show_width - 3 * em * 2.4F - fields - em * 0.8F;
   headline(session, painter, {left, room.y - em * 0.2F, std::max(right - left - em, 1.0F), room.h + em * 0.4F});
@@ -151,7 +151,9 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
   search_and_filter(session, actions, painter, fields);
   ImGui::SetCursorScreenPos({right + fields + em * 0.8F, y});
   if (pair) {
-    const std::vector<std::string> words{std::string(painter.in({"Bug", "错误"})), std::string(painter.in({"Fix", "修正"})),
+    const bool forked = session.sides[1]->label == "fork";
+    const std::vector<std::string> words{std::string(painter.in(forked ? Phrase{"Run", "原来"} : Phrase{"Bug", "错误"})),
+                                         std::string(painter.in(forked ? Phrase{"Fork", "分叉"} : Phrase{"Fix", "修正"})),
                                          std::string(painter.in({"Both", "两者"}))};
     const int now = session.show == view::Show::both ? 2 : session.active;
     const int asked = choice(painter, "show", words, now);

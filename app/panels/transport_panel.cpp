@@ -4,6 +4,7 @@
 
 #include "app/panels/icons.h"
 #include "app/panels/panel.h"
+#include "app/view/hands.h"
 #include "app/view/words.h"
 
 namespace awaitscope::panels {
@@ -58,7 +59,7 @@ float gate_controls(const view::Session& session, view::Actions& actions, const 
   const auto put = [&](const Control& control, bool strong = false) {
     ImGui::SetCursorScreenPos({x, std::round(y - size / 2)});
     if (sign_button(painter, control.name, control.sign, strong)) ask(actions, control.act);
-    hint(painter, painter.in(control.words), key_of(painter, control.act));
+    hint(painter, painter.in(control.words), key_of(painter, of_key(control.act)));
     x += size + std::round(em * 0.12F);
   };
   put(side.held ? go : hold, true);

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "app/view/text.h"
 #include "app/view/words.h"
 
 namespace awaitscope::view {
@@ -140,6 +141,16 @@ std::vector<HandOffer> hand_offers(const Session& session, const Hit& about) {
                  session.lesson.empty() ? in({"this trace is no scenario's", "这份记录不属于任何场景"}) : std::string(),
                  Act::run_hands});
   return out;
+}
+
+Act of_key(Act act) {
+  switch (act) {
+    case Act::live_pause:
+    case Act::live_resume: return Act::play_pause;
+    case Act::live_step: return Act::step_forward;
+    case Act::live_tick: return Act::tick_forward;
+    default: return act;
+  }
 }
 
 void open_hand_menu(Session& session, const Hit& hit) {

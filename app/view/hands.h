@@ -21,6 +21,9 @@ bool is_watched(const Session& session);
 /// At the end of what it has recorded, so that the next step is one that the run has yet to make.
 bool at_its_end(const Session& session);
 
+/// The action whose key does the same while a run is watched.
+Act of_key(Act act);
+
 void open_hand_menu(Session& session, const Hit& hit);
 std::vector<Request> lay_hand(Session& session, const std::string& text);
 std::vector<Request> fork(Session& session);

@@ -1,4 +1,6 @@
 // Every scenario, held at several places and changed by hand: its schedule gives the same run, byte for byte.
+#include <gtest/gtest.h>
+
 #include "app/desk/runner.h"
 
 #include "core/model/history.h"
