@@ -79,6 +79,7 @@ void context_menu(const view::Session& session, view::Actions& actions, const Pa
   const auto offers = hand_offers(session, session.hand_menu.about);
   const float width = width_of(offers, painter);
   const std::string subject = hand_subject(session, session.hand_menu.about);
+  ImGui::SetCursorPosX(ImGui::GetCursorPosX() + em * 0.4F);
   small(painter, subject.empty() ? std::string(painter.in({"The run", "整个运行"})) : subject);
   int number = 0;
   for (const view::HandOffer& offer : offers) {

@@ -13,9 +13,11 @@ void draw(const view::Session& session, view::Actions& actions, const platform::
   view::DrawList picture = machine(session.side().trace, session.side().model, canvas, painter.metrics());
   panels::on_panel(picture);
   painter.paint(picture);
-  if (!ImGui::InvisibleButton("machine", {canvas.w, canvas.h})) return;
+  const bool clicked = ImGui::InvisibleButton("machine", {canvas.w, canvas.h});
+  const bool menu = ImGui::IsItemHovered() && ImGui::IsMouseClicked(ImGuiMouseButton_Right);
+  if (!clicked && !menu) return;
   view::Action action;
-  action.act = view::Act::select;
+  action.act = menu ? view::Act::hands : view::Act::select;
   action.hit = picture.hit(panels::mouse());
   if (action.hit.kind != view::Hit::Kind::none) actions.push_back(action);
 }

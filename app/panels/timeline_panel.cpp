@@ -128,6 +128,8 @@ struct Hand {
   /// What can be done by hand to what is there.
   void menu(Hit hit) const {
     if (side_at(mouse().y) != session.active) ask(Act::switch_side);
+    // Beside the bars it is about the row, whose name stands at the left.
+    if (hit.kind == Hit::Kind::none) hit = picture.hit({canvas.x + painter.em(), mouse().y});
     ask(Act::hands, 0, 0, hit);
   }
 

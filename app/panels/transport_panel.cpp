@@ -56,13 +56,13 @@ float gate_controls(const view::Session& session, view::Actions& actions, const 
   painter.text(
       list, {{x, y - em, wide, 2 * em}, word, side.held ? Role::text_warning : Role::text, Font::bold, view::Align::left, 1});
   x += wide;
-  const auto put = [&](const Control& control, bool strong = false) {
+  const auto put = [&](const Control& control) {
     ImGui::SetCursorScreenPos({x, std::round(y - size / 2)});
-    if (sign_button(painter, control.name, control.sign, strong)) ask(actions, control.act);
+    if (sign_button(painter, control.name, control.sign)) ask(actions, control.act);
     hint(painter, painter.in(control.words), key_of(painter, of_key(control.act)));
     x += size + std::round(em * 0.12F);
   };
-  put(side.held ? go : hold, true);
+  put(side.held ? go : hold);
   for (const Control& control : others) put(control);
   if (side.live) {
     const std::string speed = side.slowness == 1 ? "1×" : "1/" + std::to_string(side.slowness);

@@ -148,7 +148,7 @@ TEST(Fork, WhatCannotBeForkedStays) {
   at.act(Act::fork);
   EXPECT_EQ(at.session.message, "from here on the run takes no step that could be changed");
   EXPECT_EQ(at.session.sides[1]->label, "fixed");
-  at.session.sides[0]->trace.info.parameters = {{"more", "5"}};  // not what it was recorded with
+  at.session.sides[0]->trace.info.parameters = {{"timeout", "2"}};  // not what it was recorded with
   at.act(Act::seek_event, at.trace().size() / 2);
   at.act(Act::fork);
   EXPECT_EQ(at.session.message, "this program no longer does what was recorded, so it cannot be forked");
