@@ -176,6 +176,21 @@ TEST(Room, OneRowHoldsWhatTheOthersLeave) {
     }
 }
 
+TEST(Room, NoLaneIsFoldedThatHasARow) {
+  for (const int jobs : {7, 8}) {  // and main
+    const Trace trace = crowd(jobs);
+    const History all = history(trace);
+    TimelineOptions options;
+    options.canvas = {0, 0, 1000, 940};
+    options.metrics = {46, 18, false, nullptr, nullptr};
+    options.end = {trace.end().ns + 1};
+    options.most_lanes = 8;
+    const DrawList picture = timeline(trace, all, options);
+    EXPECT_EQ(rows_of(picture), 8u);
+    EXPECT_EQ(says(picture, "+2 more"), jobs == 8);
+  }
+}
+
 TEST(Room, WhoIsSelectedOrFoundGuiltyKeepsARow) {
   const Trace trace = crowd(300);
   const History all = history(trace);
