@@ -93,13 +93,13 @@ enum class Act : std::uint8_t {
   text_standard,
   language,  ///< text: "en" or "zh", "" the other
   present,   ///< text: "on" or "off", "" the other
+  lesson_language,  ///< text: "cpp", "py" or "js" for the source panel, "" the next
   // in front of a room
   toggle_blank,
   toggle_spotlight,
   toggle_bar,
   toggle_notes,
   next_screen,
-  lesson_language,  ///< text: "cpp", "py" or "js" for the source panel, "" the next
   // a lesson that is taught: predict, then see
   teach,          ///< text: "on" or "off", "" the other
   unlock,         ///< goes on without votes
@@ -139,10 +139,8 @@ enum class Act : std::uint8_t {
   export_file,      ///< text: path
   take_screenshot,  ///< x, y: the size in pixels, 0: 1920 x 1080
   reload,           ///< lessons, from their folder
-  export_file,  ///< text: path
-  export_file,   ///< text: path
-  save_session,  ///< text: path; what is open and how it is looked at
-  open_recent,   ///< x: from 1, the latest
+  save_session,     ///< text: path; what is open and how it is looked at
+  open_recent,      ///< x: from 1, the latest
   // alone with a lesson
   cards_choose,  ///< x: row from 1, or text: "up", "down"
   cards_put,     ///< x: row from 1, 0 the chosen one: into the program or out of it

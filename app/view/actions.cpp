@@ -7,9 +7,8 @@ namespace group {
 
 constexpr Phrase playhead{"Playhead", "播放头"}, window{"View", "视图"}, selection{"Selection", "选择"},
     compare{"Compare", "对比"}, picture{"Picture", "画面"}, findings{"Findings", "诊断"}, runs{"Run", "运行"},
-    files{"File", "文件"}, hunt{"Find and mark", "查找与标记"};
-    files{"File", "文件"}, lesson{"Lesson", "课程"};
-    files{"File", "文件"}, alone{"Alone with a lesson", "自学"};
+    files{"File", "文件"}, hunt{"Find and mark", "查找与标记"}, lesson{"Lesson", "课程"},
+    alone{"Alone with a lesson", "自学"};
 
 }  // namespace group
 

@@ -39,8 +39,6 @@ struct TimelineOptions {
   const std::vector<TaskId>* brushed = nullptr;    ///< draws these lanes only, by id
   std::string title;                               ///< "bad · 3.0 s", "" for none
   bool ruler = true;
-  float header = 0;            ///< width of the column of names, 0: from the names
-  Duration stall{50'000'000};  ///< a step that holds the loop this long is a stall
   std::size_t most_lanes = 0;  ///< rows at most: the last one holds the rest as "+12 more"; 0: as many as there is room for
   float header = 0;              ///< width of the column of names, 0: from the names
   std::vector<RulerMark> marks;  ///< below the ruler

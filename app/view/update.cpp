@@ -225,7 +225,6 @@ std::vector<Request> act_on(Session& session, const Action& action) {
       clear_looking(session);
       say(session, "");
       return {};
-    case Act::hover: session.hovered = action.hit; return {};
     case Act::select_task:
     case Act::select_resource:
     case Act::select_scope:
