@@ -75,11 +75,7 @@ class Desk {
   std::string lessons_folder_;                                    ///< "": those built in
   std::unique_ptr<FolderWatch> watch_;                            ///< of it
   std::unique_ptr<Explorer> explorer_;                            ///< null where nothing is explored
-  std::vector<std::unique_ptr<Runner>> runners_;  ///< one a side, null where none runs
-  std::string lessons_folder_;                    ///< "": those built in
-  std::unique_ptr<FolderWatch> watch_;            ///< of it
-  std::unique_ptr<Explorer> explorer_;            ///< null where nothing is explored
-  std::unique_ptr<Challenger> challenger_;        ///< null where no lesson is looked at as a challenge
+  std::unique_ptr<Challenger> challenger_;                        ///< null where no lesson is looked at as a challenge
   bool quit_ = false;
 };
 

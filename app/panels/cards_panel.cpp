@@ -3,11 +3,11 @@
 
 #include <fmt/format.h>
 
-#include "app/panels/highlight.h"
 #include "app/panels/keys.h"
 #include "app/panels/panel.h"
 #include "app/panels/widgets.h"
 #include "app/view/text.h"
+#include "app/view/highlight.h"
 
 namespace awaitscope::panels {
 namespace {
@@ -56,7 +56,7 @@ void code(const Hand& hand, ImDrawList& list, std::string_view text, Rect room) 
   const std::string shown = view::elide(text, room.w, {font->FontSize, mono_width(hand.painter, "x"), false, nullptr, nullptr});
   float x = room.x;
   const float y = std::round(room.y + (room.h - font->FontSize) / 2);
-  for (const Piece& piece : highlight(shown, hand.language)) {
+  for (const view::Piece& piece : highlight(shown, hand.language)) {
     const char *from = piece.text.data(), *to = from + piece.text.size();
     list.AddText(font, font->FontSize, {x, y}, hand.painter.color(piece.role), from, to);
     x += font->CalcTextSizeA(font->FontSize, 1e9F, 0, from, to).x;

@@ -150,6 +150,8 @@ void selection(Inspector& to, const Hit& hit) {
     case Hit::Kind::worker: return to.about_worker(hit.value);
     case Hit::Kind::event: return to.about_event(hit.seq ? hit.seq : hit.value);
     case Hit::Kind::finding:
+    case Hit::Kind::fold:
+    case Hit::Kind::note:
     case Hit::Kind::schedule:
     case Hit::Kind::none: return;
   }

@@ -80,12 +80,6 @@ DrawList overview(const Session& session, Rect canvas, const FontMetrics& metric
 /// What the overview's canvas spans, from 0 to this, on the ruler.
 double overview_end(const Session& session);
 
-/// Lines of details about the selection: what the inspector shows.
-struct Detail {
-  std::string label, text;
-};
-std::vector<Detail> inspect(const Session& session);
-
 /// One sentence of an answer to "why is nothing happening": what the panel shows.
 struct WhyLine {
   std::string text;

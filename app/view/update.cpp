@@ -197,6 +197,7 @@ std::vector<Request> act_on(Session& session, const Action& action) {
       session.range.reset();
       session.help = false;
       clear_hunt(session);
+      clear_looking(session);
       say(session, "");
       return {};
     case Act::hover: session.hovered = action.hit; return {};
@@ -222,9 +223,6 @@ std::vector<Request> act_on(Session& session, const Action& action) {
     case Act::delete_mark:
     case Act::undo:
     case Act::redo: hunt(session, action); return {};
-      clear_looking(session);
-      say(session, "");
-      return {};
     case Act::select_task:
     case Act::select_resource:
     case Act::select_scope:

@@ -194,7 +194,7 @@ TEST_F(SettingsFile, WhatIsWrittenComesBackAndKeysAreSpelt) {
                             session));
   EXPECT_EQ(session.theme, view::Theme::light);
   EXPECT_EQ(session.text_size, 20);
-  EXPECT_FALSE(session.votes);
+  EXPECT_FALSE(session.teaching.votes);
   EXPECT_EQ(session.keys.desk[Act::step_forward], "J Shift+Right");
   ASSERT_TRUE(read_settings("s", write_settings(session), again));
   EXPECT_EQ(write_settings(again), write_settings(session));
