@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include <fmt/format.h>
+
 #include "app/desk/lessons.h"
 #include "app/desk/playlists.h"
 #include "app/desk/recent.h"
@@ -31,9 +33,10 @@ bool Desk::apply(const view::Actions& actions) {
   return !quit_;
 }
 
-bool Desk::busy() const {
-  return explorer_ || challenger_ ||
-         std::any_of(runners_.begin(), runners_.end(), [](const auto& r) { return r && !r->standing(); });
+bool Desk::busy() const { return explorer_ || challenger_ || badge_judge_ || running(); }
+
+bool Desk::running() const {
+  return std::any_of(runners_.begin(), runners_.end(), [](const auto& r) { return r && !r->standing(); });
 }
 
 bool Desk::pump() {
@@ -60,6 +63,13 @@ bool Desk::pump() {
     reload_lesson();
     changed = true;
   }
+  if (badge_judge_ && badge_judge_->finished()) {
+    badges_[judged_] = badge_judge_->rows();
+    badge_judge_.reset();
+    recall_badges();
+    changed = true;
+  }
+  if (explorer_ && explorer_->finished() && !session_.exploring) explorer_.reset();  // of parameters that have changed since
   if (explorer_ && explorer_->finished()) {
     session_.schedules = explorer_->rows();
     session_.exploring = false;
@@ -179,6 +189,39 @@ void Desk::explore() {
       std::vector<Program>{{*scenario, "bad", settings(), {}, false}, {*scenario, "fixed", settings(), {}, false}}, arrived_);
 }
 
+namespace {
+
+/// What badges depend on.
+std::string badge_key(const view::Lesson& lesson) {
+  std::string out = lesson.name;
+  for (const view::Knob& knob : lesson.knobs) out += fmt::format(" {}={}", knob.name, knob.value);
+  return out;
+}
+
+}  // namespace
+
+void Desk::judge_badges() {
+  const auto scenario = find_scenario(session_.lesson.name);
+  if (!scenario) return say("this trace is no scenario's, so it cannot be run again", true);
+  const std::string key = badge_key(session_.lesson);
+  if (badge_judge_ && judged_ == key) return;
+  badge_judge_.reset();
+  if (!badges_.contains(key)) {
+    judged_ = key;
+    badge_judge_ = std::make_unique<BadgeJudge>(
+        std::vector<Program>{{*scenario, "bad", settings(), {}, false}, {*scenario, "fixed", settings(), {}, false}}, arrived_);
+  }
+  recall_badges();
+}
+
+/// What is known of the lesson with its parameters as they are.
+void Desk::recall_badges() {
+  const std::string key = badge_key(session_.lesson);
+  const auto found = badges_.find(key);
+  session_.badges = found == badges_.end() ? std::vector<view::BadgeRow>{} : found->second;
+  session_.judging = badge_judge_ && judged_ == key;
+}
+
 void Desk::run_schedule(const std::string& text) {
   const auto schedule = read_schedule(text);
   if (!schedule) return say(schedule.error(), true);
@@ -201,6 +244,7 @@ void Desk::run(bool live, const Schedule& schedule, const std::vector<std::strin
   const bool again = session_.has_runs() && session_.side().trace.info.scenario == session_.lesson.name;
   if (session_.sides.size() == 1 && !session_.lesson.empty()) session_.show = view::Show::both;
   clear_runs();
+  recall_badges();
   session_.active = std::min(session_.active, 1);
   for (const std::string& variant : versions.empty() ? std::vector{variants_.first, variants_.second} : versions) {
     Program program{*scenario, variant, settings(), schedule, live};
@@ -211,8 +255,7 @@ void Desk::run(bool live, const Schedule& schedule, const std::vector<std::strin
     session_.sides.push_back(std::move(side));
     runners_.push_back(std::make_unique<Runner>(std::move(program), arrived_));
   }
-  // A virtual run takes milliseconds; waiting here avoids a flicker.
-  while (!live && std::any_of(runners_.begin(), runners_.end(), [](const auto& r) { return r != nullptr; })) {
+  while (!live && running()) {  // a virtual run takes milliseconds; waiting here avoids a flicker
     pump();
     std::this_thread::yield();
   }
@@ -255,6 +298,7 @@ Status Desk::open_trace(const std::string& path) {
   auto side = std::make_unique<view::Side>(info.variant.empty() ? path.substr(path.find_last_of('/') + 1) : info.variant);
   side->trace = std::move(loaded->trace);
   session_.lesson = lesson_of(side->trace.info, lessons_folder_);
+  recall_badges();
   session_.sides.push_back(std::move(side));
   take_in(session_, *session_.sides.front());
   find_stops(*session_.sides.front(), lessons_folder_);
@@ -278,6 +322,7 @@ void Desk::carry_out(const view::Request& request) {
     case What::load_lesson: return load_scenario(request.text);
     case What::explore: return explore();
     case What::challenge: return open_challenges();
+    case What::badges: return judge_badges();
     case What::gate: return work_gates(request.text);
     case What::open:
       if (const Status opened = open(request.text); !opened) say(opened.error(), true);

@@ -1,8 +1,10 @@
 #pragma once
 // The place where the view's requests are carried out: runs, files, exports.  It meets scenarios, runtime and formats so that
 // the view need not.
+#include <map>
 #include <memory>
 
+#include "app/desk/badge_judge.h"
 #include "app/desk/pictures.h"
 #include "app/desk/challenger.h"
 #include "app/desk/explorer.h"
@@ -58,8 +60,11 @@ class Desk {
   /// Says which hand had nothing to act on, among the events after `known`.
   void tell_missed(const view::Side& side, Seq known);
   void explore();
+  void judge_badges();
+  void recall_badges();
   void reload_lesson();
   void take_screenshot(const std::string& size);
+  bool running() const;
   void clear_runs();
   void clear_schedules();
   Settings settings() const;
@@ -76,6 +81,9 @@ class Desk {
   std::unique_ptr<FolderWatch> watch_;                            ///< of it
   std::unique_ptr<Explorer> explorer_;                            ///< null where nothing is explored
   std::unique_ptr<Challenger> challenger_;                        ///< null where no lesson is looked at as a challenge
+  std::unique_ptr<BadgeJudge> badge_judge_;                       ///< null where no badges are computed
+  std::string judged_;                                            ///< what for: lesson and parameters
+  std::map<std::string, std::vector<view::BadgeRow>> badges_;     ///< by the same
   bool quit_ = false;
 };
 

@@ -38,7 +38,7 @@ std::string terminal_picture(const Trace& trace, int columns, bool color) {
   view::TimelineOptions options;
   options.metrics = cells;
   options.begin = {0};
-  options.end = std::max(history.end, Instant{1});
+  options.end = std::max(view::shown_end(history), Instant{1});
   const float height = std::min(40.f, view::timeline_height(trace, history, cells));
   options.canvas = {0, 0, static_cast<float>(columns), height};
   options.title = trace.info.scenario + (trace.info.variant.empty() ? "" : " · " + trace.info.variant) + " · " +
@@ -53,7 +53,7 @@ std::string svg_picture(const Trace& trace, int width, int height) {
   view::TimelineOptions options;
   options.metrics = metrics;
   options.begin = {0};
-  options.end = std::max(history.end, Instant{1});
+  options.end = std::max(view::shown_end(history), Instant{1});
   const float wanted = view::timeline_height(trace, history, metrics);
   const float least = height ? std::min(wanted, static_cast<float>(height)) : 240.f;
   const float most = height ? static_cast<float>(height) : 1600.f;

@@ -32,6 +32,25 @@ std::optional<std::string> fact(const view::Session& session, const std::string&
     return rows;
   }
   if (const auto kept = kept_fact(session, name)) return kept;
+  if (name == "tie") {
+    constexpr const char* ties[] = {"time", "bookmark", "off"};
+    return ties[static_cast<int>(session.tie)];
+  }
+  if (name == "blink") return session.blink ? "yes" : "no";
+  if (name == "deltas") {  // "errors 15 → 0, ..."
+    std::string out;
+    for (const view::Delta& delta : session.deltas)
+      out += (out.empty() ? "" : ", ") + view::marked_words(delta, Language::english);
+    return out;
+  }
+  if (name == "badges") {  // "bad correct fixed correct efficient": the earned ones
+    std::string out;
+    for (const view::BadgeRow& row : session.badges) {
+      out += (out.empty() ? "" : " ") + row.label;
+      for (const auto& badge : row.badges) out += badge.earned ? " " + badge.name : "";
+    }
+    return out;
+  }
   if (name == "help") return session.help ? "yes" : "no";
   if (auto known = lesson_fact(session, name)) return known;
   if (name == "explaining") return session.inspection.explaining ? "yes" : "no";

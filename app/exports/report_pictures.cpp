@@ -98,7 +98,7 @@ std::size_t pictured(const Report& report) { return std::min(report.findings.siz
 Moment whole_run(const Report& report) {
   Moment out;
   out.begin = report.begin;
-  out.end = report.history.end;
+  out.end = view::shown_end(report.history);
   if (out.begin < out.end) return out;
   return {{1}, {static_cast<std::int64_t>(std::max<Seq>(report.trace.size(), 2))}, true, 0, {}};
 }

@@ -63,7 +63,38 @@ void parting(const view::Session& session, view::Actions& actions, const Painter
     actions.push_back(view::action(view::Act::seek_event, static_cast<double>(here)));
 }
 
+Phrase badge_words(std::string_view name) {
+  if (name == "correct") return {"correct", "正确"};
+  if (name == "efficient") return {"efficient", "高效"};
+  if (name == "resilient") return {"resilient", "健壮"};
+  return {"maintainable", "易维护"};
+}
+
+/// Four marks a version: which it earns, and why not.
+void badges(const view::Session& session, view::Actions& actions, const Painter& painter) {
+  if (session.lesson.empty()) return;
+  if (session.judging) return small(painter, painter.in({"Judging both versions ...", "正在评判两个版本……"}));
+  if (session.badges.empty()) {
+    if (button(painter, "badges", painter.in({"Judge both versions", "评判两个版本"})))
+      actions.push_back(view::action(view::Act::badges));
+    hint(painter, painter.in({"Correct, efficient, resilient, maintainable: 50 runs of each",
+                              "正确、高效、健壮、易维护：各运行 50 次"}));
+    return;
+  }
+  if (!ImGui::BeginTable("badges", 5, ImGuiTableFlags_SizingStretchProp)) return;
+  for (const view::BadgeRow& row : session.badges) {
+    cell(painter, row.label, Role::text_dim);
+    for (const auto& badge : row.badges) {
+      cell(painter, std::string(badge.earned ? "✓ " : "✗ ") + std::string(painter.in(badge_words(badge.name))),
+           badge.earned ? Role::text : Role::text_warning);
+      hint(painter, badge.why);
+    }
+  }
+  ImGui::EndTable();
+}
+
 void draw(const view::Session& session, view::Actions& actions, const Painter& painter) {
+  badges(session, actions, painter);
   if (!session.comparison)
     return nothing(painter, painter.in({"Nothing to compare", "没有可对比的"}),
                    painter.in({"Two runs of one program that have ended", "需要同一程序的两次已结束的运行"}));

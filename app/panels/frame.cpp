@@ -51,8 +51,9 @@ Layout lay_out(float w, float h, float em, float lanes, bool teaching) {
 float wanted_height(const view::Session& session, const view::FontMetrics& metrics) {
   if (!session.has_runs()) return 0;
   const auto of = [&](const view::Side& side) { return timeline_height(side.trace, side.history, metrics); };
-  if (session.show == view::Show::one || session.sides.size() < 2) return of(session.side());
-  return of(*session.sides[0]) + of(*session.sides[1]) + metrics.line_height * 0.4F;
+  if (session.show == view::Show::one || session.sides.size() < 2)
+    return of(session.side()) + (session.deltas.empty() ? 0 : delta_height(metrics));
+  return of(*session.sides[0]) + of(*session.sides[1]) + delta_height(metrics);
 }
 
 std::vector<const Panel*> panels_of(Slot slot, std::optional<Slot> also = {}) {

@@ -4,6 +4,7 @@
 
 #include "app/panels/icons.h"
 #include "app/panels/panel.h"
+#include "app/panels/widgets.h"
 #include "app/view/hands.h"
 #include "app/view/words.h"
 
@@ -79,6 +80,18 @@ float gate_controls(const view::Session& session, view::Actions& actions, const 
   return x + em * 0.6F;
 }
 
+/// What ties the other version's playhead to this one's; returns its width.
+float tie(const view::Session& session, view::Actions& actions, const Painter& painter, view::Point at) {
+  constexpr Phrase words[] = {{"↔ by time", "↔ 按时间"}, {"↔ by moment", "↔ 按时刻"}, {"↔ untied", "↔ 不联动"}};
+  ImGui::SetCursorScreenPos({at.x, at.y + painter.em() * 0.12F});
+  if (button(painter, "tie", painter.in(words[static_cast<int>(session.tie)]))) ask(actions, Act::tie_by);
+  hint(painter,
+       painter.in({"Where the other version's playhead stands: at the same time, at the same moment of the lesson, or alone",
+                   "另一个版本的播放头：同一时间、同一课程时刻，或各自移动"}),
+       key_of(painter, Act::tie_by));
+  return ImGui::GetItemRectSize().x;
+}
+
 void draw(const view::Session& session, view::Actions& actions, const Painter& painter) {
   const float em = painter.em();
   const view::Rect room = rest_of_window();
@@ -125,6 +138,9 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
   }
   if (!session.has_runs()) return;
   x = gate_controls(session, actions, painter, x, y);
+
+  if (session.sides.size() > 1 && room.w > em * 52)
+    x += tie(session, actions, painter, {x, std::round(y - plain / 2)}) + em * 0.5F;
 
   // The playhead along all events, with its place in words.
   const Seq size = session.side().trace.size();

@@ -84,6 +84,8 @@ enum class Act : std::uint8_t {
   show_both,
   switch_side,
   next_show,
+  blink,   ///< both versions in one place with equal lanes: switching shows what differs
+  tie_by,  ///< text: "time", "bookmark" or "off", "" the next: where the other version's playhead stands
   toggle_theme,
   toggle_order_ruler,
   toggle_help,
@@ -122,6 +124,7 @@ enum class Act : std::uint8_t {
   load_preset,    ///< text: preset
   rerun,
   explore,          ///< both versions under many schedules
+  badges,           ///< of both versions, with the parameters as they are
   replay_schedule,  ///< text: a schedule
   run_live,
   live_pause,

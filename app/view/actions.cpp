@@ -85,6 +85,8 @@ const std::vector<ActionInfo>& all_actions() {
       {Act::show_fixed, "show-fixed", {"Show the fix only", "只看修正版"}, "", "", group::compare},
       {Act::show_both, "show-both", {"Show both", "两个都看"}, "", "", group::compare},
       {Act::next_show, "next-show", {"Bug, fix, both in turn", "轮流看错误版、修正版、两者"}, "G", "G", group::compare},
+      {Act::blink, "blink", {"Bug and fix in one place: Tab shows what differs", "错误版与修正版同位显示：按 Tab 看差别"}, "Shift+G", "Shift+G", group::compare},
+      {Act::tie_by, "tie-by", {"Tie both playheads by time, by moment of the lesson, or not", "两个播放头按时间、按课程时刻联动，或不联动"}, "L Shift+L", "Shift+L", group::compare},
       {Act::switch_side, "switch-side", {"Go to the other version", "到另一个版本"}, "Tab", "Tab", group::compare},
 
       {Act::toggle_theme, "toggle-theme", {"Dark or light", "深色或浅色"}, "T", "T", group::picture},
@@ -124,6 +126,7 @@ const std::vector<ActionInfo>& all_actions() {
       {Act::load_preset, "load-preset", {"Use a preset", "使用预设"}, "", "", group::runs},
       {Act::rerun, "rerun", {"Run again", "重新运行"}, "R", "", group::runs},
       {Act::explore, "explore", {"Try 50 schedules", "试 50 种调度"}, "E", "E", group::runs},
+      {Act::badges, "badges", {"Judge both versions: correct, efficient, resilient, maintainable", "评判两个版本：正确、高效、健壮、易维护"}, "", "", group::runs},
       {Act::replay_schedule, "replay-schedule", {"Run again under a schedule", "按某个调度重新运行"}, "", "", group::runs},
       {Act::run_live, "run-live", {"Run live, on the real clock", "用真实时钟实时运行"}, "Ctrl+R", "", group::runs},
       {Act::live_pause, "live-pause", {"Live: pause", "实时：暂停"}, "", "", group::runs},

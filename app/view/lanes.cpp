@@ -12,6 +12,7 @@ namespace {
 
 double begin_of(const Stage& stage, const Span& span) { return stage.axis.value(span.begin, span.first); }
 double end_of(const Stage& stage, const Span& span) {
+  if (waits_forever(stage.history, span)) return std::max(stage.axis.end, begin_of(stage, span) + 1);
   return stage.axis.value(span.end, span.last ? span.last : stage.trace.size());
 }
 
@@ -73,6 +74,10 @@ void draw_bars(Stage& stage, const Row& row, std::uint32_t lane) {
     const Hit hit{Hit::Kind::span, lane + 1, i->first};
     if (r.w >= (stage.cells() ? 0.5f : 1.0f)) {
       stage.box(stage.snapped(r), look.role, look.pattern, hit, 2);
+      // An arrow out of the picture: there is no end to draw.
+      if (waits_forever(stage.history, *i) && r.w > stage.lh())
+        stage.line({{r.right() - stage.lh() * 0.8f, row.y + row.bar / 2}, {r.right(), row.y + row.bar / 2}}, Role::text, 2,
+                   true);
       continue;
     }
     if (look.severity < 4 && begin_of(stage, *i) == end_of(stage, *i)) continue;  // ready for no time at all: nothing to see
@@ -118,9 +123,11 @@ void draw_steps(Stage& stage, const Row& row, std::uint32_t lane) {
 }
 
 std::vector<std::string> span_texts(const Stage& stage, const Row& row, std::uint32_t lane, const Span& span) {
-  const std::string length = show(span.end - span.begin);
+  const bool forever = waits_forever(stage.history, span);
+  const std::string length = forever ? "forever" : show(span.end - span.begin);
+  if (forever && span.phase == Phase::running) return {"holds the loop forever"};
   // With the order ruler a bar may be wide and yet have taken no time.
-  if (span.end == span.begin && span.phase != Phase::waiting)
+  if (!forever && span.end == span.begin && span.phase != Phase::waiting)
     return {span.phase == Phase::running ? "runs" : span.phase == Phase::ready ? "ready" : "not started"};
   if (span.phase == Phase::ready) return {"ready " + length};
   if (span.phase == Phase::created) return {"not started " + length};
@@ -195,10 +202,15 @@ void draw_end(Stage& stage, const Row& row, std::uint32_t lane) {
   stage.icon({stage.cells() ? x : x + 1, row.y + (row.bar - size) / 2, size, size}, end.glyph, end.role,
              {Hit::Kind::event, spans.back().last, spans.back().last});
   if (task.outcome == Outcome::returned || !task.error) return;
-  const float left = x + size + (stage.cells() ? 1 : 3);
-  stage.label({left, row.y + (row.bar - (stage.cells() ? 1 : stage.lh())) / 2, stage.options.canvas.right() - left,
-               stage.cells() ? 1 : stage.lh()},
-              stage.trace.text(task.error.value), task.outcome == Outcome::raised ? Role::text_warning : Role::text_dim);
+  const float left = x + size + (stage.cells() ? 1 : 3), right = stage.axis.x + stage.axis.w;
+  const std::string_view error = stage.trace.text(task.error.value);
+  // Where the lane ends at the picture's end, the words stand on its last bar.
+  if (right - left < 12 * stage.cw())
+    return void(stage.chip({right - 34 * stage.cw(), row.y, 34 * stage.cw() - size, row.bar}, {std::string(error)},
+                           task.outcome == Outcome::raised ? Role::text_warning : Role::text_dim, Role::background,
+                           Align::right, false));
+  stage.label({left, row.y + (row.bar - (stage.cells() ? 1 : stage.lh())) / 2, right - left, stage.cells() ? 1 : stage.lh()},
+              error, task.outcome == Outcome::raised ? Role::text_warning : Role::text_dim);
 }
 
 }  // namespace
@@ -273,7 +285,10 @@ void draw_lane_words(Stage& stage, const Row& row) {
   if (row.closed)
     stage.chip({stage.axis.x + stage.axis.w * 0.5f, row.y, stage.axis.w * 0.5f, row.bar}, {tally_words(*row.closed)},
                row.closed->failed ? Role::text_warning : Role::text, Role::border, Align::right);
+  draw_unseen(stage, row, lane);
   draw_end(stage, row, lane);
+  draw_pins(stage, row, lane);
+  draw_cells(stage, row, lane);
   if (row.steps > 0) {
     const auto list = stage.requests.of(lane);
     for (std::size_t i = 0; i < list.size(); ++i) {

@@ -117,6 +117,27 @@ void draw_ticks(Stage& stage, Rect row) {
   }
 }
 
+/// Behind the end of a run that hangs the loop has nothing to do, for ever, or one step never ends.
+void draw_hang(Stage& stage, Rect row) {
+  const Model& model = stage.history.model;
+  if (!model.ended || model.outcome != RunOutcome::hang) return;
+  const double end = stage.axis.value(stage.history.end, stage.trace.size());
+  if (end >= stage.axis.end) return;
+  const float x0 = stage.axis.at(end), w = stage.axis.x + stage.axis.w - x0;
+  const bool held = static_cast<bool>(model.running);
+  const float inset = stage.cells() ? 0 : row.h * (held ? 0.06f : 0.37f);
+  stage.box(stage.snapped({x0, row.y + inset, w, row.h - 2 * inset}), held ? Role::stall : Role::idle,
+            held ? Pattern::cross_hatch : Pattern::outline, {Hit::Kind::event, stage.trace.size(), stage.trace.size()});
+  const std::string who = held ? task_words(stage.trace, model, model.running) + " holds the loop forever" : "";
+  const std::vector<std::string> texts =
+      held ? std::vector<std::string>{who, "held forever"} : std::vector<std::string>{"nothing can ever run again", "hangs"};
+  const float back = std::min(w + 16 * stage.cw(), stage.axis.w);
+  const Role border = held ? Role::stall : Role::error;
+  if (!stage.chip({x0, row.y, w, row.h}, {texts[0]}, Role::text_warning, border, Align::center, false))
+    stage.chip({stage.axis.x + stage.axis.w - back, row.y, back, row.h}, texts, Role::text_warning, border, Align::right,
+               false);
+}
+
 }  // namespace
 
 void draw_loop_lane(Stage& stage, Rect row) {
@@ -124,6 +145,7 @@ void draw_loop_lane(Stage& stage, Rect row) {
   stage.label({row.x + pad, row.y, stage.header.w - pad, row.h}, "loop", Role::text, Font::bold);
   draw_ticks(stage, row);
   if (!stage.cells()) stage.box({row.x, row.bottom() - 1, row.w, 1}, Role::border);
+  draw_hang(stage, row);
   const Axis& axis = stage.axis;
   float last = -1;
   for (const Stall& stall : stage.history.steps) {

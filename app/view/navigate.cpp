@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "app/view/glide.h"
+#include "app/view/pictures.h"
 #include "app/view/search.h"
 #include "app/view/teaching_walk.h"
 #include "app/view/words.h"
@@ -57,6 +58,33 @@ bool is_a(const Side& side, Seq seq, Unit unit) {
   return true;
 }
 
+/// The events of a lesson's stops in the order of the run.
+std::vector<Seq> stops_of(const Side& side) {
+  std::vector<Seq> out;
+  for (const Stop& stop : side.stops)
+    if (stop.seq) out.push_back(stop.seq);
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+/// Where a side stands when the active one stands where it does; nothing where it is not tied.
+std::optional<Seq> tied_step(const Session& session, const Side& other) {
+  const Side& active = session.side();
+  if (session.tie == Tie::off) return std::nullopt;
+  if (active.step == 0) return 0;
+  if (session.tie == Tie::bookmark) {
+    const std::vector<Seq> here = stops_of(active), there = stops_of(other);
+    if (!here.empty() && !there.empty()) {
+      // Between two stops the other side stays at the earlier one.
+      const auto passed = static_cast<std::size_t>(std::upper_bound(here.begin(), here.end(), active.step) - here.begin());
+      return passed == 0 ? 0 : there[std::min(passed, there.size()) - 1];
+    }
+  }
+  // The same moment: after everything that happened up to it.
+  return other.trace.at_or_before(playhead(session));
+}
+
 void place(Side& side, Seq step) {
   side.step = step;
   side.model = side.replay.at(step);
@@ -71,10 +99,9 @@ void seek(Session& session, Seq seq) {
   if (!session.has_runs()) return;
   Side& active = session.side();
   place(active, std::min(seq, active.trace.size()));
-  // The other side stands at the same moment: after everything that happened up to it, or before its first event.
-  const Instant now = playhead(session);
   for (const auto& other : session.sides)
-    if (other.get() != &active) place(*other, active.step == 0 ? 0 : other->trace.at_or_before(now));
+    if (other.get() != &active)
+      if (const auto tied = tied_step(session, *other)) place(*other, *tied);
   session.message = active.step == 0 ? "before the first event" : describe(active.trace, active.history.model, active.step);
   session.message_is_error = false;
   keep_in_sight(session);
@@ -83,6 +110,7 @@ void seek(Session& session, Seq seq) {
 void seek_end(Session& session) {
   if (!session.has_runs()) return;
   seek(session, session.side().trace.size());
+  if (session.tie == Tie::off) return;
   for (const auto& other : session.sides) place(*other, other->trace.size());
 }
 
@@ -148,7 +176,7 @@ Instant on_ruler(const Session& session) {
 Instant horizon(const Session& session) {
   Instant end;
   for (const auto& side : session.sides)
-    end = std::max(end, session.order_ruler ? Instant{side->trace.size()} : side->trace.end());
+    end = std::max(end, session.order_ruler ? Instant{side->trace.size()} : shown_end(side->history));
   return session.order_ruler ? end : std::max(end, predicted_end(session));
 }
 

@@ -20,6 +20,13 @@ struct RulerMark {
   bool answer = false;
 };
 
+/// The version that a picture is switched with in place.
+struct Counterpart {
+  const Trace& trace;
+  const History& history;
+  bool first = false;  ///< of the two
+};
+
 /// How to draw one run's timeline.
 struct TimelineOptions {
   Rect canvas;
@@ -37,6 +44,7 @@ struct TimelineOptions {
   bool matches = false;                            ///< ... and its search is about this run
   std::optional<std::uint32_t> arrow;              ///< the flow that is followed
   const std::vector<TaskId>* brushed = nullptr;    ///< draws these lanes only, by id
+  const Counterpart* beside = nullptr;             ///< lanes and strips leave room for its, so that both lie alike
   std::string title;                               ///< "bad · 3.0 s", "" for none
   bool ruler = true;
   std::size_t most_lanes = 0;  ///< rows at most: the last one holds the rest as "+12 more"; 0: as many as there is room for
@@ -54,10 +62,12 @@ struct Plot {
   float x = 0, w = 1, ruler = 0;  ///< ruler: its height
 };
 Plot plot_of(const TimelineOptions& options);
+/// What a picture of the whole run shows: to its end, and beyond it where tasks wait for ever.
+Instant shown_end(const History& history);
 /// The height at which nothing has to fold or scroll but what `most_lanes` folds.
 float timeline_height(const Trace& trace, const History& history, const FontMetrics& metrics, const Focus* focus = nullptr,
                       std::size_t most_lanes = 0);
-/// The window's timeline: one side, or both stacked on one ruler.
+/// The window's timeline: one side, or both stacked on one ruler, and what differs between them.
 DrawList timeline(const Session& session, Rect canvas, const FontMetrics& metrics);
 /// How many rows of the active run's lanes are scrolled out above.
 std::size_t rows_above(const Session& session, Rect canvas, const FontMetrics& metrics);

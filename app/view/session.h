@@ -6,6 +6,7 @@
 #include "app/view/action.h"
 #include "app/view/cards.h"
 #include "app/view/challenge.h"
+#include "app/view/delta.h"
 #include "app/view/hand_menu.h"
 #include "app/view/hunt.h"
 #include "app/view/inspection.h"
@@ -133,6 +134,18 @@ struct ScheduleRow {
 
 enum class Theme : std::uint8_t { dark, light };
 enum class Show : std::uint8_t { one, both };
+/// Where the other side's playhead stands: at the same moment, at the same stop of the lesson, or where it was left.
+enum class Tie : std::uint8_t { time, bookmark, off };
+/// The badges of a version, as core/explore/badges.h computes them.
+struct BadgeRow {
+  struct Earned {
+    std::string name;  ///< "correct"
+    bool earned = false;
+    std::string why;
+  };
+  std::string label;  ///< "bad"
+  std::vector<Earned> badges;
+};
 
 /// What the desk has to do for an action; the view does no work outside itself.
 struct Request {
@@ -146,6 +159,7 @@ struct Request {
     fork,
     hand,
     explore,
+    badges,
     gate,
     open,
     save,
@@ -184,6 +198,7 @@ struct Session {
   Hit selected, hovered;
   std::map<std::string, double> thresholds;          ///< of rules, those that are not the standard ones
   std::optional<Comparison> comparison;              ///< of both sides, once both have ended
+  std::vector<Delta> deltas;                         ///< what differs most between them, kept like the comparison
   int selected_finding = -1;                         ///< index into the active side's findings
   std::optional<std::pair<Instant, Instant>> range;  ///< selected range of time
 
@@ -192,6 +207,11 @@ struct Session {
 
   std::vector<ScheduleRow> schedules;  ///< what exploring found, one row a side
   bool exploring = false;
+  std::vector<BadgeRow> badges;  ///< one row a side, empty where nobody asked yet
+  bool judging = false;          ///< they are being computed
+
+  bool blink = false;  ///< with Show::one: lanes lie where the other side has them too
+  Tie tie = Tie::time;
 
   HandMenu hand_menu;
 

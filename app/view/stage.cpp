@@ -171,6 +171,7 @@ const awaitscope::Request* request_of(const Stage& stage, std::uint32_t lane, co
 }
 
 Look look_in(const Stage& stage, std::uint32_t lane, const Span& span) {
+  if (span.phase == Phase::running && waits_forever(stage.history, span)) return {Role::stall, Pattern::cross_hatch, 1, 8};
   if (span.phase == Phase::running && stalls(stage, span.begin, span.end)) return {Role::stall, Pattern::cross_hatch, 1, 8};
   Look look = look_of(span);
   if (!span.asked_to_stop && request_of(stage, lane, span)) look = {Role::waiting_request, Pattern::hatch, 0.8f, 2};

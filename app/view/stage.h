@@ -53,6 +53,7 @@ struct Row {
   bool heads_group = false;     ///< the first of equal tasks that are shown one by one
   std::optional<Tally> closed;  ///< what it made is hidden
   bool rest = false;            ///< holds what `most_lanes` leaves no row for: lanes of any kind
+  int ghost = -1;  ///< index into History::unstarted: the row of a coroutine that never ran, after its maker's; no lanes
   bool folded() const { return lanes.size() > 1; }
 };
 
@@ -61,6 +62,12 @@ struct Rows {
   std::vector<int> of_lane;          ///< index into rows for each lane, -1: scrolled away
   std::size_t above = 0, below = 0;  ///< rows that are scrolled out
   float bottom = 0;
+};
+
+/// The lane of a worker thread.
+struct WorkerRow {
+  std::uint32_t worker = 0;
+  std::vector<std::uint32_t> jobs;  ///< indices into History::jobs, in their order
 };
 
 /// Which requests a task made: indices into History::requests by task, in order.  Flat, because it is made for each picture.
@@ -88,6 +95,7 @@ struct Stage {
   Rect header{}, plot{};  ///< the column of names and the area right of it, both from the ruler's bottom to the canvas's end
   Rows rows{};
   Requests requests{};
+  std::vector<WorkerRow> workers{};
   std::vector<Rect> idle{};  ///< stretches of the loop's lane wide enough for the word
 
   float lh() const { return options.metrics.line_height; }
@@ -125,6 +133,26 @@ float header_width(const Trace& trace, const History& history, const Rect& canva
 float loop_height(const FontMetrics& metrics);
 /// The place of the triangles that fold, where there are some.
 inline float triangle_width(const FontMetrics& metrics) { return metrics.char_width * 1.5f; }
+
+/// The worker threads that ran something, and the height of one's lane.
+std::vector<WorkerRow> worker_rows(const History& history, const Focus* focus);
+float worker_height(const FontMetrics& metrics);
+/// Worker threads that get a lane where both versions are to lie alike.
+std::size_t workers_shown(const History& history, const TimelineOptions& options);
+void draw_worker(Stage& stage, const WorkerRow& worker, std::size_t left_out, Rect row);
+
+/// A span of a run that hangs, in which its task waits for what never comes: it has no end.
+bool waits_forever(const History& history, const Span& span);
+/// The width of the column at the right in which each lane tells how it ended, 0 where there is no room.
+float rail_width(const Rect& canvas, const FontMetrics& metrics);
+/// What has no span: regions, shared cells, errors without a reader, timers that outlive their task.
+void draw_regions(Stage& stage, const Row& row, std::uint32_t lane);
+void draw_cells(Stage& stage, const Row& row, std::uint32_t lane);
+void draw_unseen(Stage& stage, const Row& row, std::uint32_t lane);
+void draw_pins(Stage& stage, const Row& row, std::uint32_t lane);
+void draw_ghost(Stage& stage, const Row& row);
+/// How a task ended, in the column at the right.
+void draw_rail(Stage& stage, const Row& row);
 
 void draw_ruler(Stage& stage, Rect ruler);
 void draw_loop_lane(Stage& stage, Rect row);

@@ -21,6 +21,7 @@ int rank(const ResourceModel& r) {
     case ResourceType::breaker: return 4;
     case ResourceType::queue: return 3;
     case ResourceType::connection:
+    case ResourceType::cell:
     case ResourceType::file: return 2;
     case ResourceType::lock: return 1;
     default: return 0;
@@ -114,6 +115,71 @@ std::vector<ResourceId> strip_resources(const History& history, const Focus* foc
   return out;
 }
 
+namespace {
+
+/// A shared variable: a step for each write that lasts, a mark where writes were overwritten by who had not seen them.
+struct CellStory {
+  struct Step {
+    Instant time;
+    Seq seq = 0;
+    std::uint32_t lasting = 0, lost = 0;  ///< lost: at this write
+  };
+  std::vector<Step> steps;
+  std::uint32_t writes = 0, lost = 0, readers = 0;
+};
+CellStory story_of(const History& history, ResourceId cell) {
+  CellStory out;
+  for (const Access& access : history.accesses) {
+    if (access.cell != cell) continue;
+    out.readers += !access.write;
+    if (!access.write) continue;
+    ++out.writes;
+    // However many it overwrites, one more is gone: the one that came just before.
+    const bool over = access.lost > 0;
+    out.lost += over;
+    out.steps.push_back({access.time, access.seq, out.writes - out.lost, over ? 1u : 0u});
+  }
+  return out;
+}
+
+void draw_cell(Stage& stage, const CellStory& story, Rect plot, const Hit& hit) {
+  const Axis& axis = stage.axis;
+  const bool cells = stage.cells();
+  const float scale = plot.h / (static_cast<float>(std::max(4u, story.writes)) * (cells ? 1.0f : 1.12f));
+  std::uint32_t lost = 0;
+  float lost_x = 0, last = -10;
+  const auto flush = [&] {
+    if (!lost) return;
+    const float size = cells ? 1 : stage.lh() * 0.75f, y = plot.y + (cells ? 0 : 2);
+    stage.icon({lost_x + (cells ? 1 : 4), y, size, size}, Glyph::cross, Role::failed, hit);
+    stage.chip({lost_x + size + (cells ? 1 : 8), y, stage.cw() * 24, cells ? 1 : stage.lh()},
+               {fmt::format("{} overwritten unseen", counted(lost)), fmt::format("{} lost", counted(lost))}, Role::text_warning,
+               Role::failed);
+    lost = 0;
+  };
+  for (std::size_t i = 0; i < story.steps.size(); ++i) {
+    const CellStory::Step& step = story.steps[i];
+    const double from = axis.value(step.time, step.seq);
+    const double to = i + 1 < story.steps.size() ? axis.value(story.steps[i + 1].time, story.steps[i + 1].seq)
+                                                 : axis.value(stage.history.end, stage.trace.size());
+    if (!axis.shows(from, to)) continue;
+    const float x0 = axis.at(from), x1 = std::max(axis.at(to), x0 + (cells ? 1.0f : 2.0f));
+    if (step.lost && axis.shows(from)) {
+      if (lost && x0 - lost_x > stage.cw() * 12) flush();
+      if (!lost) lost_x = x0;
+      ++lost;
+    }
+    const bool final = i + 1 == story.steps.size();
+    if (x1 <= last + 0.5f && !final) continue;
+    last = x1;
+    const float h = std::min(plot.h, scale * static_cast<float>(step.lasting));
+    stage.box({cells ? std::round(x0) : x0, plot.bottom() - h, x1 - x0, h}, Role::counter, Pattern::solid, hit);
+  }
+  flush();
+}
+
+}  // namespace
+
 void draw_strip(Stage& stage, ResourceId resource, Rect row) {
   const ResourceModel& model = *stage.history.model.resource(resource);
   const Counter& counter = stage.history.counters[resource.value - 1];
@@ -132,6 +198,14 @@ void draw_strip(Stage& stage, ResourceId resource, Rect row) {
   const std::vector<Refusal> refusals =
       model.type == ResourceType::service ? refusals_of(stage, resource, counter) : std::vector<Refusal>{};
   if (model.type == ResourceType::breaker) return draw_ribbon(stage, counter, plot, hit);
+  if (model.type == ResourceType::cell) {
+    const CellStory story = story_of(stage.history, resource);
+    stage.label({row.x + pad, top + line, stage.header.w - pad - 1, line},
+                story.lost ? fmt::format("{} writes · {} lost", counted(story.writes), counted(story.lost))
+                           : fmt::format("{} writes", counted(story.writes)),
+                story.lost ? Role::text_warning : Role::text_dim);
+    return draw_cell(stage, story, plot, hit);
+  }
   std::uint32_t demand = peak.value;  // what was asked of it at the worst moment, refused or not
   for (const Refusal& r : refusals) demand = std::max(demand, r.top());
   // At least four high, so that one at a time and three at a time do not look the same; a little air above.

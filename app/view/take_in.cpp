@@ -1,5 +1,6 @@
 // Events that arrived: the history grows, the playhead and the window follow where the person has not moved them.
 #include "app/view/navigate.h"
+#include "app/view/pictures.h"
 #include "app/view/search.h"
 #include "app/view/teaching_walk.h"
 
@@ -18,6 +19,7 @@ void judge(Session& session, Side& side) {
 
 void compare_sides(Session& session) {
   session.comparison.reset();
+  session.deltas = deltas(session);
   if (session.sides.size() != 2) return;
   const Side &a = *session.sides[0], &b = *session.sides[1];
   if (a.running || b.running || a.trace.empty() || b.trace.empty()) return;
@@ -45,7 +47,7 @@ void take_in(Session& session, Side& side) {
   // The window is "everything" as long as nobody has zoomed: then it grows with the run.
   Instant shown;
   for (const auto& each : session.sides)
-    shown = std::max(shown, session.order_ruler ? Instant{each->history.model.seq} : each->history.end);
+    shown = std::max(shown, session.order_ruler ? Instant{each->history.model.seq} : shown_end(each->history));
   const bool all_shown = session.view_begin.ns <= 0 && session.view_end >= shown;
 
   side.history.extend(side.trace);

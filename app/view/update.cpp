@@ -38,6 +38,8 @@ std::vector<Request> set_parameter(Session& session, const Action& action) {
     if (knob.name != action.text) continue;
     if (!std::isfinite(action.x)) return refuse(session, fmt::format("{} takes a number", knob.name));
     knob.value = std::clamp(action.x, knob.least, std::max(knob.least, knob.most));
+    session.schedules.clear();  // they were of the old value
+    session.exploring = false;
     return {{What::run, session.lesson.name}};
   }
   return refuse(session, fmt::format("no parameter '{}' here", printable(action.text)));
@@ -81,9 +83,34 @@ void switch_side(Session& session) {
 
 void next_show(Session& session) {
   if (session.sides.size() < 2) return;
+  session.blink = false;
   if (session.show == Show::both) show_side(session, 0);
   else if (session.active == 0) show_side(session, 1);
   else session.show = Show::both;
+}
+
+void blink(Session& session) {
+  if (session.sides.size() < 2) return;
+  session.blink = !session.blink;
+  session.show = session.blink ? Show::one : Show::both;
+  constexpr Phrase on{"Both versions lie in the same place: Tab switches", "两个版本在同一位置：按 Tab 切换"},
+      off{"Both versions on one ruler", "两个版本在同一标尺上"};
+  say(session, std::string((session.blink ? on : off).in(session.language)));
+}
+
+/// "" takes the next.
+std::vector<Request> tie_by(Session& session, std::string_view how) {
+  constexpr std::string_view names[] = {"time", "bookmark", "off"};
+  constexpr Phrase words[] = {{"Both playheads stand at the same time", "两个播放头停在同一时间"},
+                              {"Both playheads stand at the same moment of the lesson", "两个播放头停在课程的同一时刻"},
+                              {"The playheads move alone", "两个播放头各自移动"}};
+  auto next = static_cast<std::size_t>(how.empty() ? (static_cast<int>(session.tie) + 1) % 3
+                                                   : std::find(names, names + 3, how) - names);
+  if (next == 3) return refuse(session, fmt::format("tie-by takes time, bookmark or off, not '{}'", printable(how)));
+  session.tie = static_cast<Tie>(next);
+  if (session.has_runs()) seek(session, session.side().step);
+  say(session, std::string(words[next].in(session.language)));
+  return {};
 }
 
 void change_speed(Session& session, double factor) {
@@ -237,7 +264,12 @@ std::vector<Request> act_on(Session& session, const Action& action) {
 
     case Act::show_bad: show_side(session, 0); return {};
     case Act::show_fixed: show_side(session, 1); return {};
-    case Act::show_both: session.show = Show::both; return {};
+    case Act::show_both:
+      session.show = Show::both;
+      session.blink = false;
+      return {};
+    case Act::blink: blink(session); return {};
+    case Act::tie_by: return tie_by(session, action.text);
     case Act::switch_side: switch_side(session); return {};
     case Act::next_show: next_show(session); return {};
     case Act::toggle_theme: session.theme = session.theme == Theme::dark ? Theme::light : Theme::dark; return {};
@@ -293,6 +325,9 @@ std::vector<Request> act_on(Session& session, const Action& action) {
     case Act::explore:
       if (lesson.empty()) return refuse(session, "an opened trace cannot be run again");
       return {{What::explore, lesson.name}};
+    case Act::badges:
+      if (lesson.empty()) return refuse(session, "an opened trace cannot be run again");
+      return {{What::badges, lesson.name}};
     case Act::replay_schedule:
       if (lesson.empty()) return refuse(session, "an opened trace cannot be run again");
       return {{What::run_schedule, action.text}};

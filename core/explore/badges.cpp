@@ -33,8 +33,8 @@ Seen look(const Trace& trace) {
   return out;
 }
 
-Badge correct(const Subject& subject) {
-  const auto explored = explore(subject, "random", schedules);
+Badge correct(const Subject& subject, const std::atomic<bool>* interrupted) {
+  const auto explored = explore(subject, "random", schedules, 1, interrupted);
   const std::size_t failed = explored ? explored->failed() : schedules;
   Badge out{"correct", failed == 0, std::to_string(failed) + " of " + std::to_string(schedules) + " schedules fail"};
   if (failed) out.why += ": " + explored->first_failure()->broken;
@@ -70,7 +70,7 @@ Badge resilient(const Subject& subject, const Seen& plain) {
 
 }  // namespace
 
-std::array<Badge, 4> badges_of(const Subject& subject, Instant fixed_end) {
+std::array<Badge, 4> badges_of(const Subject& subject, Instant fixed_end, const std::atomic<bool>* interrupted) {
   const Seen plain = look(record(subject, {}));
   const double limit = efficient_within * static_cast<double>(fixed_end.ns);
   const bool ends = plain.how != RunOutcome::hang && plain.how != RunOutcome::limit;
@@ -80,7 +80,7 @@ std::array<Badge, 4> badges_of(const Subject& subject, Instant fixed_end) {
   Badge maintainable{"maintainable", true, "every task has an owner, every error a reader"};
   for (const std::string& rule : plain.rules)
     if (is_about_owners(rule)) maintainable = {"maintainable", false, rule};
-  return {correct(subject), efficient, resilient(subject, plain), maintainable};
+  return {correct(subject, interrupted), efficient, resilient(subject, plain), maintainable};
 }
 
 }  // namespace awaitscope

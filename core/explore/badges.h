@@ -19,6 +19,7 @@ struct Badge {
 /// - resilient: a failure of its first request, and a timeout at half its time, neither hang it nor bring out a finding above
 ///   info that the plain run has not.
 /// - maintainable: no task without an owner, no error that nobody takes.
-std::array<Badge, 4> badges_of(const Subject& subject, Instant fixed_end);
+/// Where `interrupted` becomes true it ends early, with badges that mean nothing.
+std::array<Badge, 4> badges_of(const Subject& subject, Instant fixed_end, const std::atomic<bool>* interrupted = nullptr);
 
 }  // namespace awaitscope

@@ -24,6 +24,11 @@ class Builder {
   void counter(ResourceId id);
   void request();
   void mark();
+  void job();
+  void failed();
+  void seen();
+  void access();
+  void region();
 
   History& h;
   const Trace& trace_;
@@ -174,6 +179,104 @@ void Builder::request() {
 
 void Builder::mark() { h.marks.push_back({e.seq, h.model.now, e.who(), {e.a}, e.kind}); }
 
+void Builder::job() {
+  if (e.kind == Kind::job_submitted) {
+    const auto index = static_cast<std::uint32_t>(h.jobs.size());
+    const auto [other, is_new] = open.jobs.try_emplace(e.a, index);
+    if (!is_new) {  // an id used twice: the first one's end was lost
+      Job& lost = h.jobs[std::exchange(other->second, index)];
+      lost.end = h.model.now;
+      if (!lost.started) lost.begin = h.model.now;
+      if (!lost.pauses.empty() && !lost.pauses.back().last) lost.pauses.back().end = h.model.now;
+    }
+    Job job;
+    job.id = {e.a};
+    job.task = e.who();
+    job.function = {e.b};
+    job.site = e.where();
+    job.submitted = e.seq;
+    job.submitted_time = job.begin = job.end = h.model.now;
+    h.jobs.push_back(std::move(job));
+    return;
+  }
+  const auto found = open.jobs.find(e.a);
+  if (found == open.jobs.end()) return;
+  Job& job = h.jobs[found->second];
+  const auto resume = [&] {
+    if (job.pauses.empty() || job.pauses.back().last) return;
+    job.pauses.back().end = h.model.now;
+    job.pauses.back().last = e.seq;
+  };
+  switch (e.kind) {
+    case Kind::job_started:
+      job.worker = std::max(e.b, 1u);
+      job.started = e.seq;
+      job.begin = h.model.now;
+      break;
+    case Kind::job_paused:
+      resume();
+      job.pauses.push_back({h.model.now, h.model.now, e.seq, 0});
+      break;
+    case Kind::job_resumed: resume(); break;
+    default:
+      resume();
+      job.ended = e.seq;
+      job.end = h.model.now;
+      job.outcome = enum_name(Field::outcome, e.c).empty() ? Outcome::raised : e.as<Outcome>();
+      open.jobs.erase(found);
+  }
+}
+
+/// A scope that is open hears of a failure at once, and main's is the runner's.
+void Builder::failed() {
+  const TaskModel* task = h.model.task(e.who());
+  if (!task || !task->parent || e.as<Outcome>() != Outcome::raised) return;
+  const auto watches = [&](ScopeId id) {
+    const ScopeModel* scope = h.model.scope(id);
+    return scope && scope->entered && !scope->exited;
+  };
+  const auto last = open.scope_of.find(e.task);
+  if (watches(task->scope) || (last != open.scope_of.end() && watches({last->second}))) return;
+  if (!open.unseen.try_emplace(e.task, static_cast<std::uint32_t>(h.unseen.size())).second) return;
+  h.unseen.push_back({e.who(), {}, e.seq, 0, h.model.now, h.model.now});
+}
+
+void Builder::seen() {
+  const auto found = open.unseen.find(e.a);
+  if (found == open.unseen.end()) return;
+  Unseen& unseen = h.unseen[found->second];
+  unseen.by = e.who();
+  unseen.seen = e.seq;
+  unseen.seen_time = h.model.now;
+  open.unseen.erase(found);
+}
+
+void Builder::access() {
+  Access access{e.seq, h.model.now, e.who(), {e.a}, e.b, 0, e.kind == Kind::cell_write};
+  if (access.write && e.d && e.d < e.seq) {
+    const Event read = trace_[e.d];
+    if (read.kind == Kind::cell_read && read.a == e.a && read.b < e.b) access.lost = e.b - 1 - read.b;
+  }
+  h.accesses.push_back(access);
+}
+
+void Builder::region() {
+  auto& stack = open.regions[e.task];
+  if (e.kind == Kind::region_begin) {
+    stack.push_back(static_cast<std::uint32_t>(h.regions.size()));
+    h.regions.push_back({e.who(), {e.a}, e.seq, 0, h.model.now, h.model.now});
+    return;
+  }
+  for (std::size_t i = stack.size(); i-- > 0;) {
+    RegionSpan& region = h.regions[stack[i]];
+    if (region.name.value != e.a) continue;
+    region.last = e.seq;
+    region.end = h.model.now;
+    stack.erase(stack.begin() + static_cast<std::ptrdiff_t>(i));
+    return;
+  }
+}
+
 void Builder::take(const Event& event) {
   e = event;
   const TaskModel* task = h.model.task(e.who());
@@ -219,8 +322,23 @@ void Builder::take(const Event& event) {
     case Kind::acquired:
     case Kind::acquire_abandoned:
     case Kind::released:
-    case Kind::cell_write:
     case Kind::level: counter({e.a}); break;
+    case Kind::cell_read: access(); break;
+    case Kind::cell_write:
+      access();
+      counter({e.a});
+      break;
+    case Kind::job_submitted:
+    case Kind::job_started:
+    case Kind::job_paused:
+    case Kind::job_resumed:
+    case Kind::job_ended: job(); break;
+    case Kind::scope_child: open.scope_of[e.b] = e.a; break;
+    case Kind::task_done: failed(); break;
+    case Kind::result_retrieved: seen(); break;
+    case Kind::region_begin:
+    case Kind::region_end: region(); break;
+    case Kind::coro_unstarted: h.unstarted.push_back({e.seq, h.model.now, e.who(), {e.b}, e.where()}); break;
     case Kind::request_begin:
     case Kind::request_end:
       request();
@@ -245,6 +363,15 @@ void Builder::close_at_end() {
     return span.last != 0;
   });
   for (const auto& [id, index] : open.requests) h.requests[index].end = h.end;
+  for (const auto& [id, index] : open.jobs) {
+    Job& job = h.jobs[index];
+    job.end = h.end;
+    if (!job.started) job.begin = h.end;
+    if (!job.pauses.empty() && !job.pauses.back().last) job.pauses.back().end = h.end;
+  }
+  for (const auto& [task, index] : open.unseen) h.unseen[index].seen_time = h.end;
+  for (const auto& [task, stack] : open.regions)
+    for (const std::uint32_t index : stack) h.regions[index].end = h.end;
   if (!h.ticks.empty()) {
     h.ticks.back().end = h.end;
     if (!open.idle) h.ticks.back().busy_end = h.end;

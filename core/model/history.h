@@ -110,6 +110,65 @@ struct Mark {
   bool operator==(const Mark&) const = default;
 };
 
+/// A function in a worker thread.
+struct Job {
+  JobId id;
+  TaskId task;  ///< who submitted it
+  TextId function;
+  SiteId site;
+  std::uint32_t worker = 0;  ///< from 1; 0: not started
+  Seq submitted = 0, started = 0, ended = 0;
+  Instant submitted_time, begin, end;  ///< begin, end: in the worker
+  Outcome outcome = Outcome::returned;
+  /// It waited for the interpreter lock.
+  struct Pause {
+    Instant begin, end;
+    Seq first = 0, last = 0;
+    bool operator==(const Pause&) const = default;
+  };
+  std::vector<Pause> pauses;
+  bool operator==(const Job&) const = default;
+};
+
+/// A task failed while no scope watched it: its error waits for a reader.
+struct Unseen {
+  TaskId task, by;           ///< by: who took the error, where `seen`
+  Seq failed = 0, seen = 0;  ///< seen 0: nobody did
+  Instant failed_time, seen_time;
+  bool operator==(const Unseen&) const = default;
+};
+
+/// A shared cell was read or written.
+struct Access {
+  Seq seq = 0;
+  Instant time;
+  TaskId task;
+  ResourceId cell;
+  std::uint32_t version = 0;  ///< the number of writes so far, a write's own counted
+  std::uint32_t lost = 0;     ///< of a write: how many writes of others came after the reading that it rests on
+  bool write = false;
+  bool operator==(const Access&) const = default;
+};
+
+/// A named stretch of a task's program.
+struct RegionSpan {
+  TaskId task;
+  TextId name;
+  Seq first = 0, last = 0;  ///< last 0: still open
+  Instant begin, end;
+  bool operator==(const RegionSpan&) const = default;
+};
+
+/// A coroutine that was made and thrown away before its first step.
+struct Unstarted {
+  Seq seq = 0;
+  Instant time;
+  TaskId task;  ///< who threw it away
+  TextId function;
+  SiteId site;
+  bool operator==(const Unstarted&) const = default;
+};
+
 /// All of it, built in one pass and extended as the trace grows.
 struct History {
   Model model;              ///< after the last event
@@ -121,6 +180,11 @@ struct History {
   std::vector<Cancellation> cancellations;
   std::vector<Request> requests;
   std::vector<Mark> marks;
+  std::vector<Job> jobs;        ///< in the order of their submission
+  std::vector<Unseen> unseen;   ///< in the order of their failure
+  std::vector<Access> accesses;
+  std::vector<RegionSpan> regions;  ///< in the order of their beginnings
+  std::vector<Unstarted> unstarted;
   std::vector<Seq> losses;  ///< the events that say that events were dropped
   Instant end;
 
@@ -144,6 +208,10 @@ struct History {
     };
     std::unordered_map<std::uint32_t, Cancels> cancels;         ///< by task
     std::unordered_map<std::uint32_t, std::uint32_t> requests;  ///< index by request id
+    std::unordered_map<std::uint32_t, std::uint32_t> jobs;      ///< index by job id
+    std::unordered_map<std::uint32_t, std::uint32_t> unseen;    ///< index by task
+    std::unordered_map<std::uint32_t, std::uint32_t> scope_of;  ///< the last scope that a task became a child of
+    std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> regions;  ///< indices by task, the innermost last
     bool operator==(const Unfinished&) const = default;
   } unfinished;
 };

@@ -224,5 +224,54 @@ TEST(History, FlowsCountersRequestsAndMarks) {
   EXPECT_EQ(r.history.losses, std::vector<Seq>{10});
 }
 
+TEST(History, JobsErrorsCellsRegionsAndCoroutinesThatNeverRan) {
+  const auto r = read(R"(
+0 task_created task=1 name=main
+0 task_created task=2 name=child parent=1
+0 task_created task=3 name=watched parent=1
+0 scope_enter task=1 scope=1 type=gather
+0 scope_child task=1 scope=1 child=3
+0 job_submitted task=1 job=7 function=hash
+1 job_started job=7 worker=2
+2 job_paused job=7
+3 job_resumed job=7
+4 job_ended job=7 how=raised
+4 region_begin task=1 name=outer
+4 region_begin task=1 name=inner
+4 cell_read task=2 resource=1 version=0
+4 cell_write task=1 resource=1 version=1
+5 region_end task=1 name=outer
+5 cell_write task=2 resource=1 version=2 read=13
+5 task_done task=2 error=bang how=raised
+5 task_done task=3 error=seen how=raised
+6 coro_unstarted task=1 function=fetch
+8 result_retrieved task=1 of=2
+9 job_submitted task=1 job=8 function=slow
+)");
+  ASSERT_EQ(r.history.jobs.size(), 2u);
+  const Job& job = r.history.jobs[0];
+  EXPECT_EQ(job.worker, 2u);
+  EXPECT_EQ(job.begin, Instant{1000000000});
+  EXPECT_EQ(job.end, Instant{4000000000});
+  EXPECT_EQ(job.outcome, Outcome::raised);
+  ASSERT_EQ(job.pauses.size(), 1u);
+  EXPECT_EQ(job.pauses[0].end - job.pauses[0].begin, seconds(1));
+  EXPECT_EQ(r.history.jobs[1].started, 0u);
+  ASSERT_EQ(r.history.unseen.size(), 1u) << "the gather hears of its child at once";
+  EXPECT_EQ(r.history.unseen[0].task, TaskId{2});
+  EXPECT_EQ(r.history.unseen[0].by, TaskId{1});
+  EXPECT_EQ(r.history.unseen[0].seen_time - r.history.unseen[0].failed_time, seconds(3));
+  ASSERT_EQ(r.history.accesses.size(), 3u);
+  EXPECT_EQ(r.history.accesses[1].lost, 0u);
+  EXPECT_EQ(r.history.accesses[2].lost, 1u) << "main's write came between its reading and its writing";
+  ASSERT_EQ(r.history.regions.size(), 2u);
+  EXPECT_EQ(r.history.regions[0].end, Instant{5000000000});
+  EXPECT_EQ(r.history.regions[1].last, 0u);
+  EXPECT_EQ(r.history.regions[1].end, Instant{9000000000});
+  ASSERT_EQ(r.history.unstarted.size(), 1u);
+  EXPECT_EQ(r.history.unstarted[0].seq, 19u);
+  expect_incremental(r.trace);
+}
+
 }  // namespace
 }  // namespace awaitscope
