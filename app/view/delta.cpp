@@ -215,7 +215,9 @@ std::vector<Delta> deltas(const Session& session) {
     return std::find_if(out.begin(), out.end(), [&](const Delta& d) { return d.verdict() == verdict; });
   };
   // The point of the fix comes first, and what it costs is never left out for the fourth thing that it gains.
-  if (const auto gain = first(Delta::Verdict::better); gain != out.end()) std::rotate(out.begin(), gain, gain + 1);
+  auto lead = first(Delta::Verdict::better);
+  if (lead == out.end()) lead = first(Delta::Verdict::other);
+  if (lead != out.end()) std::rotate(out.begin(), lead, lead + 1);
   if (const auto cost = first(Delta::Verdict::worse); cost != out.end() && cost - out.begin() >= std::ptrdiff_t{most})
     std::rotate(out.begin() + (most - 1), cost, cost + 1);
   if (out.size() > most) out.resize(most);

@@ -62,7 +62,10 @@ void Stage::box(Rect r, Role role, Pattern pattern, Hit hit, float rounding) {
 
 void Stage::line(std::vector<Point> points, Role role, float width, bool arrow, bool dashed) {
   const Rect& c = options.canvas;
-  for (Point& p : points) p = {std::clamp(p.x, c.x, c.right()), std::clamp(p.y, c.y, c.bottom())};
+  for (Point& p : points) {
+    p = {std::clamp(p.x, c.x, c.right()), std::clamp(p.y, c.y, c.bottom())};
+    if (cells()) p.x = std::min(std::round(p.x), c.right() - 1);  // in the column of the icons and bars of its moment
+  }
   out.lines.push_back({std::move(points), role, width, arrow, dashed});
 }
 

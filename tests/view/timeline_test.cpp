@@ -181,11 +181,11 @@ TEST(Timeline, TheTerminalPicture) {
   o.end = {4'160'000'000};
   o.title = "bad";
   EXPECT_EQ(paint_text(timeline(trace, h, o), false),
-            "bad            0.0 s 0.5 s   1.0 s  1.5 s   2.0 s  2.5 s   3.0 s   3.5 s  4.0 s\n"
-            "                ┆       ┆      ┆       ┆      ┆       ┆      ┆       ┆       ┆\n"
-            "loop            ···············│cancel: timeout 1.0 s························┆\n"
-            "■ main          █··············│··waits for worker · 4.0 s···················•\n"
-            "  ■ worker      █─sleep 1.0 s──⊗cancel swallowed · went on for 3.0 s╳╳╳╳╳╳╳╳╳■\n"
+            "bad            0.0 s 0.5 s  1.0 s  1.5 s   2.0 s  2.5 s  3.0 s   3.5 s  4.0 s\n"
+            "                ┆      ┆       ┆      ┆      ┆       ┆      ┆      ┆       ┆\n"
+            "loop            ···············│cancel: timeout 1.0 s······················┆\n"
+            "■ main          █··············│·waits for worker · 4.0 s··················•   ■\n"
+            "  ■ worker      █─sleep 1.0 s──⊗cancel swallowed · went on for 3.0 s╳╳╳╳╳╳╳■ ⚑ ■\n"
             "· waiting   █ running   ─ sleep   ╳ asked to stop\n");
 }
 
