@@ -22,9 +22,20 @@ void cell(const Painter& painter, std::string_view words, Role role = Role::text
   text(painter, words, role);
 }
 
-void measures(const view::Session& session, const Painter& painter) {
+/// Asks for the badges, as long as nobody has.
+void ask_for_badges(const view::Session& session, view::Actions& actions, const Painter& painter) {
+  if (session.lesson.empty() || !session.badges.empty()) return;
+  if (session.judging) return small(painter, painter.in({"Judging both versions ...", "正在评判两个版本……"}));
+  if (button(painter, "badges", painter.in({"Judge both versions", "评判两个版本"})))
+    actions.push_back(view::action(view::Act::badges));
+  hint(painter,
+       painter.in({"Correct, efficient, resilient, maintainable: 50 runs of each", "正确、高效、健壮、易维护：各运行 50 次"}));
+}
+
+void measures(const view::Session& session, view::Actions& actions, const Painter& painter) {
   if (!ImGui::BeginTable("measures", 3, ImGuiTableFlags_SizingStretchProp)) return;
-  cell(painter, "");
+  ImGui::TableNextColumn();
+  ask_for_badges(session, actions, painter);
   for (const auto& side : session.sides) cell(painter, side->label, Role::text_dim);
   for (const Measure& m : session.comparison->measures) {
     if (m.a == 0 && m.b == 0) continue;
@@ -71,16 +82,8 @@ Phrase badge_words(std::string_view name) {
 }
 
 /// Four marks a version: which it earns, and why not.
-void badges(const view::Session& session, view::Actions& actions, const Painter& painter) {
-  if (session.lesson.empty()) return;
-  if (session.judging) return small(painter, painter.in({"Judging both versions ...", "正在评判两个版本……"}));
-  if (session.badges.empty()) {
-    if (button(painter, "badges", painter.in({"Judge both versions", "评判两个版本"})))
-      actions.push_back(view::action(view::Act::badges));
-    hint(painter, painter.in({"Correct, efficient, resilient, maintainable: 50 runs of each",
-                              "正确、高效、健壮、易维护：各运行 50 次"}));
-    return;
-  }
+void badges(const view::Session& session, const Painter& painter) {
+  if (session.badges.empty()) return;
   if (!ImGui::BeginTable("badges", 5, ImGuiTableFlags_SizingStretchProp)) return;
   for (const view::BadgeRow& row : session.badges) {
     cell(painter, row.label, Role::text_dim);
@@ -94,15 +97,15 @@ void badges(const view::Session& session, view::Actions& actions, const Painter&
 }
 
 void draw(const view::Session& session, view::Actions& actions, const Painter& painter) {
-  badges(session, actions, painter);
   if (!session.comparison)
     return nothing(painter, painter.in({"Nothing to compare", "没有可对比的"}),
                    painter.in({"Two runs of one program that have ended", "需要同一程序的两次已结束的运行"}));
+  badges(session, painter);
   // Where there is room, what changed stands beside whom it changed for.
   const bool wide = ImGui::GetContentRegionAvail().x > painter.em() * 50;
   if (wide && !ImGui::BeginTable("columns", 2, ImGuiTableFlags_SizingStretchSame)) return;
   if (wide) ImGui::TableNextColumn();
-  measures(session, painter);
+  measures(session, actions, painter);
   if (wide) ImGui::TableNextColumn();
   parting(session, actions, painter);
   ImGui::Dummy({1, painter.em() * 0.35F});

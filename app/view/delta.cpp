@@ -128,6 +128,8 @@ std::int64_t measure(const Side& side, What what) {
       return std::count_if(side.findings.begin(), side.findings.end(),
                            [](const Finding& f) { return f.severity != Severity::info; });
     case What::leaked: return leaked(h);
+    case What::lost:
+      return std::count_if(h.accesses.begin(), h.accesses.end(), [](const Access& access) { return access.lost > 0; });
   }
   return 0;
 }
@@ -137,7 +139,8 @@ double weight(What what) {
   switch (what) {
     case What::end:
     case What::refused:
-    case What::swallowed: return 1;
+    case What::swallowed:
+    case What::lost: return 1;
     case What::errors:
     case What::longest_step:
     case What::leaked: return 0.95;
@@ -175,6 +178,7 @@ constexpr Phrase name_of(What what) {
     case What::longest_wait: return {"longest wait", "最长等待"};
     case What::findings: return {"findings", "诊断"};
     case What::leaked: return {"leaked tasks", "泄漏的任务"};
+    case What::lost: return {"lost updates", "丢失的更新"};
   }
   return {"", ""};
 }
@@ -199,7 +203,7 @@ std::vector<Delta> deltas(const Session& session) {
   if (session.sides.size() != 2) return out;
   const Side &a = *session.sides[0], &b = *session.sides[1];
   if (a.running || b.running || a.trace.empty() || b.trace.empty()) return out;
-  for (int i = 0; i <= static_cast<int>(What::leaked); ++i) {
+  for (int i = 0; i <= static_cast<int>(What::lost); ++i) {
     const auto what = static_cast<What>(i);
     const Delta delta{what, measure(a, what), measure(b, what)};
     if (difference(delta) > 0) out.push_back(delta);

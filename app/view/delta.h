@@ -25,7 +25,8 @@ struct Delta {
     longest_step,  ///< how long the loop was held
     longest_wait,  ///< of a task
     findings,      ///< warnings and errors
-    leaked         ///< tasks that outlived who started them
+    leaked,        ///< tasks that outlived who started them
+    lost           ///< writes of shared cells by who had not seen the one before
   } what = What::end;
   static constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
   std::int64_t a = 0, b = 0;  ///< nanoseconds, or a count

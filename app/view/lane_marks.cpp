@@ -52,8 +52,9 @@ void draw_regions(Stage& stage, const Row& row, std::uint32_t lane) {
     }
     const float inset = stage.cells() ? 0 : 5;
     if (w > 3 * stage.cw())
-      stage.chip({x0 + inset, row.y, w - inset, row.bar}, {std::string(stage.trace.text(region.name.value))}, Role::text,
-                 Role::accent, Align::left, false);
+      stage.chip({x0 + inset, row.y, w - inset, row.bar},
+                 {std::string(stage.trace.text(region.name.value)) + (stage.cells() ? " " : "")}, Role::text, Role::accent,
+                 Align::left, false);
   }
 }
 
@@ -133,7 +134,7 @@ void draw_pins(Stage& stage, const Row& row, std::uint32_t lane) {
     mark(stage, row, x0 + (stage.cells() ? 1 : stage.lh() * 0.3f), Glyph::flag, Role::warning, timer.id.value ? task.since : 0);
     const float left = x0 + (stage.cells() ? 2 : stage.lh() * 0.7f);
     const std::string at = moment_words({timer.when});
-    stage.chip({left, row.y, stage.axis.x + stage.axis.w - left, row.bar}, {"timer still set for " + at, "timer left"},
+    stage.chip({left, row.y, stage.axis.x + stage.axis.w - left, row.bar}, {"timer still set for " + at, "timer left", "timer"},
                Role::text_warning, Role::warning, Align::left, false);
     return;
   }

@@ -68,6 +68,7 @@ void reset_thresholds(Session& session, const std::string& rule) {
 void show_side(Session& session, int side) {
   if (side >= static_cast<int>(session.sides.size())) return;
   session.active = side;
+  if (session.show == Show::both) session.blink = false;
   session.show = Show::one;
   session.selected_finding = -1;
   rebrush(session);

@@ -222,6 +222,7 @@ void Builder::job() {
       resume();
       job.ended = e.seq;
       job.end = h.model.now;
+      if (!job.started) job.begin = job.end;
       job.outcome = enum_name(Field::outcome, e.c).empty() ? Outcome::raised : e.as<Outcome>();
       open.jobs.erase(found);
   }

@@ -8,7 +8,7 @@
 #include "app/desk/desk.h"
 #include "scenarios/scenario.h"
 #include "app/view/stage.h"
-#include "stories.h"
+#include "tests/view/stories.h"
 
 namespace awaitscope::view {
 namespace {
@@ -55,6 +55,7 @@ TEST(Deltas, TellTheLessonsStories) {
   const std::string crowd = words(App("unbounded_gather").session);
   EXPECT_NE(crowd.find("✓ refused 15 → 0"), std::string::npos) << crowd;
   EXPECT_NE(crowd.find("peak 20 → 5"), std::string::npos) << crowd;
+  EXPECT_TRUE(words(App("race_across_await").session).starts_with("✓ lost updates 99 → 0"));
   EXPECT_NE(words(App("deadlock_lock_order").session).find("✓ never ends → "), std::string::npos);
 }
 
@@ -145,8 +146,12 @@ TEST(Blink, EndsWithBoth) {
   app.act(Act::next_show);
   EXPECT_FALSE(app.session.blink);
   app.act(Act::blink);
+  app.act(Act::show_fixed);
+  EXPECT_TRUE(app.session.blink) << "that is switching too";
   app.act(Act::blink);
   EXPECT_EQ(app.session.show, Show::both);
+  app.act(Act::show_bad);
+  EXPECT_FALSE(app.session.blink);
 }
 
 TEST(Tie, ByTimeByMomentAndNotAtAll) {
