@@ -180,8 +180,8 @@ struct History {
   std::vector<Cancellation> cancellations;
   std::vector<Request> requests;
   std::vector<Mark> marks;
-  std::vector<Job> jobs;        ///< in the order of their submission
-  std::vector<Unseen> unseen;   ///< in the order of their failure
+  std::vector<Job> jobs;       ///< in the order of their submission
+  std::vector<Unseen> unseen;  ///< in the order of their failure
   std::vector<Access> accesses;
   std::vector<RegionSpan> regions;  ///< in the order of their beginnings
   std::vector<Unstarted> unstarted;
@@ -206,11 +206,11 @@ struct History {
       std::vector<std::uint32_t> requested, delivered, swallowed, all;  ///< indices of cancellations
       bool operator==(const Cancels&) const = default;
     };
-    std::unordered_map<std::uint32_t, Cancels> cancels;         ///< by task
-    std::unordered_map<std::uint32_t, std::uint32_t> requests;  ///< index by request id
-    std::unordered_map<std::uint32_t, std::uint32_t> jobs;      ///< index by job id
-    std::unordered_map<std::uint32_t, std::uint32_t> unseen;    ///< index by task
-    std::unordered_map<std::uint32_t, std::uint32_t> scope_of;  ///< the last scope that a task became a child of
+    std::unordered_map<std::uint32_t, Cancels> cancels;                     ///< by task
+    std::unordered_map<std::uint32_t, std::uint32_t> requests;              ///< index by request id
+    std::unordered_map<std::uint32_t, std::uint32_t> jobs;                  ///< index by job id
+    std::unordered_map<std::uint32_t, std::uint32_t> unseen;                ///< index by task
+    std::unordered_map<std::uint32_t, std::uint32_t> scope_of;              ///< the last scope that a task became a child of
     std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> regions;  ///< indices by task, the innermost last
     bool operator==(const Unfinished&) const = default;
   } unfinished;
