@@ -169,7 +169,7 @@ class Reader {
   std::vector<std::string> files_;
 };
 
-Result<Loaded> read(std::string_view bytes) {
+Result<Loaded> read(std::string_view bytes, Reading* reading) {
   if (bytes.size() < native::prefix_size)
     return Error{fmt::format("cut off at offset {}: an .awtrace begins with {} bytes of magic and version", bytes.size(),
                              native::prefix_size)};
@@ -180,12 +180,14 @@ Result<Loaded> read(std::string_view bytes) {
         fmt::format("is an .awtrace of version {} (offset 8); this Awaitscope reads version {}", version, native::version)};
 
   Reader reader;
+  const Stretch progress{reading};
   std::size_t offset = native::prefix_size;
   while (!reader.ended && offset < bytes.size()) {
     const std::optional<ChunkView> chunk = native::chunk_at(bytes, offset);
     if (!chunk) reader.why = "it is cut off or its checksum does not fit";
     if (!chunk || !reader.take(*chunk)) break;
     offset = chunk->next;
+    if (progress.stops(offset, bytes.size())) break;
   }
   if (!reader.has_header)
     return Error{fmt::format("holds nothing readable: the header at offset {} is cut off or damaged", native::prefix_size)};

@@ -24,8 +24,8 @@ int sniff(std::string_view head) {
   return 0;
 }
 
-Result<Loaded> read(std::string_view bytes) {
-  const chrome::Scan scan = chrome::scan(bytes);
+Result<Loaded> read(std::string_view bytes, Reading* reading) {
+  const chrome::Scan scan = chrome::scan(bytes, {reading, 0, 0.2});
   if (!scan.problem.empty())
     return Error{fmt::format("is JSON but no Chrome trace: {}; accepted is {{\"traceEvents\":[...]}} or an array of events",
                              scan.problem)};
@@ -39,10 +39,11 @@ Result<Loaded> read(std::string_view bytes) {
       notice =
           "was edited after it was exported (the hash of its events does not fit): the events as they are now were imported";
     } else {
-      return read_trace(*native, "the trace inside");
+      return read_trace(*native, "the trace inside", reading);
     }
   }
-  importing::Events events = chrome::read_events(bytes, scan);
+  importing::Events events = chrome::read_events(bytes, scan, {reading, 0.2, 0.8});
+  if (reading && reading->stopped()) return Loaded{};
   if (events.events.empty() && events.unreadable > 0)
     return Error{fmt::format(
         "none of its {} trace events can be read, the first at offset {}; accepted are objects with \"ph\" and \"ts\"",

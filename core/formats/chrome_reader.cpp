@@ -83,12 +83,13 @@ bool read_event(json::document& document, TraceEvent& out) {
 
 }  // namespace
 
-Events read_events(std::string_view text, const Scan& scan) {
+Events read_events(std::string_view text, const Scan& scan, const Stretch& progress) {
   Events out;
   const simdjson::padded_string padded(text);  // simdjson reads a few bytes beyond the end
   json::parser parser;
   for (const std::string_view event : scan.events) {
     const std::size_t offset = static_cast<std::size_t>(event.data() - text.data());
+    if (progress.stops(offset, text.size())) break;
     const simdjson::padded_string_view view(padded.data() + offset, event.size(),
                                             text.size() - offset + simdjson::SIMDJSON_PADDING);
     json::document document;

@@ -6,7 +6,7 @@
 namespace awaitscope::chrome {
 
 /// `text` is what `scan` was made from.
-importing::Events read_events(std::string_view text, const Scan& scan);
+importing::Events read_events(std::string_view text, const Scan& scan, const Stretch& progress = {});
 
 /// Our own block in an export.
 struct OwnBlock {

@@ -7,7 +7,7 @@ constexpr std::size_t none = std::string_view::npos;
 
 class Scanner {
  public:
-  explicit Scanner(std::string_view text) : text_(text) {}
+  Scanner(std::string_view text, const Stretch& progress) : text_(text), progress_(progress) {}
 
   Scan scan() {
     if (text_.starts_with("\xef\xbb\xbf")) at_ = 3;
@@ -77,6 +77,7 @@ class Scanner {
       if (end == none) break;
       out_.events.push_back(text_.substr(at_, end - at_));
       at_ = end;
+      if (progress_.stops(at_, text_.size())) break;
     }
     out_.cut = true;
     out_.trace_events = text_.substr(begin);
@@ -110,12 +111,13 @@ class Scanner {
   }
 
   std::string_view text_;
+  const Stretch& progress_;
   std::size_t at_ = 0;
   Scan out_;
 };
 
 }  // namespace
 
-Scan scan(std::string_view text) { return Scanner(text).scan(); }
+Scan scan(std::string_view text, const Stretch& progress) { return Scanner(text, progress).scan(); }
 
 }  // namespace awaitscope::chrome

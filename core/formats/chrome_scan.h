@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/formats/reading.h"
+
 namespace awaitscope::chrome {
 
 struct Scan {
@@ -16,6 +18,6 @@ struct Scan {
   std::string problem;                   ///< why nothing can be made of it; "" otherwise
 };
 
-Scan scan(std::string_view text);
+Scan scan(std::string_view text, const Stretch& progress = {});
 
 }  // namespace awaitscope::chrome

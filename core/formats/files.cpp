@@ -59,7 +59,7 @@ Status write_through(const std::string& path, std::string_view bytes) {
 
 }  // namespace
 
-Result<std::string> read_file(const std::string& path) {
+Result<std::string> read_file(const std::string& path, Reading* reading) {
   struct stat what {};
   if (::stat(path.c_str(), &what) != 0) return failed(path, "read");
   if (S_ISDIR(what.st_mode)) return Error{fmt::format("{}: is a directory", path)};
@@ -77,6 +77,8 @@ Result<std::string> read_file(const std::string& path) {
     size += static_cast<std::size_t>(n);
     if (size > largest) return Error{fmt::format("{}: is larger than {} GB", path, largest >> 30)};
     if (n == 0) break;
+    if (reading) reading->size(std::max<std::uint64_t>(size, static_cast<std::uint64_t>(what.st_size)));
+    if (reading && reading->stopped()) return Error{fmt::format("{}: was not read to its end", path)};
   }
   out.resize(size);
   return out;

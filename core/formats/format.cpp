@@ -28,13 +28,13 @@ std::string accepted() {
   return out;
 }
 
-Result<Loaded> read_trace(std::string_view bytes, const std::string& name) {
+Result<Loaded> read_trace(std::string_view bytes, const std::string& name, Reading* reading) {
   if (bytes.empty()) return Error{fmt::format("{}: is empty; a trace would be accepted: {}", name, accepted())};
   if (is_gzip(bytes)) {
     const Result<std::string> content = gunzip(bytes);
     if (!content) return Error{fmt::format("{}: {}", name, content.error())};
     if (is_gzip(*content)) return Error{fmt::format("{}: is compressed twice", name)};
-    return read_trace(*content, name + " (decompressed)");
+    return read_trace(*content, name + " (decompressed)", reading);
   }
   const std::string_view head = bytes.substr(0, 4096);
   const Format* best = nullptr;
@@ -46,15 +46,16 @@ Result<Loaded> read_trace(std::string_view bytes, const std::string& name) {
   if (!best)
     return Error{
         fmt::format("{}: is no trace: begins with \"{}\" at offset 0; accepted are {}", name, beginning(bytes), accepted())};
-  Result<Loaded> loaded = best->read(bytes);
+  Result<Loaded> loaded = best->read(bytes, reading);
+  if (reading && reading->stopped()) return Error{fmt::format("{}: was not read to its end", name)};
   if (!loaded) return Error{fmt::format("{}: {}", name, loaded.error())};
   return loaded;
 }
 
-Result<Loaded> load_trace(const std::string& path) {
-  Result<std::string> bytes = read_file(path);
+Result<Loaded> load_trace(const std::string& path, Reading* reading) {
+  Result<std::string> bytes = read_file(path, reading);
   if (!bytes) return Error{fmt::format("{}; a trace would be accepted: {}", bytes.error(), accepted())};
-  return read_trace(*bytes, path);
+  return read_trace(*bytes, path, reading);
 }
 
 }  // namespace awaitscope

@@ -15,11 +15,12 @@ namespace {
 
 int sniff(std::string_view head) { return pftrace::sniff_packets(head); }
 
-Result<Loaded> read(std::string_view bytes) {
+Result<Loaded> read(std::string_view bytes, Reading* reading) {
   const std::optional<pftrace::OwnBlock> own = pftrace::own_block(bytes);
   const bool is_whole = own && own->native.starts_with(native::magic);
-  if (is_whole && own->sha256 == sha256(own->before)) return read_trace(own->native, "the trace inside");
-  pftrace::Contents contents = pftrace::read_packets(bytes);
+  if (is_whole && own->sha256 == sha256(own->before)) return read_trace(own->native, "the trace inside", reading);
+  pftrace::Contents contents = pftrace::read_packets(bytes, {reading, 0, 0.8});
+  if (reading && reading->stopped()) return Loaded{};
   std::string notice;
   if (own && !is_whole) notice = "its own trace inside is damaged: the events that other viewers show were imported instead";
   else if (own || contents.has_own)

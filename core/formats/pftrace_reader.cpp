@@ -332,11 +332,12 @@ std::optional<std::size_t> each_packet(std::string_view file, const Take& take) 
 
 }  // namespace
 
-Contents read_packets(std::string_view file) {
+Contents read_packets(std::string_view file, const Stretch& progress) {
   Contents out;
   Reader reader(out);
   const auto stopped = each_packet(file, [&](std::size_t begin, std::string_view content) {
     ++out.packets;
+    if (progress.stops(begin, file.size())) return;
     try {
       reader.packet(content);
     } catch (const protozero::exception&) {

@@ -6,6 +6,7 @@
 
 #include "core/formats/import_event.h"
 #include "core/formats/pftrace_fields.h"
+#include "core/formats/reading.h"
 
 namespace awaitscope::pftrace {
 
@@ -43,7 +44,7 @@ struct Contents {
   bool is_cut = false;
   bool has_own = false;  ///< our own block, wherever it stands
 };
-Contents read_packets(std::string_view bytes);
+Contents read_packets(std::string_view bytes, const Stretch& progress = {});
 
 /// Our own block, where it is the last packet.
 struct OwnBlock {

@@ -35,7 +35,7 @@ int sniff(std::string_view head) {
   return 0;
 }
 
-Result<Loaded> read(std::string_view bytes) {
+Result<Loaded> read(std::string_view bytes, Reading*) {
   Result<Trace> trace = read_text(bytes);
   if (!trace) return Error{trace.error()};
   return Loaded{std::move(*trace), {}};

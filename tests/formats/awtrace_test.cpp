@@ -23,7 +23,7 @@ std::string bytes_of(const Trace& trace) {
 TEST(Awtrace, KeepsEverything) {
   for (unsigned seed = 1; seed <= 40; ++seed) {
     const Trace trace = random_trace(seed, seed * 170, seed % 2);
-    const Result<Loaded> loaded = awtrace().read(bytes_of(trace));
+    const Result<Loaded> loaded = awtrace().read(bytes_of(trace), nullptr);
     ASSERT_TRUE(loaded) << loaded.error();
     ASSERT_EQ(difference(trace, loaded->trace), "") << "seed " << seed;
     ASSERT_TRUE(loaded->notices.empty());
@@ -39,14 +39,14 @@ TEST(Awtrace, KeepsTheLimitsOfTime) {
     record.b = record.d = 0xffffffff;
     trace.append(record);
   }
-  const Result<Loaded> loaded = awtrace().read(bytes_of(trace));
+  const Result<Loaded> loaded = awtrace().read(bytes_of(trace), nullptr);
   ASSERT_TRUE(loaded);
   EXPECT_EQ(difference(trace, loaded->trace), "");
   EXPECT_EQ(loaded->trace[4].nanoseconds(), -1);
 }
 
 TEST(Awtrace, HoldsAnEmptyTrace) {
-  const Result<Loaded> loaded = awtrace().read(bytes_of(Trace{}));
+  const Result<Loaded> loaded = awtrace().read(bytes_of(Trace{}), nullptr);
   ASSERT_TRUE(loaded);
   EXPECT_EQ(difference(Trace{}, loaded->trace), "");
   EXPECT_TRUE(loaded->notices.empty());
@@ -96,7 +96,7 @@ TEST(Awtrace, CanBeWrittenPieceByPiece) {
 
 // A damaged file gives the beginning of the trace, or an error where not even its header can be read: never another trace.
 void expect_prefix(const Trace& trace, std::string_view bytes, const std::string& what) {
-  const Result<Loaded> loaded = awtrace().read(bytes);
+  const Result<Loaded> loaded = awtrace().read(bytes, nullptr);
   if (!loaded) {
     EXPECT_FALSE(loaded.error().empty());
     EXPECT_EQ(loaded.error().find('\n'), std::string::npos);
@@ -123,7 +123,7 @@ TEST(Awtrace, ReadsUpToATornTailAtEveryByte) {
   for (std::size_t size = 0; size < file.size(); ++size) {
     const std::string torn = file.substr(0, size);  // of its own length, so that a sanitizer sees a read beyond it
     expect_prefix(trace, torn, "cut at " + std::to_string(size));
-    if (const Result<Loaded> loaded = awtrace().read(torn)) {
+    if (const Result<Loaded> loaded = awtrace().read(torn, nullptr)) {
       EXPECT_GE(loaded->trace.size(), most) << "a longer file tells less";
       most = loaded->trace.size();
     }
@@ -186,7 +186,7 @@ TEST(Awtrace, BelievesNoCountsAndNumbers) {
   for (std::size_t i = 0; i < files.size(); ++i) {
     std::string file = begin;
     for (const auto& [type, payload] : files[i]) put_chunk(file, type, payload);
-    const Result<Loaded> loaded = awtrace().read(file);
+    const Result<Loaded> loaded = awtrace().read(file, nullptr);
     ASSERT_TRUE(loaded) << i << ": " << loaded.error();
     EXPECT_EQ(loaded->notices.size(), 1u) << i;
     EXPECT_EQ(loaded->notices[0].rfind("damaged at offset", 0), 0u) << i << ": " << loaded->notices[0];
@@ -195,7 +195,7 @@ TEST(Awtrace, BelievesNoCountsAndNumbers) {
   std::string file = begin;
   put_chunk(file, 'v', "view state of some later version");
   put_chunk(file, 'Z', varints({0}));
-  const Result<Loaded> loaded = awtrace().read(file);
+  const Result<Loaded> loaded = awtrace().read(file, nullptr);
   ASSERT_TRUE(loaded);
   EXPECT_TRUE(loaded->notices.empty());
 }
@@ -219,7 +219,7 @@ TEST(Awtrace, SurvivesNonsense) {
       for (std::uint32_t n = random() % 40; n > 0; --n) payload += static_cast<char>(random() % 3 ? random() % 24 : random());
       native::put_chunk(file, "HNTPEZ"[random() % 6], payload);
     }
-    const Result<Loaded> loaded = awtrace().read(file);
+    const Result<Loaded> loaded = awtrace().read(file, nullptr);
     ASSERT_TRUE(loaded);
     ASSERT_LT(loaded->trace.size(), 100u);
   }

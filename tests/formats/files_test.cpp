@@ -122,7 +122,7 @@ TEST_P(EachFormat, GivesBackWhatItWasGiven) {
     const Trace trace = random_trace(seed, 40 * seed);
     std::string bytes;
     ASSERT_TRUE(GetParam().write(trace, bytes));
-    const Result<Loaded> loaded = GetParam().read(bytes);
+    const Result<Loaded> loaded = GetParam().read(bytes, nullptr);
     ASSERT_TRUE(loaded) << loaded.error();
     EXPECT_TRUE(loaded->notices.empty());
     ASSERT_EQ(difference(trace, loaded->trace, GetParam().id != "text"), "");
@@ -163,7 +163,7 @@ TEST_P(EachFormat, SurvivesDamage) {
     if (i % 2) damaged.resize(random() % bytes.size());
     else
       for (int flips = 0; flips < 3; ++flips) damaged[random() % damaged.size()] ^= static_cast<char>(1 << random() % 8);
-    const Result<Loaded> loaded = GetParam().read(damaged);
+    const Result<Loaded> loaded = GetParam().read(damaged, nullptr);
     if (!loaded) { EXPECT_EQ(loaded.error().find('\n'), std::string::npos) << loaded.error(); }
   }
 }

@@ -258,7 +258,7 @@ TEST(Pftrace, SaysWhatItCannotRead) {
   const auto refused = [](const std::string& bytes, const std::string& where) {
     for (const Format& format : all_formats()) {
       if (format.id != "pftrace") continue;
-      const Result<Loaded> loaded = format.read(bytes);
+      const Result<Loaded> loaded = format.read(bytes, nullptr);
       ASSERT_FALSE(loaded);
       EXPECT_EQ(loaded.error().find('\n'), std::string::npos);
       EXPECT_NE(loaded.error().find("offset " + where), std::string::npos) << loaded.error();
