@@ -7,7 +7,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 base_packages=(c++=g++ cmake=cmake ninja=ninja-build pkg-config=pkg-config
   libconcurrentqueue-dev libcli11-dev libfmt-dev libsimdjson-dev libprotozero-dev zlib1g-dev)
 window_packages=(glad=python3-glad libimgui-dev libglfw3-dev libstb-dev libfreetype-dev libegl1 libgl1-mesa-dri
-  fonts-inter fonts-jetbrains-mono)
+  fonts-inter fonts-jetbrains-mono fonts-wqy-microhei)
 test_packages=(python3=python3 python3-trio node=nodejs libgtest-dev Xvfb=xvfb xauth=xauth xdotool=xdotool)
 validator_packages=(npm=npm chromium=chromium cmark-gfm=cmark-gfm)
 bench_packages=(libbenchmark-dev valgrind=valgrind)

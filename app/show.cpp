@@ -1,6 +1,7 @@
 #include "app/show.h"
 
 #include <ctime>
+#include <limits>
 
 namespace awaitscope {
 namespace {
@@ -63,6 +64,11 @@ void Show::follow(const view::Session& session, platform::Window& window) {
     panels::draw_notes(shown_, side_->ui());
     side_->end_frame();
   }
+}
+
+double Show::longest_wait() const {
+  if (!side_) return std::numeric_limits<double>::infinity();
+  return static_cast<double>(60 - std::time(nullptr) % 60) + 0.05;
 }
 
 }  // namespace awaitscope

@@ -14,6 +14,8 @@ class Show {
 
   /// After the session has changed or time has passed: fills and leaves the screen, opens, draws and closes the notes.
   void follow(const view::Session& session, platform::Window& window);
+  /// Seconds until the notes' clock moves on, infinity where there is none.
+  double longest_wait() const;
 
  private:
   void place(const view::Session& session, platform::Window& window);

@@ -1,9 +1,12 @@
 #include "app/window_loop.h"
 
+#include <atomic>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <limits>
+#include <thread>
 
 #include "app/desk/keeper.h"
 #include "app/panels/frame.h"
@@ -80,8 +83,8 @@ class HeadlessScreen final : public desk::Screen {
   std::unique_ptr<panels::HeadlessApp> app_;
 };
 
-Result<std::unique_ptr<desk::Screen>> open_screen(int width, int height) {
-  auto app = panels::HeadlessApp::open(width, height);
+Result<std::unique_ptr<desk::Screen>> open_screen(int width, int height, float scale) {
+  auto app = panels::HeadlessApp::open(width, height, scale);
   if (!app) return Error{app.error()};
   return std::unique_ptr<desk::Screen>(std::make_unique<HeadlessScreen>(std::move(*app)));
 }
@@ -113,7 +116,7 @@ Status begin(view::Session& session, desk::Desk& desk, desk::Keeper& keeper, con
     }
     desk.load_scenario(name);
     view::go_to(session, place);
-  } else if (const Status opened = desk.open(start.path); !opened) {
+  } else if (const Status opened = desk.open_beside(start.path); !opened) {
     return opened;
   }
   if (!start.at.empty()) {
@@ -147,12 +150,47 @@ std::string title_of(const view::Session& session) {
          std::to_string(side.step) + "/" + std::to_string(side.trace.size()) + (side.running ? " · live" : "");
 }
 
-/// The signal that asks the program to end, 0: none.
-volatile std::sig_atomic_t end_asked = 0;
+/// Hears the signals that ask the program to end, on a thread of its own: the window may be waiting, and must wake.
+class EndSignals {
+ public:
+  EndSignals() {
+    sigemptyset(&signals_);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&signals_, signal);
+    pthread_sigmask(SIG_BLOCK, &signals_, nullptr);  // in every thread from here on
+    thread_ = std::thread([this] {
+      int signal = 0;
+      sigwait(&signals_, &signal);
+      asked_ = signal;
+      if (!over_) platform::Window::wake();
+    });
+  }
+  ~EndSignals() {
+    over_ = true;
+    if (!asked_) pthread_kill(thread_.native_handle(), SIGTERM);
+    thread_.join();
+  }
+  EndSignals(const EndSignals&) = delete;
+  /// 0: none.
+  int asked() const { return asked_; }
+
+ private:
+  sigset_t signals_{};
+  std::atomic<int> asked_{0};
+  std::atomic<bool> over_{false};
+  std::thread thread_;
+};
+
+/// How long the picture stays as it is without anybody doing anything, in seconds.
+double longest_wait(const view::Session& session, const desk::Desk& desk, const desk::Keeper& keeper, const Show& show) {
+  if (session.playing || gliding(session) || searching(session)) return 1.0 / 60;
+  if (session.loading) return 0.1;  // its progress
+  if (desk.busy()) return 1.0 / 60;
+  return std::min(keeper.longest_wait(), show.longest_wait());
+}
 
 int run_window(const Gui::Start& start) {
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP})
-    if (std::signal(signal, [](int which) { end_asked = which; }) == SIG_IGN) std::signal(signal, SIG_IGN);  // nohup
+  std::signal(SIGINT, SIG_DFL);
+  const EndSignals signals;
   view::Session session;
   desk::Desk desk(session, panels::render_png, [] { platform::Window::wake(); });
   desk::Keeper keeper(session, desk);
@@ -166,9 +204,9 @@ int run_window(const Gui::Start& start) {
   if (!window) return fail(window.error());
   std::string title;
   Show show;
-  while ((*window)->begin_frame(session.shown_text_size(),
-                                session.playing || desk.busy() || gliding(session) || searching(session))) {
-    if (end_asked) break;
+  while ((*window)->begin_frame(longest_wait(session, desk, keeper, show), session.shown_text_size(), session.language,
+                                chinese_words(session))) {
+    if (signals.asked()) break;
     desk.pump();
     advance(session, (*window)->seconds());
     const view::Actions actions = panels::draw_frame(session, (*window)->ui());
@@ -180,7 +218,7 @@ int run_window(const Gui::Start& start) {
     if (std::string now = title_of(session); now != title) (*window)->title(title = std::move(now));
   }
   keeper.close();
-  return end_asked ? 128 + end_asked : 0;
+  return signals.asked() ? 128 + signals.asked() : 0;
 }
 
 }  // namespace

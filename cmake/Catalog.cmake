@@ -43,3 +43,15 @@ function(awaitscope_embed library symbol)
     DEPENDS ${ARGN} ${CMAKE_SOURCE_DIR}/cmake/Embed.cmake VERBATIM)
   target_sources(${library} PRIVATE ${out})
 endfunction()
+
+# awaitscope_characters(LIBRARY SYMBOL FILES...): the Chinese characters that occur in the files, `std::string_view SYMBOL()`.
+function(awaitscope_characters library symbol)
+  set(out ${CMAKE_BINARY_DIR}/generated/${symbol}.cpp)
+  list(JOIN ARGN "\n" names)
+  file(WRITE ${out}.files.new "${names}")
+  file(COPY_FILE ${out}.files.new ${out}.files ONLY_IF_DIFFERENT)
+  add_custom_command(OUTPUT ${out}
+    COMMAND ${CMAKE_COMMAND} -DOUT=${out} -DSYMBOL=${symbol} "-DLIST=${out}.files" -P ${CMAKE_SOURCE_DIR}/cmake/Characters.cmake
+    DEPENDS ${ARGN} ${out}.files ${CMAKE_SOURCE_DIR}/cmake/Characters.cmake VERBATIM)
+  target_sources(${library} PRIVATE ${out})
+endfunction()

@@ -13,10 +13,18 @@
 #include "app/view/locator.h"
 #include "app/view/looking.h"
 #include "app/view/teaching_walk.h"
+#include "app/view/text.h"
 #include "core/formats/format.h"
 #include "core/policies/policies.h"
 
 namespace awaitscope::desk {
+namespace {
+
+using view::filled;
+
+constexpr Phrase no_scenario{"this trace is no scenario's, so it cannot be run again", "这份记录不属于任何场景，不能重新运行"};
+
+}  // namespace
 
 Desk::Desk(view::Session& session, RenderPng render, std::function<void()> arrived)
     : session_(session), render_(std::move(render)), arrived_(std::move(arrived)) {
@@ -33,14 +41,14 @@ bool Desk::apply(const view::Actions& actions) {
   return !quit_;
 }
 
-bool Desk::busy() const { return explorer_ || challenger_ || badge_judge_ || running(); }
+bool Desk::busy() const { return explorer_ || challenger_ || badge_judge_ || loader_ || running(); }
 
 bool Desk::running() const {
   return std::any_of(runners_.begin(), runners_.end(), [](const auto& r) { return r && !r->standing(); });
 }
 
 bool Desk::pump() {
-  bool changed = false;
+  bool changed = pump_loading();
   for (std::size_t i = 0; i < runners_.size(); ++i) {
     if (!runners_[i]) continue;
     view::Side& side = *session_.sides[i];
@@ -51,7 +59,9 @@ bool Desk::pump() {
     tell_missed(side, known);
     if (over) {
       if (const auto lost = runners_[i]->result().lost)
-        say(std::to_string(lost) + " events were lost: the window could not keep up", true);
+        say(filled({"{} events were lost: the window could not keep up", "丢失 {} 个事件：窗口来不及处理"}, session_.language,
+                   lost),
+            true);
       runners_[i].reset();
       side.running = side.held = side.standing = false;
     }
@@ -76,8 +86,8 @@ bool Desk::pump() {
     explorer_.reset();
     std::string found;
     for (const view::ScheduleRow& row : session_.schedules)
-      found += (found.empty() ? "" : ", ") + row.label + ": " + std::to_string(row.failed()) + " of " +
-               std::to_string(row.tried.size()) + " schedules fail";
+      found += (found.empty() ? "" : ", ") + filled({"{}: {} of {} schedules fail", "{}：{} / {} 种调度失败"},
+                                                    session_.language, row.label, row.failed(), row.tried.size());
     say(found);
     changed = true;
   }
@@ -105,7 +115,7 @@ void Desk::reload_lesson() {
   if (const auto scenario = find_scenario(session_.lesson.name))
     session_.lesson = lesson_of(**scenario, settings(), lessons_folder_);
   for (const auto& side : session_.sides) find_stops(*side, lessons_folder_);
-  say("read the lessons again");
+  say(filled({"read the lessons again", "已重新读取课程"}, session_.language));
 }
 
 void Desk::settle() {
@@ -121,6 +131,7 @@ void Desk::say(std::string message, bool error) {
 }
 
 void Desk::load_scenario(const std::string& name) {
+  stop_loading();
   const std::size_t colon = name.find(':');
   const auto scenario = find_scenario(name.substr(0, colon));
   if (!scenario) return say(scenario.error(), true);
@@ -183,7 +194,7 @@ Settings Desk::settings() const {
 
 void Desk::explore() {
   const auto scenario = find_scenario(session_.lesson.name);
-  if (!scenario) return say("this trace is no scenario's, so it cannot be run again", true);
+  if (!scenario) return say(filled(no_scenario, session_.language), true);
   session_.exploring = true;
   explorer_ = std::make_unique<Explorer>(
       std::vector<Program>{{*scenario, "bad", settings(), {}, false}, {*scenario, "fixed", settings(), {}, false}}, arrived_);
@@ -240,7 +251,7 @@ void Desk::run_schedule(const std::string& text) {
 
 void Desk::run(bool live, const Schedule& schedule, const std::vector<std::string>& versions) {
   const auto scenario = find_scenario(session_.lesson.name);
-  if (!scenario) return say("this trace is no scenario's, so it cannot be run again", true);
+  if (!scenario) return say(filled(no_scenario, session_.language), true);
   const bool again = session_.has_runs() && session_.side().trace.info.scenario == session_.lesson.name;
   if (session_.sides.size() == 1 && !session_.lesson.empty()) session_.show = view::Show::both;
   clear_runs();
@@ -275,36 +286,69 @@ Status Desk::open(const std::string& path) {
     view::go_to(session_, *locator);
     return Done{};
   }
+  stop_loading();
   if (!is_session(path)) return open_trace(path);
   const auto saved = load_session(path);
   if (!saved) return Error{saved.error()};
   if (const Status restored = restore(*saved); !restored) return restored;
   note_file(path);
-  say("opened " + path);
+  say(filled({"opened {}", "已打开 {}"}, session_.language, path));
   return Done{};
 }
 
 Status Desk::open_trace(const std::string& path) {
-  auto loaded = load_trace(path);
-  if (!loaded) return Error{loaded.error()};
+  Opened opened = desk::open_trace(path, judging());
+  if (!opened.side) return Error{opened.error};
+  show_file(path, std::move(opened));
+  return Done{};
+}
+
+Status Desk::open_beside(const std::string& path) {
+  if (is_session(path) || !is_large(path)) return open(path);
+  stop_loading();
+  loader_ = std::make_unique<Loader>(path, judging(), arrived_);
+  session_.loading = loader_->progress();
+  return Done{};
+}
+
+void Desk::show_file(const std::string& path, Opened opened) {
   session_.teaching.on = false;  // a trace is looked at, not taught
   variants_ = {"bad", "fixed"};
   clear_schedules();
   clear_runs();
-  session_.active = 0;
-  session_.show = view::Show::one;
   session_.hunt.file = path;
-  const TraceInfo& info = loaded->trace.info;
-  auto side = std::make_unique<view::Side>(info.variant.empty() ? path.substr(path.find_last_of('/') + 1) : info.variant);
-  side->trace = std::move(loaded->trace);
-  session_.lesson = lesson_of(side->trace.info, lessons_folder_);
-  recall_badges();
-  session_.sides.push_back(std::move(side));
-  take_in(session_, *session_.sides.front());
-  find_stops(*session_.sides.front(), lessons_folder_);
+  session_.lesson = lesson_of(opened.side->trace.info, lessons_folder_);
+  show_alone(session_, std::move(opened.side));
   session_.file = note_file(path);
-  say(loaded->notices.empty() ? "opened " + path : loaded->notices.front(), !loaded->notices.empty());
-  return Done{};
+  if (opened.notices.empty()) say(filled({"opened {}", "已打开 {}"}, session_.language, path));
+  else say(opened.notices.front(), true);
+}
+
+void Desk::stop_loading() {
+  if (loader_) {
+    loader_->stop();
+    stopped_.push_back(std::move(loader_));
+  }
+  session_.loading.reset();
+}
+
+bool Desk::pump_loading() {
+  std::erase_if(stopped_, [](const auto& loader) { return loader->finished(); });
+  if (!loader_) return false;
+  session_.loading = loader_->progress();
+  if (!loader_->finished()) return true;
+  Opened opened = loader_->take();
+  const std::string path = session_.loading->path;
+  const bool stale = loader_->judging().thresholds != session_.thresholds;
+  loader_.reset();
+  session_.loading.reset();
+  if (!opened.side) {
+    say(opened.error, true);
+    return true;
+  }
+  show_file(path, std::move(opened));
+  if (stale) judge(session_);
+  return true;
 }
 
 void Desk::carry_out(const view::Request& request) {
@@ -325,17 +369,22 @@ void Desk::carry_out(const view::Request& request) {
     case What::badges: return judge_badges();
     case What::gate: return work_gates(request.text);
     case What::open:
-      if (const Status opened = open(request.text); !opened) say(opened.error(), true);
+      if (const Status opened = open_beside(request.text); !opened) say(opened.error(), true);
       look_after(session_.recent);
       return;
+    case What::cancel_open:
+      if (!loader_) return;
+      stop_loading();
+      return say(filled({"stopped reading", "已停止读取"}, session_.language));
     case What::save:
     case What::export_to: {
-      if (!session_.has_runs()) return say("there is nothing to save yet", true);
+      if (!session_.has_runs())
+        return say(filled({"there is nothing to save yet", "还没有可保存的内容"}, session_.language), true);
       const bool session = is_session(request.text) && request.what == What::save;
       const Status written =
           session ? save_session(request.text) : export_trace(session_.side().trace, request.text, render_);
       if (written && request.what == What::save && !session) session_.hunt.file = request.text;
-      if (written) say("wrote " + request.text);
+      if (written) say(filled({"wrote {}", "已写入 {}"}, session_.language, request.text));
       else say(written.error(), true);
       return;
     }

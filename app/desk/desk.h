@@ -9,6 +9,7 @@
 #include "app/desk/challenger.h"
 #include "app/desk/explorer.h"
 #include "app/desk/folder_watch.h"
+#include "app/desk/loader.h"
 #include "app/desk/session_file.h"
 
 namespace awaitscope::desk {
@@ -36,6 +37,8 @@ class Desk {
   Status open(const std::string& path);
   /// Opens what a session file says; `picture`: its theme, language and text size too.
   Status restore(const SavedSession& saved, bool picture = true);
+  /// The same, but a large file is read beside the window, which keeps what it shows until then; its error is a message.
+  Status open_beside(const std::string& path);
 
  private:
   Status open_trace(const std::string& path);
@@ -66,6 +69,10 @@ class Desk {
   void take_screenshot(const std::string& size);
   bool running() const;
   void clear_runs();
+  Judging judging() const { return {session_.thresholds, lessons_folder_}; }
+  void show_file(const std::string& path, Opened opened);
+  void stop_loading();
+  bool pump_loading();
   void clear_schedules();
   Settings settings() const;
   /// The active version of the scenario on screen: "bad" where none is.
@@ -84,6 +91,8 @@ class Desk {
   std::unique_ptr<BadgeJudge> badge_judge_;                       ///< null where no badges are computed
   std::string judged_;                                            ///< what for: lesson and parameters
   std::map<std::string, std::vector<view::BadgeRow>> badges_;     ///< by the same
+  std::unique_ptr<Loader> loader_;                                ///< null where nothing is read
+  std::vector<std::unique_ptr<Loader>> stopped_;                  ///< told to stop, their threads not yet at their ends
   bool quit_ = false;
 };
 

@@ -1,5 +1,6 @@
 #include "app/desk/keeper.h"
 
+#include <limits>
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
@@ -169,7 +170,13 @@ void Keeper::tick() {
     settings_.clear();
     tell();
   }
-  if (Clock::now() - saved_ >= between) save();
+  due_ = Clock::now() - saved_ < between;
+  if (!due_) save();
+}
+
+double Keeper::longest_wait() const {
+  if (!open_ || !due_) return std::numeric_limits<double>::infinity();
+  return std::max(0.0, std::chrono::duration<double>(saved_ + between - Clock::now()).count()) + 0.01;
 }
 
 void Keeper::flush() {

@@ -31,6 +31,8 @@ class Keeper {
 
   /// Saves what has changed, at most once a second; cheap, never waits for a disk.
   void tick();
+  /// Seconds until `tick` has something to do, infinity where it has nothing.
+  double longest_wait() const;
   /// Saves at once and waits until it stands on the disk.
   void flush();
   /// The same for the last time; the session becomes what a start without arguments opens.
@@ -59,6 +61,7 @@ class Keeper {
   std::vector<std::string> stale_;            ///< to be removed once this session is saved
   std::string trouble_;
   Clock::time_point saved_{};
+  bool due_ = false;  ///< something may have changed since
   bool open_ = false;
   bool chosen_ = false;  ///< there is a settings file: what it says of the picture counts
 };

@@ -6,13 +6,15 @@
 #include <map>
 #include <sstream>
 
+#include <fmt/format.h>
+
+#include "app/desk/keeper.h"
+#include "app/desk/kept_facts.h"
+#include "app/desk/playlists.h"
 #include "app/view/arrows.h"
 #include "app/view/filter.h"
 #include "app/view/locator.h"
 #include "app/view/search.h"
-#include "app/desk/playlists.h"
-#include "app/desk/keeper.h"
-#include "app/desk/kept_facts.h"
 #include "core/formats/format.h"
 
 namespace awaitscope::desk {
@@ -51,6 +53,9 @@ std::optional<std::string> fact(const view::Session& session, const std::string&
     }
     return out;
   }
+  if (name == "language") return session.language == Language::chinese ? "zh" : "en";
+  if (name == "split")
+    return fmt::format("{:.2f} {:.2f} {:.2f}", session.layout.side, session.layout.upper, session.layout.below);
   if (name == "help") return session.help ? "yes" : "no";
   if (auto known = lesson_fact(session, name)) return known;
   if (name == "explaining") return session.inspection.explaining ? "yes" : "no";
@@ -103,6 +108,8 @@ class Script {
     if (command == "size") {
       if (!(words >> width_ >> height_) || width_ < 200 || height_ < 150 || width_ > 8192 || height_ > 8192)
         return Error{"size takes a width and a height from 200x150 to 8192x8192"};
+      if (!(words >> scale_)) scale_ = 1;
+      if (!(scale_ >= 0.5F && scale_ <= 4)) return Error{"the scale of a screen is 0.5 to 4"};
       screen_.reset();
       return Done{};
     }
@@ -124,6 +131,8 @@ class Script {
   }
 
   Status picture(const std::string& path) {
+    if (scale_ != 1)
+      if (const Status drawn = with_screen([] { return view::Actions{}; }); !drawn) return drawn;
     if (screen_) return write_file(path, screen_->png(session_));  // as clicks have left it: tabs, scrolling
     if (!render_) return Error{"pictures need the window's renderer, and this program was built without a window"};
     auto png = render_(session_, width_, height_);
@@ -149,7 +158,7 @@ class Script {
   Status with_screen(Make make) {
     if (!screen_) {
       if (!open_screen_) return Error{"keys and clicks need the window, and this program was built without one"};
-      auto opened = open_screen_(width_, height_);
+      auto opened = open_screen_(width_, height_, scale_);
       if (!opened) return Error{opened.error()};
       screen_ = std::move(*opened);
       for (int i = 0; i < 3; ++i) apply(screen_->frame(session_));
@@ -182,7 +191,7 @@ class Script {
     if (command == "wheel") words >> lines;
     if (words >> x) words >> y >> x2 >> y2;
     if (const Status drawn = with_screen([] { return view::Actions{}; }); !drawn) return drawn;
-    const auto rect = screen_->find(place);
+    const auto rect = find(place);
     if (!rect) return Error{"there is no place named '" + place + "' in the window now"};
     const auto at = [&](float fx, float fy) { return view::Point{rect->x + rect->w * fx, rect->y + rect->h * fy}; };
     return with_screen([&] {
@@ -191,6 +200,18 @@ class Script {
       if (command == "drag") return screen_->drag(session_, at(x, y), at(x2, y2));
       return screen_->click(session_, at(x, y), command == "click" ? 1 : 2);
     });
+  }
+
+  /// A named place; a tab that does not fit into its bar is looked for in the menu at the bar's end.
+  std::optional<view::Rect> find(const std::string& place) {
+    for (const char* menu : {"more:upper", "more:below", "more:lower"}) {
+      if (const auto rect = screen_->find(place)) return rect;
+      const auto more = place.starts_with("tab:") ? screen_->find(menu) : std::nullopt;
+      if (!more) continue;
+      apply(screen_->click(session_, {more->x + more->w / 2, more->y + more->h / 2}, 1));
+      apply(screen_->frame(session_));
+    }
+    return screen_->find(place);
   }
 
   Status action(const std::string& name, const std::string& rest) {
@@ -234,6 +255,7 @@ class Script {
   std::unique_ptr<Keeper> keeper_;
   std::unique_ptr<Screen> screen_;
   int width_ = 1280, height_ = 800;
+  float scale_ = 1;
   bool failed_ = false, quit_ = false;
 };
 

@@ -2,7 +2,7 @@
 // The app driven from a list of actions, headless: for tests, for pictures, for showing a bug in the app itself.
 //
 //   # a comment
-//   size 1280 800              the window
+//   size 1280 800              the window, in pixels; "size 2560 1600 2" as on a screen with two pixels a point
 //   load swallowed_cancel      a scenario, or scenario:preset
 //   open FILE
 //   playlist 90-minutes        lessons follow each other as in it
@@ -37,7 +37,7 @@ class Screen {
   /// What it shows now, as the bytes of a PNG.
   virtual std::string png(const view::Session& session) = 0;
 };
-using OpenScreen = std::function<Result<std::unique_ptr<Screen>>(int width, int height)>;
+using OpenScreen = std::function<Result<std::unique_ptr<Screen>>(int width, int height, float scale)>;
 
 /// What became of a script: 0, 1 (an expectation did not hold) or 2 (it could not be carried out), and a line about it.
 struct ScriptEnd {

@@ -67,7 +67,8 @@ void parting(const view::Session& session, view::Actions& actions, const Painter
   for (std::size_t i = 0; i < 2; ++i) {
     const Seq seq = i ? order->b : order->a;
     const Trace& trace = session.sides[i]->trace;
-    wrapped(painter, seq ? to_text(trace, trace[seq]) : "(the end of the trace)", Role::text, Font::mono);
+    wrapped(painter, seq ? to_text(trace, trace[seq]) : std::string(painter.in({"(the end of the trace)", "（记录的结尾）"})),
+            Role::text, Font::mono);
   }
   const Seq here = session.active ? order->b : order->a;
   if (here && button(painter, "first-difference", painter.in({"Show that moment", "显示那一刻"})))

@@ -8,6 +8,8 @@
 #include "app/panels/panel.h"
 #include "app/panels/prompt.h"
 #include "app/panels/room.h"
+#include "app/panels/slots.h"
+#include "app/panels/tab_bar.h"
 #include "app/panels/widgets.h"
 #include "app/platform/compat.h"
 #include "app/view/teaching_walk.h"
@@ -17,36 +19,6 @@ namespace {
 
 using Slot = Panel::Slot;
 using view::Rect;
-
-struct Layout {
-  Rect top, strip, center, below, upper, lower, transport, status;
-};
-
-/// The timeline is what people came for, the column beside it says why.  `lanes`: the height the timeline would like to have;
-/// what it leaves goes to the machine.
-Layout lay_out(float w, float h, float em, float lanes, bool teaching) {
-  const float gap = std::round(em * 0.5F);
-  const float bar = std::round(em * 3.1F), strip = std::round(em * 2.6F), controls = std::round(em * 3.2F),
-              line = std::round(em * 1.7F);
-  const float side = std::round(std::clamp(w * 0.31F, std::min(em * 20, w * 0.42F), em * 42));
-  Layout out;
-  out.top = {0, 0, w, bar};
-  out.status = {0, h - line, w, line};
-  const float y = bar + gap, bottom = h - line - gap, left = w - side - 3 * gap;
-  out.strip = {gap, y, left, strip};
-  out.transport = {gap, bottom - controls, left, controls};
-  out.center = {gap, y + strip + gap, left, std::max(1.0F, bottom - controls - gap - (y + strip + gap))};
-  const float spare = out.center.h - std::max(lanes, out.center.h * 0.6F) - gap;
-  if (out.center.h > em * 30 && left > em * 46) {  // four columns of cards
-    const float machine = std::round(std::clamp(spare, em * 14.5F, em * 18));
-    out.center.h -= machine + gap;
-    out.below = {gap, out.center.bottom() + gap, left, machine};
-  }
-  const float half = std::round((bottom - y - gap) * (teaching ? 0.74F : 0.54F));
-  out.upper = {w - side - gap, y, side, half};
-  out.lower = {w - side - gap, y + half + gap, side, std::max(1.0F, bottom - y - half - gap)};
-  return out;
-}
 
 float wanted_height(const view::Session& session, const view::FontMetrics& metrics) {
   if (!session.has_runs()) return 0;
@@ -79,56 +51,15 @@ struct Frame {
   /// A surface whose panels are tabs.
   void tabs(Slot slot, const char* id, Rect rect, std::optional<Slot> also = {}) const {
     begin(id, rect, true, false);
-    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {painter.em() * 0.5F, painter.em() * 0.34F});
-    const bool bar = ImGui::BeginTabBar("tabs", ImGuiTabBarFlags_FittingPolicyScroll);
-    ImGui::PopStyleVar();
-    if (bar) {
-      for (const Panel* panel : panels_of(slot, also)) {
-        const bool open =
-            ImGui::BeginTabItem(tab_name(*panel).c_str(), nullptr, forward(*panel) ? ImGuiTabItemFlags_SetSelected : 0);
-        const ImVec2 least = ImGui::GetItemRectMin(), size = ImGui::GetItemRectSize();
-        painter.place("tab:" + std::string(panel->title.en), {least.x, least.y, size.x, size.y});
-        if (!open) continue;
-        ImGui::Dummy({1, painter.em() * 0.1F});
-        platform::compat::begin_child(panel->title.en.data(), {0, 0}, false);
-        if (closed(*panel))
-          nothing(painter, painter.in({"After the answer", "答案之后"}),
-                  painter.in({"It would tell how the run goes on", "它会说出运行的后续"}));
-        else panel->draw(session, actions, painter);
-        ImGui::EndChild();
-        ImGui::EndTabItem();
-      }
-      ImGui::EndTabBar();
+    if (const Panel* panel = tab_bar(panels_of(slot, also), id, session, painter)) {
+      platform::compat::begin_child(panel->title.en.data(), {0, 0}, false);
+      if (closed(*panel, session))
+        nothing(painter, painter.in({"After the answer", "答案之后"}),
+                painter.in({"It would tell how the run goes on", "它会说出运行的后续"}));
+      else panel->draw(session, actions, painter);
+      ImGui::EndChild();
     }
     ImGui::EndChild();
-  }
-
-  /// Its words change with the language, its identity does not.
-  std::string tab_name(const Panel& panel) const {
-    return std::string(painter.in(panel.title)) + "###" + std::string(panel.title.en);
-  }
-
-  bool closed(const Panel& panel) const { return panel.ahead && view::keeps_ahead(session); }
-
-  bool forward(const Panel& panel) const {
-    const bool changed = news(panel), asked = asked_for(panel);
-    return changed || asked;
-  }
-
-  /// Whether somebody has asked for this tab since the last frame.
-  bool asked_for(const Panel& panel) const {
-    if (panel.title.en != session.inspection.tab) return false;
-    int& last = *ImGui::GetStateStorage()->GetIntRef(ImGui::GetID("tabs asked for"), 0);
-    const int now = static_cast<int>(session.inspection.tabs_asked);
-    return std::exchange(last, now) != now;
-  }
-
-  /// Whether the panel's subject has changed since the last frame, to something.
-  bool news(const Panel& panel) const {
-    if (!panel.subject || closed(panel)) return false;
-    int& last = *ImGui::GetStateStorage()->GetIntRef(ImGui::GetID(panel.title.en.data()), 0);
-    const int now = static_cast<int>(panel.subject(session));
-    return std::exchange(last, now) != now && now != 0;
   }
 
   void begin(const char* id, Rect rect, bool padded, bool flat) const {
@@ -161,7 +92,9 @@ view::Actions over_the_room(const view::Session& session, view::Actions actions,
 
 view::Actions draw_frame(const view::Session& session, platform::Ui& ui) {
   view::Actions actions = pressed_actions(session);
-  const Painter painter{ui, session.theme, session.language, session.presenting, &session.keys};
+  if (ui.lacks_chinese()) actions.push_back(view::action(view::Act::language, 0, "no-font"));
+  const Painter painter{ui, session.theme, ui.lacks_chinese() ? Language::english : session.language, session.presenting,
+                        &session.keys};
   platform::apply_style(painter);
 
   const ImVec2 size = ImGui::GetIO().DisplaySize;
@@ -180,17 +113,19 @@ view::Actions draw_frame(const view::Session& session, platform::Ui& ui) {
     ImGui::End();
     return over_the_room(session, std::move(actions), painter);
   }
-  const Layout at = lay_out(size.x, size.y, painter.em(), wanted_height(session, painter.metrics()), session.teaching.on);
-  const bool roomy = at.below.h > 0;
+  view::Layout layout = session.layout;
+  if (session.teaching.on && layout.upper <= 0) layout.upper = 0.74F;  // the question needs it
+  const Slots at = lay_out(size.x, size.y, painter.em(), wanted_height(session, painter.metrics()), layout);
   const Frame frame{session, actions, painter};
   frame.surface(Slot::top, "top", at.top, true, true);
   frame.surface(Slot::strip, "strip", at.strip, false);
   frame.surface(Slot::center, "center", at.center, false);
   frame.tabs(Slot::upper, "upper", at.upper);
-  if (roomy) frame.tabs(Slot::below, "below", at.below);
-  frame.tabs(Slot::lower, "lower", at.lower, roomy ? std::nullopt : std::optional(Slot::below));
+  if (at.roomy()) frame.tabs(Slot::below, "below", at.below);
+  frame.tabs(Slot::lower, "lower", at.lower, at.roomy() ? std::nullopt : std::optional(Slot::below));
   frame.surface(Slot::transport, "transport", at.transport, true);
   frame.surface(Slot::status, "status", at.status, true, true);
+  splitters(at, actions, painter);
   ask_for_paths(actions, painter);
   context_menu(session, actions, painter);
   ImGui::End();

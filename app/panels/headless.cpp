@@ -6,18 +6,19 @@
 
 namespace awaitscope::panels {
 
-Result<std::unique_ptr<HeadlessApp>> HeadlessApp::open(int width, int height) {
+Result<std::unique_ptr<HeadlessApp>> HeadlessApp::open(int width, int height, float scale) {
   auto screen = platform::Offscreen::open(width, height);
   if (!screen) return Error{screen.error()};
   auto app = std::make_unique<HeadlessApp>();
   app->screen_ = std::move(*screen);
   platform::compat::name_keys();
+  app->scale_ = scale;
   app->move({-1e4F, -1e4F});
   return app;
 }
 
 view::Actions HeadlessApp::frame(const view::Session& session) {
-  screen_->begin_frame(session.shown_text_size());
+  screen_->begin_frame(session.shown_text_size() * scale_, session.language, chinese_words(session));
   view::Actions actions = draw_frame(session, screen_->ui());
   screen_->end_frame();
   vertices_ = ImGui::GetDrawData()->TotalVtxCount;

@@ -9,7 +9,8 @@ namespace awaitscope::panels {
 
 class HeadlessApp {
  public:
-  static Result<std::unique_ptr<HeadlessApp>> open(int width, int height);
+  /// In pixels; `scale`: pixels of a point, as a screen of that density has it.
+  static Result<std::unique_ptr<HeadlessApp>> open(int width, int height, float scale = 1);
 
   /// Draws one frame with the input fed so far and returns what it asks for; the caller applies it with `update`.
   view::Actions frame(const view::Session& session);
@@ -34,6 +35,7 @@ class HeadlessApp {
 
  private:
   std::unique_ptr<platform::Offscreen> screen_;
+  float scale_ = 1;
   int vertices_ = 0;
 };
 

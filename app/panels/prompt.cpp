@@ -9,13 +9,34 @@ using view::Act;
 
 struct Question {
   Act act;
-  const char *popup, *words, *verb, *hint;
+  const char *popup, *verb;  ///< the name of its button in scripts
+  Phrase words, agree, hint;
 };
 constexpr Question questions[] = {
-    {Act::open_file, "open", "Open a trace", "Open", "path of a trace: .awtrace, .trace.json, .pftrace, ..."},
-    {Act::save_file, "save", "Save the trace", "Save", "path, e.g. run.awtrace"},
-    {Act::save_session, "session", "Save the session", "Save", "path, e.g. lesson.awsession"},
-    {Act::export_file, "export", "Export", "Export", "the ending decides: .svg .png .trace.json .pftrace .txt .csv"},
+    {Act::open_file,
+     "open",
+     "Open",
+     {"Open a trace", "打开记录"},
+     {"Open", "打开"},
+     {"path of a trace: .awtrace, .trace.json, .pftrace, ...", "记录的路径：.awtrace、.trace.json、.pftrace 等"}},
+    {Act::save_file,
+     "save",
+     "Save",
+     {"Save the trace", "保存记录"},
+     {"Save", "保存"},
+     {"path, e.g. run.awtrace", "路径，例如 run.awtrace"}},
+    {Act::save_session,
+     "session",
+     "Save",
+     {"Save the session", "保存会话"},
+     {"Save", "保存"},
+     {"path, e.g. lesson.awsession", "路径，例如 lesson.awsession"}},
+    {Act::export_file,
+     "export",
+     "Export",
+     {"Export", "导出"},
+     {"Export", "导出"},
+     {"the ending decides: .svg .png .trace.json .pftrace .txt .csv", "由后缀决定：.svg .png .trace.json .pftrace .txt .csv"}},
 };
 
 }  // namespace
@@ -33,14 +54,16 @@ void ask_for_paths(view::Actions& actions, const Painter& painter) {
     const bool open = ImGui::BeginPopupModal(question.popup, nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove);
     ImGui::PopStyleVar();
     if (!open) continue;
-    text(painter, question.words, Role::text, Font::bold);
+    text(painter, painter.in(question.words), Role::text, Font::bold);
     if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
     ImGui::SetNextItemWidth(-1);
-    const bool entered = ImGui::InputTextWithHint("##path", question.hint, &path, ImGuiInputTextFlags_EnterReturnsTrue);
+    const bool entered =
+        ImGui::InputTextWithHint("##path", painter.in(question.hint).data(), &path, ImGuiInputTextFlags_EnterReturnsTrue);
     ImGui::Dummy({1, painter.em() * 0.2F});
-    const bool agreed = button(painter, question.verb, question.verb, true) || entered;
+    const bool agreed = button(painter, question.verb, painter.in(question.agree), true) || entered;
     ImGui::SameLine();
-    const bool cancelled = button(painter, "cancel", "Cancel") || ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape));
+    const bool cancelled =
+        button(painter, "cancel", painter.in({"Cancel", "取消"})) || ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape));
     if (agreed && !path.empty()) {
       view::Action action;
       action.act = question.act;

@@ -14,6 +14,7 @@ Result<std::string> draw(const view::Session& session, int width, int height) {
   if (!app) return Error{app.error()};
   // Tabs and scroll positions settle in three frames.
   for (int i = 0; i < 4; ++i) (*app)->frame(session);
+  if ((*app)->screen().ui().lacks_chinese()) return Error{"no Chinese font: apt install fonts-wqy-microhei"};
   return png((*app)->screen().pixels());
 }
 

@@ -5,6 +5,7 @@
 
 #include "app/panels/panel.h"
 #include "app/panels/widgets.h"
+#include "app/view/text.h"
 
 namespace awaitscope::panels {
 namespace {
@@ -34,7 +35,8 @@ void threshold(const view::Session& session, const Lint& rule, const std::string
   ImGui::SameLine();
   ImGui::AlignTextToFramePadding();
   text(painter, key, changed == session.thresholds.end() ? Role::text_dim : Role::accent);
-  if (changed != session.thresholds.end()) hint(painter, fmt::format("the standard is {:g}", standard));
+  if (changed != session.thresholds.end())
+    hint(painter, view::filled({"the standard is {:g}", "标准值是 {:g}"}, painter.language, standard));
 }
 
 void rule_row(const view::Session& session, const Lint& rule, view::Actions& actions, const Painter& painter) {

@@ -1,6 +1,7 @@
 // The scenario under many schedules: which of them break it.
 #include "app/panels/panel.h"
 #include "app/panels/widgets.h"
+#include "app/view/text.h"
 
 namespace awaitscope::panels {
 namespace {
@@ -14,7 +15,9 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
     actions.push_back(view::action(view::Act::explore));
   hint(painter, painter.in({"Runs both versions in 50 random orders", "两个版本各按 50 种随机顺序运行"}),
        key_of(painter, view::Act::explore));
-  if (session.schedules.empty()) return small(painter, "A bug that hides in the order of tasks shows under some of them");
+  if (session.schedules.empty())
+    return small(painter, painter.in({"A bug that hides in the order of tasks shows under some of them",
+                                      "藏在任务次序里的错误，会在其中一些调度下显现"}));
   ImGui::Dummy({1, painter.em() * 0.3F});
   view::Rect canvas = rest_of_window();
   view::DrawList picture = view::schedules(session, canvas, painter.metrics());
@@ -24,7 +27,8 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
   const view::Hit hit = picture.hit(mouse());
   if (hit.kind != view::Hit::Kind::schedule) return;
   const auto& one = session.schedules[hit.seq].tried[hit.value];
-  hint(painter, one.schedule + (one.broken.empty() ? " keeps its promise" : ": " + one.broken));
+  hint(painter, one.schedule +
+                    (one.broken.empty() ? std::string(painter.in({" keeps its promise", " 守住了承诺"})) : ": " + one.broken));
   if (clicked) {
     view::Action action;
     action.act = view::Act::select;

@@ -7,6 +7,7 @@
 #include "app/platform/compat.h"
 #include "app/view/glide.h"
 #include "app/view/navigate.h"
+#include "app/view/text.h"
 #include "app/view/words.h"
 
 namespace awaitscope::panels {
@@ -165,7 +166,8 @@ void draw_pointer(const Hand& hand, const Held& held, bool hovered) {
     const float grip = std::round(painter.em() * 0.7F), middle_y = std::round(canvas.y + canvas.h / 2);
     for (const float x : {a, b})
       list.AddRectFilled({x - 2.5F, middle_y - grip}, {x + 3.5F, middle_y + grip}, painter.color(Role::selection), 3);
-    const std::string length = hand.session.order_ruler ? std::to_string(static_cast<long long>(end - begin)) + " events"
+    const std::string length = hand.session.order_ruler ? view::filled({"{} events", "{} 个事件"}, painter.language,
+                                                                       static_cast<long long>(end - begin))
                                                         : show(Duration{static_cast<std::int64_t>(end - begin)});
     const float line = painter.metrics().line_height, w = painter.metrics().width(length) + painter.em();
     const float plot = hand.x_of(static_cast<double>(shown_window(hand.session).first.ns));
@@ -232,7 +234,8 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
 
   const Hand hand{session, actions, painter, canvas, picture};
   const int side = hand.side_at(mouse().y);
-  const Hit hit = hovered && !hand.on_ruler(mouse().y) ? picture.hit(mouse()) : Hit{};
+  const Hit hit = hovered && !hand.on_ruler(mouse().y) ? picture.hit(mouse(), std::max(3.0F, painter.em() * 0.18F))
+                                                       : Hit{};  // no target is below 6 pixels
   if (hovered) hand.wheel();
   const Held grip;
   if (ImGui::IsItemActivated()) hand.press(grip);

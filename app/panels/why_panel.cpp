@@ -1,6 +1,7 @@
 // Why nothing happens at the playhead: every pending task, deadlocks first.  It comes forward when a run has hung.
 #include "app/panels/panel.h"
 #include "app/panels/widgets.h"
+#include "app/view/text.h"
 
 namespace awaitscope::panels {
 namespace {
@@ -17,7 +18,7 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
     if (indent > 0) ImGui::Indent(indent);
     wrapped(painter, line.text, line.depth == 0 ? Role::text : Role::text_dim, i ? Font::ui : Font::bold);
     if (line.event && ImGui::IsItemClicked()) actions.push_back(view::action(view::Act::seek_event, line.event));
-    if (line.event) hint(painter, "Goes to event " + std::to_string(line.event));
+    if (line.event) hint(painter, view::filled({"Goes to event {}", "到事件 {}"}, painter.language, line.event));
     if (indent > 0) ImGui::Unindent(indent);
   }
 }

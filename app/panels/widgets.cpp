@@ -4,6 +4,7 @@
 
 #include "app/platform/compat.h"
 #include "app/view/action.h"
+#include "app/view/break_lines.h"
 
 namespace awaitscope::panels {
 namespace {
@@ -12,7 +13,23 @@ ImFont* face(const Painter& painter, Font font) {
   return font == Font::mono ? painter.fonts().mono : font == Font::bold ? painter.fonts().bold : painter.fonts().ui;
 }
 
-void write(std::string_view words) { ImGui::TextUnformatted(words.data(), words.data() + words.size()); }
+void write(const Painter& painter, std::string_view words) {
+  painter.ui.hear(words);
+  ImGui::TextUnformatted(words.data(), words.data() + words.size());
+}
+
+/// Broken at the window's right edge.  ImGui itself breaks at spaces only.
+void write_wrapped(const Painter& painter, std::string_view words) {
+  if (view::breaks_anywhere(words)) {
+    ImFont* font = ImGui::GetFont();
+    return write(painter, view::break_lines(words, ImGui::GetContentRegionAvail().x, [&](std::string_view part) {
+                   return font->CalcTextSizeA(font->FontSize, 1e9F, 0, part.data(), part.data() + part.size()).x;
+                 }));
+  }
+  ImGui::PushTextWrapPos(0);
+  write(painter, words);
+  ImGui::PopTextWrapPos();
+}
 
 view::Rect last_item() {
   const ImVec2 least = ImGui::GetItemRectMin(), most = ImGui::GetItemRectMax();
@@ -42,7 +59,7 @@ view::Rect rest_of_window() {
 void text(const Painter& painter, std::string_view words, Role role, Font font) {
   ImGui::PushFont(face(painter, font));
   ImGui::PushStyleColor(ImGuiCol_Text, painter.tint(role));
-  write(words);
+  write(painter, words);
   ImGui::PopStyleColor();
   ImGui::PopFont();
 }
@@ -50,20 +67,21 @@ void text(const Painter& painter, std::string_view words, Role role, Font font) 
 void small(const Painter& painter, std::string_view words, Role role) {
   ImGui::PushFont(painter.fonts().small);
   ImGui::PushStyleColor(ImGuiCol_Text, painter.tint(role));
-  ImGui::PushTextWrapPos(0);
-  write(words);
-  ImGui::PopTextWrapPos();
+  write_wrapped(painter, words);
   ImGui::PopStyleColor();
   ImGui::PopFont();
 }
 
 void wrapped(const Painter& painter, std::string_view words, Role role, Font font) {
-  ImGui::PushTextWrapPos(0);
-  text(painter, words, role, font);
-  ImGui::PopTextWrapPos();
+  ImGui::PushFont(face(painter, font));
+  ImGui::PushStyleColor(ImGuiCol_Text, painter.tint(role));
+  write_wrapped(painter, words);
+  ImGui::PopStyleColor();
+  ImGui::PopFont();
 }
 
 void chip(const Painter& painter, std::string_view words, Role role) {
+  painter.ui.hear(words);
   ImFont* font = painter.fonts().small;
   const float pad = painter.em() * 0.4F, height = std::round(font->FontSize + painter.em() * 0.16F);
   const ImVec2 size{extent(font, words).x + 2 * pad, height};
@@ -92,6 +110,7 @@ void on_panel(view::DrawList& picture) {
 }
 
 bool button(const Painter& painter, std::string_view name, std::string_view words, bool on) {
+  painter.ui.hear(words);
   ImFont* font = painter.fonts().ui;
   const float pad = painter.em() * 0.7F, height = std::round(painter.em() * 1.75F);
   const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -122,6 +141,7 @@ int choice(const Painter& painter, std::string_view name, const std::vector<std:
   for (std::size_t i = 0; i < words.size(); ++i) {
     const float w = std::round(extent(font, words[i]).x + 2 * pad);
     ImGui::SetCursorScreenPos({x, at.y});
+    painter.ui.hear(words[i]);
     if (hot_area(painter, std::string(name) + ":" + words[i], {w, height})) clicked = static_cast<int>(i);
     const bool on = static_cast<int>(i) == chosen;
     if (on)

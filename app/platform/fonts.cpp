@@ -65,25 +65,84 @@ ImFont* add_ui(ImFontAtlas& atlas, [[maybe_unused]] bool bold, float em) {
 #endif
 }
 
-}  // namespace
+/// How much Chinese: what our own words need, or also the common characters that a trace may use.
+enum class Extent : std::uint8_t { none, needed, common };
 
-Fonts bake_fonts(ImFontAtlas& atlas, float em) {
-  em = std::round(std::clamp(em, 8.0F, 96.0F));
+Extent less(Extent extent) { return extent == Extent::common ? Extent::needed : Extent::none; }
+/// Common characters take room by the square of the text's size.
+Extent extent_for(float em, int largest) { return em <= 24 && largest >= 2048 ? Extent::common : Extent::needed; }
+
+void read_ranges(Chinese& chinese, ImFontAtlas& atlas) {
+  ImFontGlyphRangesBuilder builder;
+  for (const char32_t c : chinese.wanted)
+    if (c <= IM_UNICODE_CODEPOINT_MAX) builder.AddChar(static_cast<ImWchar>(c));
+  chinese.needed.clear();
+  builder.BuildRanges(&chinese.needed);
+  builder.AddRanges(atlas.GetGlyphRangesChineseSimplifiedCommon());
+  chinese.common.clear();
+  builder.BuildRanges(&chinese.common);
+}
+
+/// Adds Chinese to the last font, its characters an em wide.  The face has one weight: bold is drawn thicker.
+void add_chinese(ImFontAtlas& atlas, const Chinese& chinese, const ImVector<ImWchar>& ranges, float em,
+                 [[maybe_unused]] bool bold) {
+  ImFontConfig config;
+  config.FontDataOwnedByAtlas = false;
+  config.MergeMode = true;
+  config.PixelSnapH = true;
+  config.OversampleH = 1;
+  config.FontNo = chinese.face.index;
+#if defined(AWAITSCOPE_FREETYPE) && IMGUI_VERSION_NUM < 19200
+  // Hinting would take longer than all else and shows nothing.
+  config.FontBuilderFlags = ImGuiFreeTypeBuilderFlags_NoHinting | (bold ? ImGuiFreeTypeBuilderFlags_Bold : 0);
+#endif
+  atlas.AddFontFromMemoryTTF(const_cast<char*>(chinese.face.bytes.data()), static_cast<int>(chinese.face.bytes.size()),
+                             std::round(em * chinese.face.line), &config, ranges.Data);
+}
+
+int height_of(const ImFontAtlas& atlas) {
+#if IMGUI_VERSION_NUM < 19200
+  return atlas.TexHeight;
+#else
+  return atlas.TexData ? atlas.TexData->Height : 0;
+#endif
+}
+
+Fonts bake(ImFontAtlas& atlas, float em, const Chinese* chinese, Extent extent) {
   atlas.Clear();
 #if defined(AWAITSCOPE_FREETYPE) && IMGUI_VERSION_NUM < 19200
   atlas.FontBuilderIO = ImGuiFreeType::GetBuilderForFreeType();
   atlas.FontBuilderFlags = ImGuiFreeTypeBuilderFlags_LightHinting;
 #endif
   atlas.Flags |= ImFontAtlasFlags_NoPowerOfTwoHeight;
+  // Titles and code are our own words, whatever a trace holds.
+  const auto with_chinese = [&](ImFont* font, float size, bool bold, bool ours) {
+    if (extent != Extent::none)
+      add_chinese(atlas, *chinese, ours || extent == Extent::needed ? chinese->needed : chinese->common, size, bold);
+    return font;
+  };
+  const float small = em * 0.85F, title = em * 1.3F, mono = em * 0.94F;  // mono letters are wider and look larger than Inter's
   Fonts fonts;
   fonts.em = em;
-  fonts.ui = add_ui(atlas, false, em);
-  fonts.small = add_ui(atlas, false, em * 0.85F);
-  fonts.bold = add_ui(atlas, true, em);
-  fonts.title = add_ui(atlas, true, em * 1.3F);
-  fonts.mono = add_mono(atlas, em * 0.94F);  // its letters are wider and look larger than Inter's
+  fonts.chinese = extent != Extent::none;
+  fonts.ui = with_chinese(add_ui(atlas, false, em), em, false, false);
+  fonts.small = with_chinese(add_ui(atlas, false, small), small, false, false);
+  fonts.bold = with_chinese(add_ui(atlas, true, em), em, true, false);
+  fonts.title = with_chinese(add_ui(atlas, true, title), title, true, true);
+  fonts.mono = with_chinese(add_mono(atlas, mono), mono, false, true);
   atlas.Build();
   return fonts;
+}
+
+}  // namespace
+
+Fonts bake_fonts(ImFontAtlas& atlas, float em, Chinese* chinese, int largest) {
+  em = std::round(std::clamp(em, 8.0F, 96.0F));
+  if (chinese) read_ranges(*chinese, atlas);
+  for (Extent extent = chinese ? extent_for(em, largest) : Extent::none;; extent = less(extent)) {
+    const Fonts fonts = bake(atlas, em, chinese, extent);
+    if (extent == Extent::none || height_of(atlas) <= largest) return fonts;
+  }
 }
 
 Fonts::Choice Fonts::pick(view::Font font, float scale) const {

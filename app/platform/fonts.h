@@ -2,6 +2,7 @@
 // The typefaces: Inter for the interface, JetBrains Mono for code.  Baked at the sizes in use, so that text is never scaled.
 #include <imgui.h>
 
+#include "app/platform/chinese_font.h"
 #include "app/view/draw_list.h"
 
 namespace awaitscope::platform {
@@ -12,7 +13,8 @@ struct Fonts {
   ImFont* bold = nullptr;
   ImFont* title = nullptr;  ///< bold at 1.3
   ImFont* mono = nullptr;
-  float em = 0;  ///< pixels of the ui font
+  float em = 0;          ///< pixels of the ui font
+  bool chinese = false;  ///< they hold what was wanted
 
   struct Choice {
     ImFont* font;
@@ -22,7 +24,15 @@ struct Fonts {
   Choice pick(view::Font font, float scale) const;
 };
 
-/// Bakes the atlas anew for this size of text, 8 to 96 pixels.
-Fonts bake_fonts(ImFontAtlas& atlas, float em);
+/// Chinese for the atlas: a face and which of its characters.  It must outlive the atlas.
+struct Chinese {
+  ChineseFace face;
+  std::u32string wanted;             ///< the characters that must be there, sorted
+  ImVector<ImWchar> needed, common;  ///< ranges: of those, and with the common ones that other programs' words may use
+};
+
+/// Bakes the atlas anew for this size of text, 8 to 96 pixels.  `chinese` null: without.  Where the characters would not fit
+/// into a texture of `largest` pixels on a side, only those are baked that must be, or none: see Fonts::chinese.
+Fonts bake_fonts(ImFontAtlas& atlas, float em, Chinese* chinese = nullptr, int largest = 4096);
 
 }  // namespace awaitscope::platform

@@ -90,13 +90,13 @@ void Offscreen::resize(int width, int height) {
   glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, color_);
 }
 
-void Offscreen::begin_frame(float text_size, float seconds) {
+void Offscreen::begin_frame(float text_size, Language language, std::u32string_view words, float seconds) {
   ImGui::SetCurrentContext(ui_->context());
   ImGuiIO& io = ImGui::GetIO();
   io.DisplaySize = {static_cast<float>(width_), static_cast<float>(height_)};
   io.DisplayFramebufferScale = {1, 1};
   io.DeltaTime = seconds;
-  ui_->begin_frame(text_size);
+  ui_->begin_frame(text_size, language, words);
 }
 
 void Offscreen::end_frame() {

@@ -54,6 +54,7 @@ view::FontMetrics Painter::metrics() const {
   metrics.measure = &measure_text;
   // The bold face is the widest of the two that pictures use: what is measured with it fits in both.
   metrics.context = fonts().bold;
+  metrics.language = language;
   return metrics;
 }
 
@@ -71,6 +72,7 @@ ImVec4 Painter::mix(view::Role a, view::Role b, float share) const {
 }
 
 void Painter::text(ImDrawList& list, const view::Label& label) const {
+  ui.hear(label.text);
   const auto [font, size] = fonts().pick(label.font, label.scale);
   const auto measured = [&](std::string_view words) {
     return font->CalcTextSizeA(size, 1e9F, 0, words.data(), words.data() + words.size());

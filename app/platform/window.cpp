@@ -12,7 +12,7 @@
 namespace awaitscope::platform {
 namespace {
 
-constexpr double idle_wait = 0.5, animated_frame = 1.0 / 60;
+constexpr double blink = 0.4;  // seconds: a text cursor's half period
 
 /// OpenGL 3.3 for the next window.
 void ask_for_opengl() {
@@ -95,14 +95,16 @@ void Window::feed_keys() {
   }
 }
 
-bool Window::begin_frame(float text_size, bool animating) {
+bool Window::begin_frame(double longest, float text_size, Language language, std::u32string_view words) {
+  ImGui::SetCurrentContext(ui_->context());
   const double before = glfwGetTime();
   if (settle_ > 0) {
     --settle_;
     glfwPollEvents();
   } else {
-    const double longest = animating ? animated_frame : idle_wait;
-    glfwWaitEventsTimeout(longest);
+    if (ImGui::GetIO().WantTextInput) longest = std::min(longest, blink);
+    if (std::isfinite(longest)) glfwWaitEventsTimeout(longest);
+    else glfwWaitEvents();
     if (glfwGetTime() - before < longest * 0.95) settle_ = 3;  // something happened
   }
   if (glfwWindowShouldClose(window_)) return false;
@@ -112,7 +114,7 @@ bool Window::begin_frame(float text_size, bool animating) {
   ImGui::SetCurrentContext(ui_->context());
   feed_keys();
   ImGui_ImplGlfw_NewFrame();
-  ui_->begin_frame(text_size * content_scale());
+  ui_->begin_frame(text_size * content_scale(), language, words);
   return true;
 }
 

@@ -23,9 +23,9 @@ class Window {
   Window& operator=(const Window&) = delete;
 
   Ui& ui() { return *ui_; }
-  /// Waits until there is something to draw, unless `animating`, and starts a frame.  False: the person closed the window.
-  /// `text_size` is in points; the screen's content scale is applied here.
-  bool begin_frame(float text_size, bool animating);
+  /// Waits for input, a wake() or the end of `longest` seconds (endless: infinity), and starts a frame.  False: the person
+  /// closed the window.  `text_size` is in points; the screen's content scale is applied here.
+  bool begin_frame(double longest, float text_size, Language language = Language::english, std::u32string_view words = {});
   void end_frame();
   /// Seconds since the last frame began, at most a tenth after a long wait.
   double seconds() const { return seconds_; }

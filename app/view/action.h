@@ -95,6 +95,9 @@ enum class Act : std::uint8_t {
   text_standard,
   language,  ///< text: "en" or "zh", "" the other
   present,   ///< text: "on" or "off", "" the other
+  language,         ///< text: "en" or "zh", "" the other; "no-font": Chinese was asked for and no font has it
+  present,          ///< text: "on" or "off", "" the other
+  split,            ///< moves a splitter; text: "side", "upper" or "below"; x: its share, 0: the standard one
   lesson_language,  ///< text: "cpp", "py" or "js" for the source panel, "" the next
   // in front of a room
   toggle_blank,
@@ -138,6 +141,8 @@ enum class Act : std::uint8_t {
   hands,       ///< hit: asks what can be done to it by hand; none: to the selection
   lay_hand,    ///< text: "cancel:7", "delay:3:500ms": does it to the run that is held
   open_file,   ///< text: path
+  open_file,  ///< text: path
+  cancel_open,
   save_file,
   export_file,      ///< text: path
   take_screenshot,  ///< x, y: the size in pixels, 0: 1920 x 1080

@@ -5,6 +5,7 @@
 
 #include "app/view/card.h"
 #include "app/view/stage.h"
+#include "app/view/text.h"
 #include "app/view/words.h"
 #include "core/findings/cancel_story.h"
 
@@ -18,29 +19,34 @@ struct Verdict {
   Role color = Role::cancelled;
 };
 
-Verdict verdict_of(const Trace& trace, const Cancellation& c, Duration passed) {
+Verdict verdict_of(const Trace& trace, const Cancellation& c, Duration passed, Language language) {
   const auto at = [&](Seq seq) {
     const SiteId site = seq && seq <= trace.size() ? trace[seq].where() : SiteId{};
-    if (site.value && site == c.delivered_at) return std::string(" there");
+    if (site.value && site == c.delivered_at) return std::string(Phrase{" there", "（就在那里）"}.in(language));
     const std::string place = place_words(trace, site);
-    return place.empty() ? place : " at " + place;
+    return place.empty() ? place : filled({" at {}", "（{}）"}, language, place);
   };
   const std::string late = show(passed);
   switch (c.end) {
     case Cancellation::End::cancelled:
-      return {fmt::format("cancelled after {}", late), Role::text, Glyph::cancelled, Role::cancelled};
+      return {filled({"cancelled after {}", "{} 后已取消"}, language, late), Role::text, Glyph::cancelled, Role::cancelled};
     case Cancellation::End::swallowed:
-      return {fmt::format("swallowed{}, {} {} later", at(c.ended), c.task_over ? "ended" : "still runs", late),
+      return {c.task_over
+                  ? filled({"swallowed{}, ended {} later", "被吞掉{}，{} 后才结束"}, language, at(c.ended), late)
+                  : filled({"swallowed{}, still runs {} later", "被吞掉{}，{} 后仍在运行"}, language, at(c.ended), late),
               Role::text_warning, Glyph::swallowed, Role::error};
     case Cancellation::End::caught:
-      return {fmt::format("caught by its scope{} after {}", at(c.ended), show(c.ended_time - c.requested_time)), Role::text,
-              Glyph::done, Role::done};
+      return {filled({"caught by its scope{} after {}", "由它的作用域接住{}，用时 {}"}, language, at(c.ended),
+                     show(c.ended_time - c.requested_time)),
+              Role::text, Glyph::done, Role::done};
     case Cancellation::End::lost:
-      return {fmt::format("lost: it ended{} on its own", c.task_over ? " " + late + " later" : ""), Role::text_warning,
-              Glyph::warning, Role::warning};
+      return {c.task_over ? filled({"lost: it ended {} later on its own", "丢失：{} 后自行结束"}, language, late)
+                          : std::string(Phrase{"lost: it ended on its own", "丢失：自行结束"}.in(language)),
+              Role::text_warning, Glyph::warning, Role::warning};
     case Cancellation::End::pending: break;
   }
-  return {fmt::format("not answered yet, {} later", late), Role::text_warning, Glyph::warning, Role::warning};
+  return {filled({"not answered yet, {} later", "{} 后仍无回应"}, language, late), Role::text_warning, Glyph::warning,
+          Role::warning};
 }
 
 /// From the request to the end of the task, as a small bar under the text.
@@ -62,10 +68,11 @@ DrawList cancel_tree(const Trace& trace, const History& history, Rect canvas, co
                      std::optional<Seq> playhead) {
   Cards cards(canvas, metrics);
   const Model& model = history.model;
+  const Language language = metrics.language;
   const float lh = metrics.line_height, cw = metrics.char_width, pad = metrics.cells ? 0 : cw;
   if (history.cancellations.empty()) {
     cards.text({canvas.x + pad, canvas.y + (metrics.cells ? 0 : lh * 0.3f), canvas.w - 2 * pad, lh},
-               "Nobody was asked to stop.", Role::text_dim);
+               metrics.in({"Nobody was asked to stop.", "没有谁被要求停止。"}), Role::text_dim);
     return std::move(cards.list);
   }
   const std::vector<CancelChapter> chapters = cancel_tree_of(history).chapters;
@@ -80,14 +87,14 @@ DrawList cancel_tree(const Trace& trace, const History& history, Rect canvas, co
     if (y + height > canvas.bottom() + 0.01f ||
         (!room_for_more && i + 1 < chapters.size() && y + height + lh > canvas.bottom() + 0.01f)) {
       cards.text({canvas.x + pad, std::min(y, canvas.bottom() - lh), canvas.w - 2 * pad, lh},
-                 fmt::format("+{} more requests", counted(chapters.size() - i)), Role::text_dim);
+                 filled({"+{} more requests", "还有 {} 个请求"}, language, counted(chapters.size() - i)), Role::text_dim);
       break;
     }
     const Cancellation& c = history.cancellations[chapters[i].index];
     const int depth = static_cast<int>(std::min<std::size_t>(chapters[i].depth, 8));
     const float x = canvas.x + pad + indent * static_cast<float>(depth);
     const Rect card{x, y, canvas.right() - pad - x, height};
-    const Verdict verdict = verdict_of(trace, c, chapters[i].late);
+    const Verdict verdict = verdict_of(trace, c, chapters[i].late, language);
     const bool now = playhead && *playhead >= c.requested && *playhead <= std::max(c.ended, c.delivered);
     if (!metrics.cells)
       cards.box(card, now ? Role::selection : Role::border, Pattern::outline, {Hit::Kind::event, c.requested, c.requested}, 5);
@@ -105,23 +112,29 @@ DrawList cancel_tree(const Trace& trace, const History& history, Rect canvas, co
     const float text_x = left + size + (metrics.cells ? 1 : cw * 0.7f),
                 all = card.right() - text_x - (metrics.cells ? 0 : cw * 0.5f),
                 beside = all - bar - (metrics.cells ? 0 : cw * 0.5f), w = narrow ? all : beside;
-    std::string scope = scope_words(trace, model, c.scope);
+    std::string scope = scope_words(trace, model, c.scope, language);
     const std::string target = task_words(trace, model, c.target);
     const Cancellation* parent = chapters[i].depth ? &history.cancellations[chapters[chapters[i].parent].index] : nullptr;
-    const std::string asked = parent ? fmt::format("{} passed it on to {}", task_words(trace, model, parent->target), target)
-                                     : fmt::format("{} asked {} to stop", task_words(trace, model, c.by), target);
+    const std::string asked =
+        parent ? filled({"{} passed it on to {}", "{} 把它传给 {}"}, language,
+                        task_words(trace, model, parent->target, language), target)
+               : filled({"{} asked {} to stop", "{} 要求 {} 停止"}, language, task_words(trace, model, c.by, language), target);
     // "timeout 1.0 s" says it all; "sibling failed through group" needs both.
-    const bool same = scope.starts_with(reason_words(c.why));
+    const bool same = scope.starts_with(reason_words(c.why, Language::english));
     std::string why = moment_words(c.requested_time);
-    if (!parent) why += " · " + (same ? scope : reason_words(c.why) + (scope.empty() ? "" : " through " + scope));
+    if (!parent)
+      why += " · " + (same ? scope
+                           : reason_words(c.why, language) +
+                                 (scope.empty() ? "" : filled({" through {}", "，通过 {}"}, language, scope)));
     if (const auto message = trace.text(c.message.value); !message.empty()) why += fmt::format(" · “{}”", printable(message));
     if (const std::string place = place_words(trace, c.asked_at); !place.empty()) why += " · " + place;
-    std::string end = "never delivered";
+    std::string end(metrics.in({"never delivered", "从未送达"}));
     if (c.delivered) {
       const std::string place = place_words(trace, c.delivered_at);
-      end = fmt::format("delivered{}{}",
-                        chapters[i].until_delivered.count() > 0 ? " " + show(chapters[i].until_delivered) + " later" : "",
-                        place.empty() ? "" : " at " + place);
+      const Duration passed = chapters[i].until_delivered;
+      end = filled({"delivered{}{}", "已送达{}{}"}, language,
+                   passed.count() > 0 ? filled({" {} later", "，{} 之后"}, language, show(passed)) : "",
+                   place.empty() ? "" : filled({" at {}", "，在 {}"}, language, place));
     }
     cards.text({text_x, y + inset, beside, lh}, asked, Role::text, Font::bold);
     cards.text({text_x, y + inset + lh, w, lh}, why, Role::text_dim);

@@ -18,6 +18,7 @@ class Cards {
   DrawList list;
 
   bool cells() const { return metrics_.cells; }
+  Language language() const { return metrics_.language; }
   float lh() const { return metrics_.line_height; }
   float cw() const { return metrics_.char_width; }
   float width(std::string_view text) const { return metrics_.width(text); }

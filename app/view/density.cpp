@@ -191,16 +191,16 @@ void draw_density(Stage& stage, const Row& row) {
                   state);
   // What became of them, below the name.
   std::string text;
-  const auto add = [&](std::size_t n, const char* word) {
-    if (n) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", counted(n), word);
+  const auto add = [&](std::size_t n, const Phrase& words) {
+    if (n) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", counted(n), words.in(stage.language()));
   };
-  add(ends.failed, "failed");
-  add(ends.cancelled, "cancelled");
-  add(ends.open, "open");
+  add(ends.failed, {"failed", "失败"});
+  add(ends.cancelled, {"cancelled", "已取消"});
+  add(ends.open, {"open", "未结束"});
   if (stage.options.hunt && !stage.cells()) {
     std::size_t steps = 0;
     for (const std::uint32_t lane : row.lanes) steps += stage.history.model.tasks[lane].steps;
-    add(steps, "steps");
+    add(steps, {"steps", "步"});
   }
   const float line = stage.cells() ? 1 : stage.lh();
   if (!text.empty() && row.h >= 2.5f * line - (stage.cells() ? 1 : 0)) {
@@ -231,7 +231,9 @@ void draw_density_words(Stage& stage, const Row& row) {
   const float x = stage.axis.x + width * static_cast<float>(most - failed.begin()) + (stage.cells() ? 2 : stage.cw() * 1.5f);
   const float h = stage.cells() ? 1 : stage.lh();
   stage.chip({x, row.y + row.h - h - (stage.cells() ? 0 : 3), stage.cw() * 20, h},
-             {counted(*most) + " failed here", counted(*most) + " failed"}, Role::text_warning, Role::failed);
+             {filled({"{} failed here", "这里 {} 个失败"}, stage.language(), counted(*most)),
+              filled({"{} failed", "{} 个失败"}, stage.language(), counted(*most))},
+             Role::text_warning, Role::failed);
 }
 
 }  // namespace awaitscope::view

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/words.h"
+
 namespace awaitscope::view {
 
 struct Point {
@@ -146,7 +148,7 @@ struct DrawList {
   Hit hit(Point at, float slack = 2) const;
 };
 
-/// Sizes of text, in the units of the picture: pixels on a screen, cells in a terminal.
+/// Sizes of text, in the units of the picture: pixels on a screen, cells in a terminal; and the language of its words.
 struct FontMetrics {
   float line_height = 20;
   float char_width = 8;  ///< of the mono font, and the average of the others
@@ -154,6 +156,8 @@ struct FontMetrics {
   /// The width of a text; a painter with real glyph widths may pass a function.
   float (*measure)(std::string_view text, const void* context) = nullptr;
   const void* context = nullptr;
+  Language language = Language::english;
+  std::string_view in(const Phrase& words) const { return words.in(language); }
   float width(std::string_view text) const;
 };
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "app/view/stage.h"
+#include "app/view/text.h"
 #include "app/view/words.h"
 
 namespace awaitscope::view {
@@ -38,11 +39,14 @@ void draw_swallowed(Stage& stage, const Cancellation& c, float y) {
              {Hit::Kind::event, c.ended, c.ended});
   const Instant end = c.task_over ? c.task_ended : stage.history.end;
   const std::string place = place_words(stage.trace, stage.trace[c.ended].where());
-  const std::string on = fmt::format("went on for {}", show(end - c.requested_time));
+  const std::string on = filled({"went on for {}", "又继续了 {}"}, stage.language(), show(end - c.requested_time));
   const float left = x + size * (stage.cells() ? 1 : 0.65f), h = stage.cells() ? 1 : stage.lh();
   std::vector<std::string> texts;
-  if (!place.empty()) texts.push_back(fmt::format("cancel swallowed at {} · {}", place, on));
-  texts.insert(texts.end(), {"cancel swallowed · " + on, "swallowed · " + on, "swallowed"});
+  if (!place.empty())
+    texts.push_back(filled({"cancel swallowed at {} · {}", "取消在 {} 被吞掉 · {}"}, stage.language(), place, on));
+  const auto in = [&](const Phrase& words) { return std::string(words.in(stage.language())); };
+  texts.insert(texts.end(), {in({"cancel swallowed", "取消被吞掉"}) + " · " + on, in({"swallowed", "被吞掉"}) + " · " + on,
+                             in({"swallowed", "被吞掉"})});
   stage.chip({left, stage.cells() ? y : y - h / 2, stage.options.canvas.right() - left, h}, texts, Role::text_warning,
              Role::error);
 }
@@ -66,11 +70,12 @@ void draw_cancels(Stage& stage) {
         stage.line({{x, from}, {x, end}}, Role::flow_cancel, 3, true);
         if (!folded(stage, c.target) && c.why != CancelReason::parent) {
           const float h = stage.cells() ? 1 : stage.lh(), gap = stage.cells() ? 1 : stage.cw() * 0.8f;
-          std::string why = "cancel: " + reason_words(c.why);
+          std::string why = filled({"cancel: {}", "取消：{}"}, stage.language(), reason_words(c.why, stage.language()));
           if (c.scope && c.why == CancelReason::timeout)
-            why = "cancel: " + scope_words(stage.trace, stage.history.model, c.scope);
-          stage.chip({x + gap, stage.cells() ? from : from - h / 2, stage.cw() * 26, h}, {why, reason_words(c.why)}, Role::text,
-                     Role::flow_cancel);
+            why = filled({"cancel: {}", "取消：{}"}, stage.language(),
+                         scope_words(stage.trace, stage.history.model, c.scope, stage.language()));
+          stage.chip({x + gap, stage.cells() ? from : from - h / 2, stage.cw() * 26, h},
+                     {why, reason_words(c.why, stage.language())}, Role::text, Role::flow_cancel);
         }
       }
     }

@@ -5,6 +5,7 @@
 
 #include "app/view/lane_choice.h"
 #include "app/view/stage.h"
+#include "app/view/text.h"
 #include "app/view/words.h"
 
 namespace awaitscope::view {
@@ -33,8 +34,8 @@ std::string request_words(const Stage& stage, const awaitscope::Request& r) {
 std::string job_words(const Stage& stage, const Span& span) {
   for (Seq seq = span.first, n = 0; seq > 0 && seq <= stage.trace.size() && n < 8; --seq, ++n)
     if (const Event e = stage.trace[seq]; e.kind == Kind::job_submitted && e.a == span.object)
-      return fmt::format("{} in a thread", stage.trace.text(e.b));
-  return "worker thread";
+      return filled({"{} in a thread", "在线程里运行 {}"}, stage.language(), stage.trace.text(e.b));
+  return std::string(Phrase{"worker thread", "工作线程"}.in(stage.language()));
 }
 
 /// A lane's bar for a span.
@@ -124,17 +125,20 @@ void draw_steps(Stage& stage, const Row& row, std::uint32_t lane) {
 
 std::vector<std::string> span_texts(const Stage& stage, const Row& row, std::uint32_t lane, const Span& span) {
   const bool forever = waits_forever(stage.history, span);
-  const std::string length = forever ? "forever" : show(span.end - span.begin);
-  if (forever && span.phase == Phase::running) return {"holds the loop forever"};
+  const auto in = [&](const Phrase& words) { return std::string(words.in(stage.language())); };
+  const std::string length = forever ? in({"forever", "永远"}) : show(span.end - span.begin);
+  const Phrase runs{"runs", "运行"}, ready{"ready", "就绪"}, waits{"not started", "未启动"},
+      holds{"holds the loop", "占住事件循环"};
+  if (forever && span.phase == Phase::running) return {in({"holds the loop forever", "永远占住事件循环"})};
   // With the order ruler a bar may be wide and yet have taken no time.
   if (!forever && span.end == span.begin && span.phase != Phase::waiting)
-    return {span.phase == Phase::running ? "runs" : span.phase == Phase::ready ? "ready" : "not started"};
-  if (span.phase == Phase::ready) return {"ready " + length};
-  if (span.phase == Phase::created) return {"not started " + length};
+    return {in(span.phase == Phase::running ? runs : span.phase == Phase::ready ? ready : waits)};
+  if (span.phase == Phase::ready) return {in(ready) + " " + length};
+  if (span.phase == Phase::created) return {in(waits) + " " + length};
   if (span.phase == Phase::running) {
-    if (!stalls(stage, span.begin, span.end)) return {"runs " + length};
+    if (!stalls(stage, span.begin, span.end)) return {in(runs) + " " + length};
     const std::string at = place_words(stage.trace, span.site);
-    return {at.empty() ? "holds the loop" : "holds the loop at " + at, "holds the loop"};
+    return {at.empty() ? in(holds) : filled({"holds the loop at {}", "在 {} 占住事件循环"}, stage.language(), at), in(holds)};
   }
   if (span.phase == Phase::done) return {};
   std::string what;
@@ -145,9 +149,11 @@ std::vector<std::string> span_texts(const Stage& stage, const Row& row, std::uin
   } else if (span.wait == Wait::job) {
     what = job_words(stage, span);
   } else {
-    what = wait_words(stage.trace, stage.history.model, span.wait, span.object);
+    what = wait_words(stage.trace, stage.history.model, span.wait, span.object, stage.language());
   }
-  if (span.cleanup) return {"cleaning up: " + what + " " + length, "cleaning up", "clean-up"};
+  if (span.cleanup)
+    return {filled({"cleaning up: {} {}", "清理：{} {}"}, stage.language(), what, length), in({"cleaning up", "清理"}),
+            in({"clean-up", "清理"})};
   if (span.wait == Wait::sleep) return {what + " " + length, what};
   return {what + " · " + length, what};
 }

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "app/view/stage.h"
+#include "app/view/text.h"
 #include "app/view/words.h"
 
 namespace awaitscope::view {
@@ -57,7 +58,7 @@ void draw_playhead(Stage& stage, Rect ruler, float bottom) {
   const float x = axis.at(now, seq);
   stage.line({{x, ruler.bottom()}, {x, bottom}}, Role::playhead, 1.5f);
   if (!stage.options.ruler) return;
-  const std::string text = axis.order ? "event " + std::to_string(seq) : moment_words(now);
+  const std::string text = axis.order ? filled({"event {}", "事件 {}"}, stage.language(), seq) : moment_words(now);
   const float w = stage.options.metrics.width(text) + (stage.cells() ? 0 : stage.cw());
   const float left = std::clamp(x - w / 2, stage.plot.x, std::max(stage.plot.x, stage.options.canvas.right() - w));
   if (stage.cells()) {
@@ -142,7 +143,8 @@ void draw_hang(Stage& stage, Rect row) {
 
 void draw_loop_lane(Stage& stage, Rect row) {
   const float pad = stage.cells() ? 0 : stage.cw();
-  stage.label({row.x + pad, row.y, stage.header.w - pad, row.h}, "loop", Role::text, Font::bold);
+  stage.label({row.x + pad, row.y, stage.header.w - pad, row.h}, Phrase{"loop", "事件循环"}.in(stage.language()), Role::text,
+              Font::bold);
   draw_ticks(stage, row);
   if (!stage.cells()) stage.box({row.x, row.bottom() - 1, row.w, 1}, Role::border);
   draw_hang(stage, row);
@@ -160,7 +162,7 @@ void draw_loop_lane(Stage& stage, Rect row) {
     const std::string who = task_words(stage.trace, stage.history.model, stall.task), length = show(stall.end - stall.begin);
     const std::string what =
         stall.what ? std::string(stage.trace.text(stall.what.value)) : place_words(stage.trace, stall.site);
-    const std::string sentence = who + " held the loop for " + length;
+    const std::string sentence = filled({"{} held the loop for {}", "{} 占住事件循环 {}"}, stage.language(), who, length);
     const std::vector<std::string> texts = {what.empty() ? sentence : sentence + ": " + what, sentence, who + " " + length,
                                             length};
     const auto inside = [&] { return stage.chip({x0, row.y, x1 - x0, row.h}, texts, Role::text, Role::stall, Align::center); };
@@ -175,7 +177,9 @@ void draw_loop_lane(Stage& stage, Rect row) {
 }
 
 void draw_idle_words(Stage& stage) {
-  for (const Rect& r : stage.idle) stage.chip(r, {"idle"}, Role::text_dim, Role::background, Align::center, false);
+  for (const Rect& r : stage.idle)
+    stage.chip(r, {std::string(Phrase{"idle", "空闲"}.in(stage.language()))}, Role::text_dim, Role::background, Align::center,
+               false);
 }
 
 }  // namespace awaitscope::view

@@ -49,13 +49,14 @@ void column(Cards& cards, Rect r, const std::string& heading, const std::vector<
     y += card + gap;
     ++shown;
   }
-  if (shown < total) text(y, fmt::format("+{} more", counted(total - shown)));
+  if (shown < total) text(y, filled({"+{} more", "还有 {} 个"}, cards.language(), counted(total - shown)));
 }
 
-Card running_card(const Trace& trace, const Model& model) {
+Card running_card(const Trace& trace, const Model& model, Language language) {
+  const auto in = [&](const Phrase& words) { return std::string(words.in(language)); };
   if (model.blocking)
     return {task_words(trace, model, model.running),
-            fmt::format("holds the loop: {}", printable(trace.text(model.blocking_what.value))),
+            filled({"holds the loop: {}", "占住事件循环：{}"}, language, printable(trace.text(model.blocking_what.value))),
             Role::stall,
             Pattern::outline,
             Glyph::warning,
@@ -66,29 +67,36 @@ Card running_card(const Trace& trace, const Model& model) {
     return {task_words(trace, model, task->id),  note, Role::running, Pattern::outline, Glyph::play,
             {Hit::Kind::task, task->id.value, 0}};
   }
-  if (model.in_callback) return {"a callback", "", Role::running, Pattern::outline, Glyph::play, {}};
+  if (model.in_callback) return {in({"a callback", "一个回调"}), "", Role::running, Pattern::outline, Glyph::play, {}};
   if (model.ended)
-    return {"the run has ended", std::string(name(model.outcome)), Role::done, Pattern::outline, Glyph::done, {}};
+    return {in({"the run has ended", "运行已结束"}),
+            std::string(name(model.outcome)),
+            Role::done,
+            Pattern::outline,
+            Glyph::done,
+            {}};
   if (model.idle)
-    return {"nobody: the loop is idle",
-            model.idle_until ? "until " + moment_words({model.idle_until}) : "until something happens",
+    return {in({"nobody: the loop is idle", "没有：事件循环空闲"}),
+            model.idle_until ? filled({"until {}", "直到 {}"}, language, moment_words({model.idle_until}))
+                             : in({"until something happens", "直到有事发生"}),
             Role::idle,
             Pattern::outline,
             Glyph::pause,
             {}};
-  return {"nobody", "", Role::idle, Pattern::outline, Glyph::pause, {}};
+  return {in({"nobody", "没有"}), "", Role::idle, Pattern::outline, Glyph::pause, {}};
 }
 
-std::vector<Card> ready_cards(const Trace& trace, const Model& model, std::size_t most) {
+std::vector<Card> ready_cards(const Trace& trace, const Model& model, std::size_t most, Language language) {
   std::vector<Card> out;
   for (const TaskId id : model.ready) {
     if (out.size() >= most) break;
     const TaskModel* task = model.task(id);
     if (!task) continue;
     std::string why(name(task->why));
-    why = why == "start"   ? "to start"
-          : task->woken_by ? fmt::format("{} by {}", why, task_words(trace, model, task->woken_by))
-                           : why;
+    why = why == "start" ? std::string(Phrase{"to start", "待启动"}.in(language))
+          : task->woken_by
+              ? filled({"{} by {}", "{}，由 {}"}, language, why, task_words(trace, model, task->woken_by, language))
+              : why;
     out.push_back({task_words(trace, model, id),
                    why,
                    task->cancel_requested && task->cancels ? Role::cancelling : Role::ready,
@@ -99,16 +107,17 @@ std::vector<Card> ready_cards(const Trace& trace, const Model& model, std::size_
   return out;
 }
 
-std::vector<Card> timer_cards(const Trace& trace, const Model& model, std::size_t most) {
+std::vector<Card> timer_cards(const Trace& trace, const Model& model, std::size_t most, Language language) {
   std::vector<Card> out;
   for (const TimerModel& timer : model.timers) {
     if (out.size() >= most) break;
     const Duration left = Instant{timer.when} - model.now;
     const std::string who = timer.task ? task_words(trace, model, timer.task) : place_words(trace, timer.site);
-    const std::string note = left.count() < 0 ? fmt::format("late by {}", show(-left)) : fmt::format("in {}", show(left));
+    const std::string note = left.count() < 0 ? filled({"late by {}", "晚了 {}"}, language, show(-left))
+                                              : filled({"in {}", "还有 {}"}, language, show(left));
     out.push_back({moment_words({timer.when}),
                    fmt::format("{}{}{} · {}", enum_name(Field::timer_use, static_cast<std::uint8_t>(timer.use)),
-                               who.empty() ? "" : " of ", who, note),
+                               who.empty() ? "" : Phrase{" of ", "："}.in(language), who, note),
                    left.count() < 0 ? Role::warning : Role::waiting_sleep,
                    Pattern::outline,
                    Glyph::dot,
@@ -118,7 +127,7 @@ std::vector<Card> timer_cards(const Trace& trace, const Model& model, std::size_
 }
 
 /// Waiting tasks by what they wait for, the largest crowd first.
-std::vector<Card> waiter_cards(const Trace& trace, const Model& model, std::size_t most) {
+std::vector<Card> waiter_cards(const Trace& trace, const Model& model, std::size_t most, Language language) {
   struct Crowd {
     Wait wait;
     std::uint32_t object;
@@ -148,11 +157,11 @@ std::vector<Card> waiter_cards(const Trace& trace, const Model& model, std::size
     for (std::size_t i = 0; i < crowd->tasks.size() && i < 6; ++i)
       who += (i ? ", " : "") + task_words(trace, model, crowd->tasks[i]);
     if (crowd->tasks.size() > 6) who += fmt::format(" +{}", counted(crowd->tasks.size() - 6));
-    std::string what = wait_words(trace, model, crowd->wait, crowd->object);
+    std::string what = wait_words(trace, model, crowd->wait, crowd->object, language);
     if (const ResourceModel* r =
             crowd->wait == Wait::semaphore || crowd->wait == Wait::lock ? model.resource(ResourceId{crowd->object}) : nullptr;
         r && r->capacity)
-      what += fmt::format(" ({} of {} used)", r->used(), r->capacity);
+      what += filled({" ({} of {} used)", "（已用 {} / {}）"}, language, r->used(), r->capacity);
     const Hit hit{Hit::Kind::task, crowd->tasks.front().value, 0};
     out.push_back({crowd->tasks.size() > 1 ? fmt::format("{} × {}", counted(crowd->tasks.size()), what) : what, who,
                    look_of(span).role, Pattern::outline, Glyph::pause, hit});
@@ -163,18 +172,21 @@ std::vector<Card> waiter_cards(const Trace& trace, const Model& model, std::size
 }  // namespace
 
 DrawList machine(const Trace& trace, const Model& model, Rect canvas, const FontMetrics& metrics) {
+  constexpr Phrase events_lost{" · {} events lost", " · 丢失 {} 个事件"};
+  const Language language = metrics.language;
   Cards cards(canvas, metrics);
   const float pad = metrics.cells ? 0 : metrics.char_width, lh = metrics.line_height;
   cards.text({canvas.x + pad, canvas.y, canvas.w - 2 * pad, lh * (metrics.cells ? 1.0f : 1.5f)},
-             fmt::format("{} · tick {} · event {}{}", moment_words(model.now), model.tick, model.seq,
-                         model.dropped ? fmt::format(" · {} events lost", counted(model.dropped)) : ""),
+             filled({"{} · tick {} · event {}{}", "{} · 第 {} 轮 · 事件 {}{}"}, language, moment_words(model.now), model.tick,
+                    model.seq, model.dropped ? filled(events_lost, language, counted(model.dropped)) : ""),
              Role::text, Font::bold);
   const float top = canvas.y + lh * (metrics.cells ? 1.0f : 1.7f), height = canvas.bottom() - top;
   if (height < lh * 2) return std::move(cards.list);
   constexpr std::size_t most = 100;
   std::size_t waiting = 0;
-  const std::vector<Card> running = {running_card(trace, model)}, ready = ready_cards(trace, model, most),
-                          timers = timer_cards(trace, model, most), waiters = waiter_cards(trace, model, most);
+  const std::vector<Card> running = {running_card(trace, model, language)}, ready = ready_cards(trace, model, most, language),
+                          timers = timer_cards(trace, model, most, language),
+                          waiters = waiter_cards(trace, model, most, language);
   for (const TaskModel& task : model.tasks) waiting += task.phase == Phase::waiting;
   const bool two_rows = canvas.w < metrics.char_width * 70;  // a narrow panel: two above two
   const float w = std::floor((canvas.w - 2 * pad) / (two_rows ? 2 : 4)), h = two_rows ? std::floor(height / 2) : height;
@@ -183,13 +195,16 @@ DrawList machine(const Trace& trace, const Model& model, Rect canvas, const Font
     return Rect{canvas.x + pad + w * static_cast<float>(x), top + h * static_cast<float>(y), w,
                 h - (two_rows && !metrics.cells ? lh * 0.3f : 0)};
   };
-  column(cards, place(0), "Running", running, 1, "");
-  column(cards, place(1), ready.empty() ? "Ready" : fmt::format("Ready · {}", counted(model.ready.size())), ready,
-         model.ready.size(), "empty");
-  column(cards, place(2), waiters.empty() ? "Waiting" : fmt::format("Waiting · {}", counted(waiting)), waiters, waiters.size(),
-         "nobody");
-  column(cards, place(3), timers.empty() ? "Timers" : fmt::format("Timers · {}", counted(model.timers.size())), timers,
-         model.timers.size(), "none");
+  const auto heading = [&](const Phrase& words, bool empty, std::size_t count) {
+    return empty ? std::string(metrics.in(words)) : fmt::format("{} · {}", metrics.in(words), counted(count));
+  };
+  column(cards, place(0), std::string(metrics.in({"Running", "正在运行"})), running, 1, "");
+  column(cards, place(1), heading({"Ready", "就绪"}, ready.empty(), model.ready.size()), ready, model.ready.size(),
+         metrics.in({"empty", "空"}));
+  column(cards, place(2), heading({"Waiting", "等待"}, waiters.empty(), waiting), waiters, waiters.size(),
+         metrics.in({"nobody", "没有"}));
+  column(cards, place(3), heading({"Timers", "定时器"}, timers.empty(), model.timers.size()), timers, model.timers.size(),
+         metrics.in({"none", "没有"}));
   return std::move(cards.list);
 }
 

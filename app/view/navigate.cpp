@@ -102,7 +102,8 @@ void seek(Session& session, Seq seq) {
   for (const auto& other : session.sides)
     if (other.get() != &active)
       if (const auto tied = tied_step(session, *other)) place(*other, *tied);
-  session.message = active.step == 0 ? "before the first event" : describe(active.trace, active.history.model, active.step);
+  session.message = active.step == 0 ? std::string(Phrase{"before the first event", "第一个事件之前"}.in(session.language))
+                                     : describe(active.trace, active.history.model, active.step, session.language);
   session.message_is_error = false;
   keep_in_sight(session);
 }

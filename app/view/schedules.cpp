@@ -19,7 +19,8 @@ DrawList schedules(const Session& session, Rect canvas, const FontMetrics& m) {
   float y = canvas.y;
   for (std::size_t row = 0; row < session.schedules.size(); ++row) {
     const ScheduleRow& one = session.schedules[row];
-    const std::string heading = fmt::format("{}: {} of {} fail", printable(one.label), one.failed(), one.tried.size());
+    const std::string heading =
+        filled({"{}: {} of {} fail", "{}：{} / {} 失败"}, m.language, printable(one.label), one.failed(), one.tried.size());
     out.labels.push_back({{canvas.x, y, canvas.w, m.line_height},
                           elide(heading, canvas.w, m),
                           one.failed() ? Role::text_warning : Role::text,

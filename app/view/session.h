@@ -11,6 +11,7 @@
 #include "app/view/hunt.h"
 #include "app/view/inspection.h"
 #include "app/view/keymap.h"
+#include "app/view/layout.h"
 #include "app/view/memo.h"
 #include "app/view/room.h"
 #include "app/view/teaching.h"
@@ -162,6 +163,7 @@ struct Request {
     badges,
     gate,
     open,
+    cancel_open,
     save,
     export_to,
     challenge,
@@ -222,6 +224,8 @@ struct Session {
   Language language = Language::english;
   bool presenting = false;  ///< in front of a room
   Room room;
+  Layout layout;
+  std::optional<Loading> loading;  ///< what is shown stays until it is there
   Theme theme = Theme::dark;
   float text_size = 17;                         ///< pixels of the UI font
   SourceLanguage source = SourceLanguage::cpp;  ///< what the source panel shows where the lesson has it
@@ -251,10 +255,17 @@ const SourceFile* shown_source(const Session& session);
 std::vector<Request> update(Session& session, const Action& action);
 /// Time passed (seconds): moves the playhead while playing.  True if anything changed.
 bool advance(Session& session, double seconds);
+/// Makes a side whose trace is whole ready to be shown: history, index, findings, the playhead at the end.  It touches nothing
+/// else, so that a thread can do it.
+void prepare(Side& side, const std::map<std::string, double>& thresholds);
+/// Shows a prepared side instead of all others.
+void show_alone(Session& session, std::unique_ptr<Side> side);
 /// A side has gained events: extends its history and findings and keeps the playhead sensible.
 void take_in(Session& session, Side& side);
 /// Judges what has ended with the session's thresholds, and compares the sides.
 void judge(Session& session);
+/// The Chinese characters of the lesson, the catalogue and the message, sorted; none while the language is English.
+std::u32string chinese_words(const Session& session);
 /// The moment of the active playhead.
 Instant playhead(const Session& session);
 /// The longest run on screen: what the ruler must be able to show.

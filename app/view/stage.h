@@ -101,6 +101,7 @@ struct Stage {
   float lh() const { return options.metrics.line_height; }
   float cw() const { return options.metrics.char_width; }
   bool cells() const { return options.metrics.cells; }
+  Language language() const { return options.metrics.language; }
   Seq playhead() const { return options.playhead ? *options.playhead : trace.size(); }
 
   void box(Rect r, Role role, Pattern pattern = Pattern::solid, Hit hit = {}, float rounding = 0);

@@ -67,15 +67,15 @@ std::vector<Refusal> refusals_of(const Stage& stage, ResourceId service, const C
   return out;
 }
 
-std::string failed_words(const Refusal& r) {
-  const std::string failed = r.failed ? fmt::format("{} failed", counted(r.failed)) : "";
+std::string failed_words(const Refusal& r, Language language) {
+  const std::string failed = r.failed ? filled({"{} failed", "{} 个失败"}, language, counted(r.failed)) : "";
   if (!r.refused) return failed;
-  return fmt::format("{} refused{}{}", counted(r.refused), failed.empty() ? "" : ", ", failed);
+  return filled({"{} refused{}{}", "{} 个被拒{}{}"}, language, counted(r.refused), failed.empty() ? "" : ", ", failed);
 }
 
 /// The states of a circuit breaker as a ribbon: closed, half open, open.
 void draw_ribbon(Stage& stage, const Counter& counter, Rect plot, const Hit& hit) {
-  constexpr std::string_view words[] = {"closed", "half open", "open"};
+  constexpr Phrase words[] = {{"closed", "闭合"}, {"half open", "半开"}, {"open", "断开"}};
   constexpr Role roles[] = {Role::done, Role::waiting_request, Role::failed};
   constexpr Pattern patterns[] = {Pattern::outline, Pattern::hatch, Pattern::cross_hatch};
   const Axis& axis = stage.axis;
@@ -91,8 +91,8 @@ void draw_ribbon(Stage& stage, const Counter& counter, Rect plot, const Hit& hit
     if (!axis.shows(from, to)) continue;
     const float x = axis.at(from), w = std::max(axis.at(to) - x, stage.cells() ? 1.0f : 3.0f);
     stage.box({x, plot.y, w, plot.h}, roles[state], patterns[state], hit);
-    stage.chip({x + (stage.cells() ? 1 : 4), plot.y, w, stage.cells() ? 1 : stage.lh()}, {std::string(words[state])},
-               Role::text, Role::background);
+    stage.chip({x + (stage.cells() ? 1 : 4), plot.y, w, stage.cells() ? 1 : stage.lh()},
+               {std::string(words[state].in(stage.language()))}, Role::text, Role::background);
   }
 }
 
@@ -210,9 +210,10 @@ void draw_strip(Stage& stage, ResourceId resource, Rect row) {
   for (const Refusal& r : refusals) demand = std::max(demand, r.top());
   // At least four high, so that one at a time and three at a time do not look the same; a little air above.
   const float scale = plot.h / (static_cast<float>(std::max({4u, model.capacity, peak.sum, demand})) * (cells ? 1.0f : 1.12f));
-  std::string numbers = model.capacity ? fmt::format("peak {}/{}", counted(demand), counted(model.capacity))
-                                       : fmt::format("peak {}", counted(demand));
-  if (peak.waiters) numbers += fmt::format(" · {} waiting", counted(peak.waiters));
+  std::string numbers = model.capacity
+                            ? filled({"peak {}/{}", "峰值 {}/{}"}, stage.language(), counted(demand), counted(model.capacity))
+                            : filled({"peak {}", "峰值 {}"}, stage.language(), counted(demand));
+  if (peak.waiters) numbers += filled({" · {} waiting", " · {} 个等待"}, stage.language(), counted(peak.waiters));
   const bool over = model.capacity && demand > model.capacity;
   stage.label({row.x + pad, top + line, stage.header.w - pad - 1, line}, numbers, over ? Role::text_warning : Role::text_dim);
 
@@ -257,7 +258,8 @@ void draw_strip(Stage& stage, ResourceId resource, Rect row) {
     stage.line({{axis.x, level(model.capacity)}, {axis.x + axis.w, level(model.capacity)}}, Role::capacity, 1.5f, false, true);
     const float y = level(model.capacity), above = y - stage.lh() - 1;
     stage.chip({axis.x + axis.w - stage.cw() * 18, above >= row.y ? above : y + 2, stage.cw() * 18, stage.lh()},
-               {fmt::format("capacity {}", counted(model.capacity))}, Role::text, Role::background, Align::right);
+               {filled({"capacity {}", "容量 {}"}, stage.language(), counted(model.capacity))}, Role::text, Role::background,
+               Align::right);
   }
   const float size = cells ? 1 : stage.lh() * 0.75f;
   for (const Refusal& r : refusals) {
@@ -268,8 +270,8 @@ void draw_strip(Stage& stage, ResourceId resource, Rect row) {
     const float left = r.x + wide + (cells ? 0 : 4),
                 y = std::clamp(level(r.top()), plot.y, std::max(plot.y, plot.bottom() - line));
     stage.icon({left, y + (cells ? 0 : (line - size) / 2), size, size}, Glyph::cross, Role::failed, hit);
-    stage.chip({left + size + (cells ? 0 : 4), y, stage.cw() * 20, line}, {failed_words(r), counted(r.refused + r.failed)},
-               Role::text_warning, Role::failed);
+    stage.chip({left + size + (cells ? 0 : 4), y, stage.cw() * 20, line},
+               {failed_words(r, stage.language()), counted(r.refused + r.failed)}, Role::text_warning, Role::failed);
   }
 }
 

@@ -8,11 +8,15 @@ namespace awaitscope::view {
 
 namespace {
 
-void judge(Session& session, Side& side) {
+void judge(Side& side, const std::map<std::string, double>& thresholds) {
   Run run = run_of(side);
-  run.settings = session.thresholds;
+  run.settings = thresholds;
   side.findings = run_lints(run, all_lints());
   side.memo.forget();
+}
+
+void judge(Session& session, Side& side) {
+  judge(side, session.thresholds);
   if (&side == &session.side() && session.selected_finding >= static_cast<int>(side.findings.size()))
     session.selected_finding = -1;
 }
@@ -39,6 +43,26 @@ void judge(Session& session) {
   for (const auto& side : session.sides)
     if (!side->running) judge(session, *side);
   compare_sides(session);
+}
+
+void prepare(Side& side, const std::map<std::string, double>& thresholds) {
+  side.history.extend(side.trace);
+  side.index = std::make_shared<EventIndex>(Run{side.trace, side.history, {}});
+  judge(side, thresholds);
+  side.step = side.trace.size();
+  side.model = side.replay.at(side.step);
+}
+
+void show_alone(Session& session, std::unique_ptr<Side> side) {
+  session.comparison.reset();
+  session.sides.clear();
+  session.sides.push_back(std::move(side));
+  session.active = 0;
+  session.show = Show::one;
+  session.selected = session.hovered = {};
+  session.selected_finding = -1;
+  session.range.reset();
+  fit_all(session);
 }
 
 void take_in(Session& session, Side& side) {

@@ -3,12 +3,19 @@
 #include <string>
 #include <string_view>
 
+#include <fmt/format.h>
+
 #include "app/view/draw_list.h"
 
 namespace awaitscope::view {
 
 /// One line of visible text: control characters, bidirectional controls and broken UTF-8 are written as \n, \x1B, \u202E.
 std::string printable(std::string_view text);
+/// A phrase of our own with its blanks filled in: {"{} of {}", "{} / {}"}.
+template <class... Values>
+std::string filled(const Phrase& words, Language language, const Values&... values) {
+  return fmt::format(fmt::runtime(words.in(language)), values...);
+}
 /// Terminal columns of a text: wide characters count two, combining ones none.
 std::size_t columns(std::string_view text);
 /// One code point of valid or broken UTF-8 from `at`, which moves on; a broken byte gives 0xDC00 + the byte.

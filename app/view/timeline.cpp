@@ -38,7 +38,9 @@ std::string title_of(const Session& session, const Side& side) {
          (session.brushed && &side == &session.side()
               ? " · " + std::to_string(session.brushed->size()) + " / " + std::to_string(side.history.lanes.size())
               : "") +
-         (side.history.model.dropped ? " · " + std::to_string(side.history.model.dropped) + " events lost" : "") +
+         (side.history.model.dropped
+              ? filled({" · {} events lost", " · 丢失 {} 个事件"}, session.language, side.history.model.dropped)
+              : "") +
          (session.sides.size() > 1 && &side == &session.side() && session.show == Show::both ? " ◂" : "");
 }
 

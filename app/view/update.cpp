@@ -21,6 +21,7 @@ using What = Request::What;
 
 constexpr double zoom_step = 1.5, pan_step = 0.2;
 constexpr float text_least = 14, text_most = 64, text_standard = 17, text_step = 1.15f;
+constexpr Phrase not_again{"an opened trace cannot be run again", "打开的记录不能重新运行"};
 constexpr double speed_least = 1, speed_most = 1024;
 
 void say(Session& session, std::string message, bool error = false) {
@@ -28,21 +29,22 @@ void say(Session& session, std::string message, bool error = false) {
   session.message_is_error = error;
 }
 
-std::vector<Request> refuse(Session& session, std::string message) {
-  say(session, std::move(message), true);
+template <class... Values>
+std::vector<Request> refuse(Session& session, const Phrase& words, const Values&... values) {
+  say(session, filled(words, session.language, values...), true);
   return {};
 }
 
 std::vector<Request> set_parameter(Session& session, const Action& action) {
   for (Knob& knob : session.lesson.knobs) {
     if (knob.name != action.text) continue;
-    if (!std::isfinite(action.x)) return refuse(session, fmt::format("{} takes a number", knob.name));
+    if (!std::isfinite(action.x)) return refuse(session, {"{} takes a number", "{} 需要一个数"}, knob.name);
     knob.value = std::clamp(action.x, knob.least, std::max(knob.least, knob.most));
     session.schedules.clear();  // they were of the old value
     session.exploring = false;
     return {{What::run, session.lesson.name}};
   }
-  return refuse(session, fmt::format("no parameter '{}' here", printable(action.text)));
+  return refuse(session, {"no parameter '{}' here", "这里没有参数“{}”"}, printable(action.text));
 }
 
 std::vector<Request> set_threshold(Session& session, const Action& action) {
@@ -50,14 +52,15 @@ std::vector<Request> set_threshold(Session& session, const Action& action) {
     for (const auto& [key, standard] : rule.defaults) {
       const std::string name = rule.id + "." + key;
       if (name != action.text) continue;
-      if (!std::isfinite(action.x) || action.x < 0) return refuse(session, fmt::format("{} takes a number of 0 or more", name));
+      if (!std::isfinite(action.x) || action.x < 0)
+        return refuse(session, {"{} takes a number of 0 or more", "{} 需要不小于 0 的数"}, name);
       if (action.x == standard) session.thresholds.erase(name);
       else session.thresholds[name] = action.x;
       judge(session);
-      say(session, fmt::format("{} is {:g}", name, action.x));
+      say(session, filled({"{} is {:g}", "{} 现在是 {:g}"}, session.language, name, action.x));
       return {};
     }
-  return refuse(session, fmt::format("no threshold '{}'", printable(action.text)));
+  return refuse(session, {"no threshold '{}'", "没有阈值“{}”"}, printable(action.text));
 }
 
 void reset_thresholds(Session& session, const std::string& rule) {
@@ -107,7 +110,7 @@ std::vector<Request> tie_by(Session& session, std::string_view how) {
                               {"The playheads move alone", "两个播放头各自移动"}};
   auto next = static_cast<std::size_t>(how.empty() ? (static_cast<int>(session.tie) + 1) % 3
                                                    : std::find(names, names + 3, how) - names);
-  if (next == 3) return refuse(session, fmt::format("tie-by takes time, bookmark or off, not '{}'", printable(how)));
+  if (next == 3) return refuse(session, {"tie-by takes time, bookmark or off, not '{}'", "tie-by 只接受 time、bookmark 或 off，不是“{}”"}, printable(how));
   session.tie = static_cast<Tie>(next);
   if (session.has_runs()) seek(session, session.side().step);
   say(session, std::string(words[next].in(session.language)));
@@ -116,7 +119,7 @@ std::vector<Request> tie_by(Session& session, std::string_view how) {
 
 void change_speed(Session& session, double factor) {
   session.events_per_second = std::clamp(session.events_per_second * factor, speed_least, speed_most);
-  say(session, fmt::format("{:.0f} events a second", session.events_per_second));
+  say(session, filled({"{:.0f} events a second", "每秒 {:.0f} 个事件"}, session.language, session.events_per_second));
 }
 
 void set_text_size(Session& session, float size) {
@@ -150,7 +153,11 @@ void choose_source(Session& session, std::string_view name) {
     session.source = sources[static_cast<std::size_t>(shown - sources.data() + 1) % sources.size()].language;
 }
 
-Language other(Language language) { return language == Language::english ? Language::chinese : Language::english; }
+void choose_language(Session& session, std::string_view name) {
+  const bool english = name == "en" || name == "no-font" || (name != "zh" && session.language == Language::chinese);
+  session.language = english ? Language::english : Language::chinese;
+  if (name == "no-font") say(session, "no Chinese font: apt install fonts-wqy-microhei", true);
+}
 
 std::vector<Request> replay(Session& session, const Hit& hit) {
   if (hit.seq >= session.schedules.size() || hit.value >= session.schedules[hit.seq].tried.size()) return {};
@@ -220,6 +227,7 @@ std::vector<Request> act_on(Session& session, const Action& action) {
       return {};
     case Act::select_finding: select_finding(session, action.x); return {};
     case Act::clear_selection:  // Esc: never quits, never moves the playhead
+      if (session.loading) return {{What::cancel_open, ""}};
       session.selected = session.hovered = {};
       session.selected_finding = -1;
       session.range.reset();
@@ -283,11 +291,8 @@ std::vector<Request> act_on(Session& session, const Action& action) {
     case Act::text_larger: set_text_size(session, session.shown_text_size() * text_step); return {};
     case Act::text_smaller: set_text_size(session, session.shown_text_size() / text_step); return {};
     case Act::text_standard: set_text_size(session, session.presenting ? Room{}.text_size : text_standard); return {};
-    case Act::language:
-      session.language = action.text == "zh"   ? Language::chinese
-                         : action.text == "en" ? Language::english
-                                               : other(session.language);
-      return {};
+    case Act::language: choose_language(session, action.text); return {};
+    case Act::split: split(session, action.text, action.x); return {};
     case Act::present:  // and back: nothing else changes, so that a key too many costs nothing
       session.presenting = action.text == "on" || (action.text != "off" && !session.presenting);
       session.room.blank = false;
@@ -318,22 +323,23 @@ std::vector<Request> act_on(Session& session, const Action& action) {
     case Act::set_parameter: return set_parameter(session, action);
     case Act::load_scenario: return {{What::run, action.text}};
     case Act::load_preset:
-      if (lesson.empty()) return refuse(session, "no scenario is open, so there is no preset to load");
+      if (lesson.empty())
+        return refuse(session, {"no scenario is open, so there is no preset to load", "没有打开场景，所以没有预设"});
       return {{What::run, lesson.name + ":" + action.text}};
     case Act::rerun:
-      if (lesson.empty()) return refuse(session, "an opened trace cannot be run again");
+      if (lesson.empty()) return refuse(session, not_again);
       return {{What::run, lesson.name}};
     case Act::explore:
-      if (lesson.empty()) return refuse(session, "an opened trace cannot be run again");
+      if (lesson.empty()) return refuse(session, not_again);
       return {{What::explore, lesson.name}};
     case Act::badges:
-      if (lesson.empty()) return refuse(session, "an opened trace cannot be run again");
+      if (lesson.empty()) return refuse(session, not_again);
       return {{What::badges, lesson.name}};
     case Act::replay_schedule:
-      if (lesson.empty()) return refuse(session, "an opened trace cannot be run again");
+      if (lesson.empty()) return refuse(session, not_again);
       return {{What::run_schedule, action.text}};
     case Act::run_live:
-      if (lesson.empty()) return refuse(session, "an opened trace cannot be run live");
+      if (lesson.empty()) return refuse(session, {"an opened trace cannot be run live", "打开的记录不能实时运行"});
       return {{What::run_live, lesson.name}};
     case Act::live_pause: return {{What::gate, "pause"}};
     case Act::live_resume: return {{What::gate, "resume"}};
@@ -342,12 +348,13 @@ std::vector<Request> act_on(Session& session, const Action& action) {
     case Act::live_stop: return {{What::gate, "stop"}};
     case Act::live_speed: return change_live_speed(session, action.x);
     case Act::run_hands:
-      if (lesson.empty()) return refuse(session, "an opened trace cannot be run again");
+      if (lesson.empty()) return refuse(session, not_again);
       return {{What::run_hands, lesson.name}};
     case Act::fork: return fork(session);
     case Act::hands: open_hand_menu(session, action.hit); return {};
     case Act::lay_hand: return lay_hand(session, action.text);
     case Act::open_file: return {{What::open, action.text}};
+    case Act::cancel_open: return {{What::cancel_open, ""}};
     case Act::save_file: return {{What::save, action.text}};
     case Act::export_file: return {{What::export_to, action.text}};
     case Act::take_screenshot: return {{What::screenshot, screenshot_size(action)}};
