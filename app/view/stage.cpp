@@ -128,7 +128,7 @@ std::string elide_name(std::string_view name, float width, const FontMetrics& me
 Look look_of(const Span& span) {
   Look look;
   switch (span.phase) {
-    case Phase::created: look = {Role::created, Pattern::outline, 0.34f, 1}; break;
+    case Phase::created: look = {Role::created, Pattern::outline, 0.18f, 1}; break;  // thinner than any wait
     case Phase::ready: look = {Role::ready, Pattern::outline, 0.8f, 3}; break;
     case Phase::running: look = {Role::running, Pattern::solid, 1, 4}; break;
     case Phase::done: look = {Role::done, Pattern::outline, 0.3f, 0}; break;

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "app/view/pictures.h"
+#include "tests/support/tidy.h"
 
 namespace awaitscope::view {
 
@@ -20,8 +21,5 @@ History history(const Trace& trace);
 
 inline const FontMetrics pixels{20, 8, false, nullptr, nullptr};
 inline const FontMetrics cells{1, 1, true, nullptr, nullptr};
-
-/// What every picture must keep: everything inside its canvas, finite, and no label over another.
-void expect_tidy(const DrawList& picture, const char* what);
 
 }  // namespace awaitscope::view
