@@ -145,7 +145,7 @@ int choice(const Painter& painter, std::string_view name, const std::vector<std:
     if (hot_area(painter, std::string(name) + ":" + words[i], {w, height})) clicked = static_cast<int>(i);
     const bool on = static_cast<int>(i) == chosen;
     if (on)
-      list.AddRectFilled({x + inset, at.y + inset}, {x + w - inset, at.y + height - inset}, painter.color(Role::accent, 0.34F),
+      list.AddRectFilled({x + inset, at.y + inset}, {x + w - inset, at.y + height - inset}, painter.color(Role::accent, 0.3F),
                          rounding - inset * 0.6F);
     const Role role = on || ImGui::IsItemHovered() ? Role::text : Role::text_dim;
     list.AddText(font, font->FontSize, {std::round(x + pad), std::round(at.y + (height - font->FontSize) / 2)},

@@ -44,7 +44,7 @@ constexpr Tones tones(Role role) {
     case Role::flow_wake: return {rgb(0x2fa683), rgb(0x2e8f70)};
     case Role::flow_cancel: return {rgb(0xee9ac8), rgb(0xa23c77)};
     case Role::counter: return {rgb(0x56b4e9), rgb(0x3f97cf)};
-    case Role::counter_waiters: return {rgb(0xe69f00), rgb(0xd08c00)};
+    case Role::counter_waiters: return {rgb(0xe69f00), rgb(0xc48400)};
     case Role::capacity: return {rgb(0xf3f5f8), rgb(0x12151a)};
     case Role::playhead: return {rgb(0xffffff), rgb(0x000000)};
     case Role::selection: return {rgb(0x56b4e9), rgb(0x0072b2)};
