@@ -1,5 +1,7 @@
 #include "app/panels/tab_bar.h"
 
+#include "app/view/teaching_walk.h"
+
 #include <cmath>
 
 namespace awaitscope::panels {

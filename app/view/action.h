@@ -93,8 +93,6 @@ enum class Act : std::uint8_t {
   text_larger,
   text_smaller,
   text_standard,
-  language,  ///< text: "en" or "zh", "" the other
-  present,   ///< text: "on" or "off", "" the other
   language,         ///< text: "en" or "zh", "" the other; "no-font": Chinese was asked for and no font has it
   present,          ///< text: "on" or "off", "" the other
   split,            ///< moves a splitter; text: "side", "upper" or "below"; x: its share, 0: the standard one
@@ -141,7 +139,6 @@ enum class Act : std::uint8_t {
   hands,       ///< hit: asks what can be done to it by hand; none: to the selection
   lay_hand,    ///< text: "cancel:7", "delay:3:500ms": does it to the run that is held
   open_file,   ///< text: path
-  open_file,  ///< text: path
   cancel_open,
   save_file,
   export_file,      ///< text: path

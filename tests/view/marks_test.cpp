@@ -54,13 +54,13 @@ TEST(Hunt, TheTerminalPictureOfAPinnedFilteredSearchedAndMarkedRun) {
   act(*session, Act::seek_time, 2e9);
   act(*session, Act::mark, 0, 0, "two");
   EXPECT_EQ(paint_text(timeline(*session, {0, 0, 72, 8}, cells), false),
-            "bad · 4.0 s    0.0 s0.5 s  1.0 s       2.000 s 2.5 s 3.0 s  3.5 s 4.0 s\n"
-            "                ▲      ┆     ┆      ┆     ⚑      ┆      ┆     ┆      ┆\n"
-            "loop                                      │two\n"
-            "• lone       ⊤  ∙∙∙∙∙∙∙∙∙∙∙not started 3.0 s∙∙∙∙∙∙∙∙∙∙∙∙█sleep 1.0 s─\n"
-            "   ✗ hand-1     ∙∙∙∙∙∙∙∙∙∙∙∙∙• ValueError: no\n"
-            "   ⊘ hand-2     ∙∙∙∙∙not started 2.0 s∙∙∙∙⊘\n"
-            "                                          │\n"
+            "bad · 4.0 s    0.0 s0.5 s 1.0 s       2.000 s2.5 s  3.0 s 3.5 s 4.0 s\n"
+            "                ▲     ┆      ┆     ┆     ⚑      ┆     ┆      ┆     ┆\n"
+            "loop                                     │two\n"
+            "• lone       ⊤  ∙∙∙∙∙∙∙∙∙∙∙not started 3.0 s∙∙∙∙∙∙∙∙∙∙█sleep 1.0 s─    •\n"
+            "   ✗ hand-1     ∙∙∙∙∙∙∙∙∙∙∙∙∙•nobody reads this error                  ✗\n"
+            "   ⊘ hand-2     ∙∙∙∙not started 2.0 s∙∙∙∙⊘                             ⊘\n"
+            "                                         │\n"
             "∙ not started   ─ sleep   █ running\n");
 }
 
