@@ -36,7 +36,6 @@ std::string challenges_fact(const view::Session& session) {
 }  // namespace
 
 std::optional<std::string> kept_fact(const view::Session& session, const std::string& name) {
-  if (name == "window") return fmt::format("{} {}", session.view_begin.ns, session.view_end.ns);
   if (name == "recent") return std::to_string(session.recent.size());
   if (name == "language") return session.language == Language::chinese ? "zh" : "en";
   if (name == "cards") return cards_fact(session);

@@ -6,6 +6,7 @@
 #include "app/desk/json.h"
 #include "app/desk/session_file.h"
 #include "app/view/navigate.h"
+#include "app/view/teaching_walk.h"
 #include "core/findings/words.h"
 
 namespace awaitscope::desk {
@@ -227,13 +228,107 @@ Status read_student(const Source& source, const json::Value& value, Session& ses
   return fields.end();
 }
 
+const std::vector<std::string_view> phases = {"read", "vote", "talk", "revote", "run", "reveal", "saw", "other", "done"};
+
+/// Where the lesson stands, and the counts of every question that was voted on.
+std::string write_lesson(const Session& session) {
+  const view::Teaching& t = session.teaching;
+  const auto ballot = t.ballots.find(session.lesson.name);
+  if (!t.on && ballot == t.ballots.end()) return {};
+  const auto counts = [](const std::vector<int>& round) { return json_array(round, [](int n) { return std::to_string(n); }); };
+  JsonObject out;
+  out.flag("on", t.on).flag("by_room", t.by_room).text("phase", phases[static_cast<std::size_t>(t.phase)]);
+  out.number("question", static_cast<double>(t.question)).number("at", t.at);
+  if (ballot != t.ballots.end())
+    out.add("ballots", json_array(ballot->second, [&](const view::Votes& votes) {
+              return JsonObject()
+                  .add("first", counts(votes.first))
+                  .add("second", counts(votes.second))
+                  .flag("open", votes.open)
+                  .line();
+            }));
+  return out.line();
+}
+
+Status read_ballot(const Source& source, const json::Value& value, view::Votes& votes) {
+  Fields fields(source, value, "a ballot");
+  std::vector<double> first, second;
+  fields.numbers("first", first, 0, view::most_votes, 9);
+  fields.numbers("second", second, 0, view::most_votes, 9);
+  fields.boolean("open", votes.open);
+  for (const double n : first) votes.first.push_back(static_cast<int>(n));
+  for (const double n : second) votes.second.push_back(static_cast<int>(n));
+  return fields.end();
+}
+
+Status read_lesson(const Source& source, const json::Value& value, Session& session) {
+  Fields fields(source, value, "lesson");
+  view::Teaching t = session.teaching;
+  int phase = 0;
+  std::vector<view::Votes> ballots;
+  fields.boolean("on", t.on);
+  fields.boolean("by_room", t.by_room);
+  fields.word("phase", phases, phase);
+  fields.whole("question", t.question, 0, 100);
+  fields.whole("at", t.at, 0, most_events);
+  fields.value("ballots", [&](const json::Value& list) -> Status {
+    if (list.type != json::Type::array || list.items.size() > 100) return source.at(list, "ballots are a list");
+    for (const json::Value& one : list.items)
+      if (const Status read = read_ballot(source, one, ballots.emplace_back()); !read) return read;
+    return Done{};
+  });
+  if (const Status read = fields.end(); !read) return read;
+  const std::size_t questions = session.lesson.questions.size();
+  for (std::size_t i = 0; i < std::min(ballots.size(), questions); ++i) {
+    const std::size_t options = session.lesson.questions[i].options.size();
+    if (!ballots[i].first.empty()) ballots[i].first.resize(options);
+    if (!ballots[i].second.empty()) ballots[i].second.resize(options);
+  }
+  ballots.resize(std::min(ballots.size(), questions));
+  t.on = t.on && t.question < questions;
+  if (!t.on) t.question = 0, phase = 0;
+  t.phase = static_cast<view::Teaching::Phase>(phase);
+  t.lesson = session.lesson.name;
+  if (!ballots.empty()) {
+    ballots.resize(questions);
+    t.ballots[t.lesson] = std::move(ballots);
+  }
+  session.teaching = std::move(t);
+  if (session.teaching.on) view::resume_lesson(session);
+  return Done{};
+}
+
+/// The splitters, where somebody has moved them.
+std::string write_layout(const Session& session) {
+  const view::Layout& layout = session.layout;
+  if (layout.side <= 0 && layout.upper <= 0 && layout.below <= 0) return {};
+  const auto share = [](float part) { return std::round(static_cast<double>(part) * 1e4) / 1e4; };
+  return JsonObject()
+      .number("side", share(layout.side))
+      .number("upper", share(layout.upper))
+      .number("below", share(layout.below))
+      .line();
+}
+
+Status read_layout(const Source& source, const json::Value& value, Session& session) {
+  Fields fields(source, value, "layout");
+  for (const char* name : {"side", "upper", "below"}) {
+    double share = 0;
+    fields.number(name, share, 0, 1);
+    view::split(session, name, share);
+  }
+  return fields.end();
+}
+
 }  // namespace
 
 const std::vector<SessionArea>& session_areas() {
   // In the order in which they are read: the rules make the findings that a position may select.
   static const std::vector<SessionArea> all = {
-      {"rules", write_rules, read_rules}, {"position", write_position, read_position}, {"picture", write_picture, read_picture},
-      {"room", write_room, read_room},    {"order", write_order, read_order},          {"student", write_student, read_student},
+      {"rules", write_rules, read_rules},       {"position", write_position, read_position},
+      {"picture", write_picture, read_picture}, {"room", write_room, read_room},
+      {"order", write_order, read_order},       {"student", write_student, read_student},
+      {"teaching", write_lesson, read_lesson},  {"layout", write_layout, read_layout},
   };
   return all;
 }

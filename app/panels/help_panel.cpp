@@ -1,4 +1,5 @@
 // All keys on one sheet, made from the table of all actions.
+#include <algorithm>
 #include <cmath>
 
 #include "app/panels/panel.h"
@@ -34,6 +35,7 @@ float caps(const Painter& painter, ImDrawList& list, std::string_view keys, floa
 struct Entry {
   std::string_view words, keys;
   bool heading = false;
+  std::string range{};  ///< instead of many keys
 };
 
 std::vector<Entry> entries(const view::Session& session) {
@@ -46,6 +48,9 @@ std::vector<Entry> entries(const view::Session& session) {
     if (info.group.en != group) out.push_back({in(info.group), {}, true});
     group = info.group.en;
     out.push_back({in(info.label), keys});
+    // Of many keys, as of the numbered tabs, the first and the last say it.
+    if (std::count(keys.begin(), keys.end(), ' ') > 3)
+      out.back().range = std::string(keys.substr(0, keys.find(' '))) + " … " + std::string(keys.substr(keys.rfind(' ') + 1));
   }
   for (const Entry& mouse :
        {Entry{in({"Mouse", "鼠标"}), {}, true}, Entry{in({"Zoom at the pointer", "在指针处缩放"}), "Ctrl+wheel"},
@@ -57,21 +62,23 @@ std::vector<Entry> entries(const view::Session& session) {
 }
 
 /// The measures of a sheet with so many lines: the largest share of the text's size at which they fit, in as few columns as
-/// the height allows.
+/// that takes.
 struct Sheet {
   float share, em, gap, head, wide, line;
   int columns, rows;
 };
 Sheet sheet_for(float text, ImVec2 screen, int lines) {
   Sheet out{};
-  for (const float share : {1.F, 0.85F, 0.7F, 0.6F, 0.5F}) {
-    const float em = text * share, gap = em * 2, wanted = em * 23, head = em * 3.4F;
-    const float wide = std::min(screen.x * 0.94F, 3 * wanted + 4 * gap), tall = std::min(screen.y * 0.94F, em * 34);
-    const int columns = wide < 1.6F * wanted ? 1 : wide < 2.6F * wanted ? 2 : 3;
-    const int rows = (lines + columns - 1) / columns + 1;
-    out = {share,   em,  gap, head, wide, std::min(em * 1.72F, (tall - head - em * 1.4F) / static_cast<float>(rows)),
-           columns, rows};
-    if (out.line >= em * 1.3F) break;
+  for (const float share : {1.F, 0.92F, 0.85F, 0.78F, 0.7F, 0.6F, 0.5F}) {
+    const float em = text * share, gap = em * 2, head = em * 3.4F, line = em * 1.5F;
+    const float tall = screen.y * 0.96F - head - em * 1.4F;
+    for (int columns = 1; columns <= 4; ++columns) {
+      // Groups that end a column early cost a line or two in each.
+      const int rows = (lines + columns - 1) / columns + 2;
+      const float wide = static_cast<float>(columns) * em * 21 + static_cast<float>(columns + 1) * gap;
+      out = {share, em, gap, head, std::min(wide, screen.x * 0.96F), line, columns, rows};
+      if (wide <= screen.x * 0.96F && line * static_cast<float>(rows) <= tall) return out;
+    }
   }
   return out;
 }
@@ -108,7 +115,7 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
     if (row >= rows || (all[i].heading && row >= rows - 2)) row = 0, at = std::min(at + 1, columns - 1);
     const float x = sheet.x + gap + static_cast<float>(at) * (column + gap),
                 y = sheet.y + head + static_cast<float>(row) * line;
-    const float end = caps(painter, list, all[i].keys, x + column, y, line, share);
+    const float end = caps(painter, list, all[i].range.empty() ? all[i].keys : all[i].range, x + column, y, line, share);
     if (all[i].heading)
       painter.text(list, {{x, y, column, line}, std::string(all[i].words), Role::accent, Font::bold, view::Align::left, share});
     else

@@ -57,17 +57,43 @@ const Panel* instead_of_code(const std::vector<Panel>& panels, const view::Sessi
   return nullptr;
 }
 
+namespace {
+
+/// The code, then the question have all the room while there is no run to see yet; the answer has most of it.
+view::RoomLayout with_question(const view::Session& session, view::RoomLayout at) {
+  using Phase = view::Teaching::Phase;
+  const Phase phase = session.teaching.phase;
+  const view::Rect whole{std::min(at.code.x, at.lanes.x), std::min(at.code.y, at.lanes.y),
+                         std::max(at.code.right(), at.lanes.right()) - std::min(at.code.x, at.lanes.x),
+                         std::max(at.code.bottom(), at.lanes.bottom()) - std::min(at.code.y, at.lanes.y)};
+  if (phase == Phase::read || phase == Phase::vote || phase == Phase::talk || phase == Phase::revote) {
+    at.code = whole;
+    at.lanes = {};
+  } else if ((phase == Phase::reveal || phase == Phase::saw) && at.code.y < at.lanes.y) {  // above, not beside
+    const float gap = at.lanes.y - at.code.bottom();
+    at.code.h = std::round(whole.h * 0.6F);
+    at.lanes.y = at.code.bottom() + gap;
+    at.lanes.h = std::max(1.0F, whole.bottom() - at.lanes.y);
+  }
+  return at;
+}
+
+}  // namespace
+
 void draw_room(const view::Session& session, view::Actions& actions, const Painter& painter) {
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   const view::FontMetrics metrics = room_metrics(painter);
-  const view::RoomLayout at = lay_out_room(session, {0, 0, size.x, size.y}, metrics);
-  if (const Panel* panel = instead_of_code(all_panels(), session); panel && at.code.h > 0) {
+  view::RoomLayout at = lay_out_room(session, {0, 0, size.x, size.y}, metrics);
+  const Panel* panel = at.code.h > 0 ? instead_of_code(all_panels(), session) : nullptr;
+  if (session.teaching.on && at.code.h > 0) at = with_question(session, at);
+  if (panel) {
     panel_in(*panel, at.code, true, session, actions, painter);
   } else if (at.code.h > 0) {
     painter.paint(code_picture(session, at.code, metrics));
     painter.place("code", at.code);
   }
-  if (const Panel* timeline = panel_of(Panel::Slot::center)) panel_in(*timeline, at.lanes, false, session, actions, painter);
+  if (const Panel* timeline = panel_of(Panel::Slot::center); timeline && at.lanes.h > 0)
+    panel_in(*timeline, at.lanes, false, session, actions, painter);
   painter.paint(narration_picture(session, at.narration, metrics));
   painter.place("narration", at.narration);
   if (at.bar.h > 0) {

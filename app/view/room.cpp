@@ -6,6 +6,7 @@
 
 #include "app/view/pictures.h"
 #include "app/view/text.h"
+#include "app/view/teaching_walk.h"
 
 namespace awaitscope::view {
 namespace {
@@ -86,7 +87,7 @@ Narration narration(const Session& session) {
   out.of = side.stops.size();
   out.stop = last != nullptr;
   if (last) out.text = last->say.in(session.language);
-  else if (out.of) out.text = session.lesson.title.in(session.language);
+  else if (out.of) out.text = lesson_title(session);
   else out.text = session.message;  // a trace of somebody's own program: what happens in the event
   out.text = cut(out.text, room_sentence);
   return out;

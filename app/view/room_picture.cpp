@@ -6,6 +6,7 @@
 
 #include "app/view/highlight.h"
 #include "app/view/text.h"
+#include "app/view/teaching_walk.h"
 
 namespace awaitscope::view {
 namespace {
@@ -242,8 +243,7 @@ DrawList bar_picture(const Session& session, Rect canvas, const FontMetrics& m) 
                          : fmt::format("{} · {} / {}", printable(side.label), narration(session).reached, side.stops.size());
   const float w = std::min(canvas.w * 0.4f, m.width(end) * bold_share);
   label(out, {canvas.right() - pad - w, canvas.y, w, canvas.h}, end, Role::text_dim, Font::ui, Align::right);
-  const std::string title =
-      session.lesson.empty() ? printable(side.label) : session.lesson.id + " · " + session.lesson.title.in(session.language);
+  const std::string title = session.lesson.empty() ? printable(side.label) : session.lesson.id + " · " + lesson_title(session);
   const float room = canvas.w - 3 * pad - w;
   label(out, {canvas.x + pad, canvas.y, room, canvas.h}, elide(title, room / bold_share, m), Role::text, Font::bold);
   return out;

@@ -62,6 +62,8 @@ void show_alone(Session& session, std::unique_ptr<Side> side) {
   session.selected = session.hovered = {};
   session.selected_finding = -1;
   session.range.reset();
+  compare_sides(session);
+  draw_veil(session);
   fit_all(session);
 }
 

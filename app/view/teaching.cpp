@@ -38,10 +38,15 @@ bool voting(const Session& session) {
 
 bool locked(const Session& session) {
   const Teaching& t = session.teaching;
-  return open_question(session) && t.votes && t.phase < Phase::run && !votes_of(session).open;
+  return open_question(session) && t.votes && !session.student.on && t.phase < Phase::run && !votes_of(session).open;
 }
 
 bool keeps_ahead(const Session& session) { return open_question(session) && session.teaching.phase < Phase::reveal; }
+
+std::string lesson_title(const Session& session) {
+  if (keeps_ahead(session)) return std::string(Phrase{"Predict, then see", "先预测，再观察"}.in(session.language));
+  return session.lesson.title.in(session.language);
+}
 
 bool shows_counts(const Session& session) {
   const Teaching& t = session.teaching;
@@ -161,7 +166,12 @@ void leave_lesson(Session& session) {
 }
 
 std::vector<Request> teach(Session& session, const Action& action) {
-  if (!wanted(action, session.teaching.on)) return leave_lesson(session), std::vector<Request>{};
+  if (!wanted(action, session.teaching.on)) {
+    if (session.presenting) session.teaching.declined = session.lesson.name;
+    leave_lesson(session);
+    return {};
+  }
+  session.teaching.declined.clear();
   if (session.lesson.questions.empty()) {
     say(session, {"This trace has no lesson to teach", "这个记录没有课可讲"});
     session.message_is_error = true;
@@ -242,7 +252,8 @@ void keep_lesson(Session& session, const Standing& before, std::vector<Request>&
     }
   }
   if (session.presenting == before.presenting) return;
-  if (session.presenting && !session.teaching.on && !session.lesson.questions.empty()) {
+  const bool asked = session.teaching.declined != session.lesson.name && !session.student.on;
+  if (session.presenting && asked && !session.teaching.on && !session.lesson.questions.empty()) {
     session.teaching.by_room = true;
     for (Request& r : join_lesson(session)) requests.push_back(std::move(r));
   } else if (!session.presenting && session.teaching.by_room) {

@@ -38,6 +38,7 @@ struct Teaching {
 
   bool on = false;
   bool by_room = false;  ///< turned on by presenting, so it ends with that
+  std::string declined;  ///< the scenario whose lesson somebody ended in front of the room: F5 does not begin it again
   bool votes = true;     ///< false: the run is never locked and nobody votes
   std::string lesson;    ///< the scenario it stands in, "" before the first
   std::size_t question = 0;

@@ -15,6 +15,8 @@ bool voting(const Session& session);
 bool locked(const Session& session);
 /// What lies ahead of the playhead has not been seen yet and must not be told.
 bool keeps_ahead(const Session& session);
+/// The lesson's title, which many times is the answer: not before it.
+std::string lesson_title(const Session& session);
 /// The counts may be read by the room: those of the option being typed always may.
 bool shows_counts(const Session& session);
 /// The version that the open question is about: an index into the sides.

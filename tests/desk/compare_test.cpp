@@ -98,7 +98,7 @@ float names_width(const Session& session, const FontMetrics& metrics) {
   for (const auto& side : session.sides)
     out = std::max(
         out, header_width(side->trace, side->history, metrics.cells ? Rect{0, 0, 100, 40} : Rect{0, 0, 1200, 760}, metrics));
-  return out;
+  return metrics.cells ? out : out + triangle_width(metrics);
 }
 
 TEST(Blink, WhatBothHaveLiesInTheSamePlace) {

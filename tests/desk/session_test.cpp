@@ -55,6 +55,8 @@ struct App {
 void change_everything(App& app) {
   app.desk.load_scenario("swallowed_cancel");
   app.act(Act::set_parameter, 5, 0, "more");
+  app.act(Act::present, 0, 0, "on");
+  app.act(Act::teach, 0, 0, "off");
   app.act(Act::replay_schedule, 0, 0, "random:3");
   app.act(Act::set_threshold, 5000, 0, "blocking-call.warning_ms");
   app.act(Act::show_fixed);
@@ -65,7 +67,7 @@ void change_everything(App& app) {
   app.act(Act::toggle_theme);
   app.act(Act::language, 0, 0, "zh");
   app.act(Act::text_larger);
-  app.act(Act::present, 0, 0, "on");
+  app.act(Act::split, 0.4, 0, "side");
   app.act(Act::toggle_fold);
   app.act(Act::lesson_language, 0, 0, "py");
   app.act(Act::faster);
@@ -75,6 +77,29 @@ void change_everything(App& app) {
 }
 
 using Sessions = Folder;
+
+TEST_F(Sessions, ALessonComesBackWithItsVotes) {
+  App app, again;
+  app.desk.load_scenario("unbounded_gather");
+  app.act(Act::present, 0, 0, "on");
+  app.act(Act::bookmark_forward);
+  app.act(Act::set_vote, 1, 12);
+  app.act(Act::set_vote, 2, 9);
+  app.act(Act::bookmark_forward);
+  app.act(Act::bookmark_forward);
+  app.act(Act::set_vote, 2, 21);
+  app.act(Act::bookmark_forward);
+  app.act(Act::bookmark_forward);
+  ASSERT_EQ(app.session.teaching.phase, view::Teaching::Phase::run);
+  app.act(Act::save_file, 0, 0, path("x.awsession"));
+  ASSERT_TRUE(again.desk.open(path("x.awsession")));
+  EXPECT_EQ(again.written(), app.written());
+  EXPECT_EQ(again.session.teaching.phase, view::Teaching::Phase::run);
+  EXPECT_EQ(again.session.teaching.ballots["unbounded_gather"][0].first, (std::vector<int>{12, 9, 0, 0}));
+  EXPECT_EQ(again.session.teaching.ballots["unbounded_gather"][0].second, (std::vector<int>{0, 21, 0, 0}));
+  EXPECT_EQ(again.session.side().step, app.session.side().step);
+}
+
 TEST_F(Sessions, WhatIsWrittenComesBackExactly) {
   App app, again;
   change_everything(app);
@@ -190,7 +215,7 @@ using SettingsFile = Folder;
 TEST_F(SettingsFile, WhatIsWrittenComesBackAndKeysAreSpelt) {
   view::Session session, again;
   ASSERT_TRUE(read_settings("s", R"({"theme": "light", "language": "zh", "text_size": 20, "votes": false,
-    "keys": {"desk": {"step-forward": "j shift+right", "run-live": ""}, "room": {"end": "f9"}}})",
+    "keys": {"desk": {"step-forward": "j shift+right", "run-live": ""}, "room": {"end": "f12"}}})",
                             session));
   EXPECT_EQ(session.theme, view::Theme::light);
   EXPECT_EQ(session.text_size, 20);
@@ -198,7 +223,7 @@ TEST_F(SettingsFile, WhatIsWrittenComesBackAndKeysAreSpelt) {
   EXPECT_EQ(session.keys.desk[Act::step_forward], "J Shift+Right");
   ASSERT_TRUE(read_settings("s", write_settings(session), again));
   EXPECT_EQ(write_settings(again), write_settings(session));
-  EXPECT_EQ(again.keys.room[Act::end], "F9");
+  EXPECT_EQ(again.keys.room[Act::end], "F12");
 }
 
 TEST_F(SettingsFile, WhatIsWrongNamesItsLine) {

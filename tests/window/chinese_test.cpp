@@ -123,7 +123,7 @@ std::set<std::string> allowed(const view::Session& session) {
     allow(rule.id + " " + rule.summary);
     for (const auto& [key, value] : rule.defaults) allow(key);
   }
-  allow("ms us ns cpp py js C++ Python JavaScript Ctrl Shift wheel drag ruler double click Awaitscope");
+  allow("Up Down ms us ns cpp py js C++ Python JavaScript Ctrl Shift wheel drag ruler double click Awaitscope");
   // Of what a trace holds, by asyncio's and trio's names, and an event's fields.
   allow("yield sleep gather group timeout cancelled returned scope");
   return out;
