@@ -120,13 +120,15 @@ bool closed(const Panel& panel, const view::Session& session) { return panel.ahe
 const Panel* tab_bar(const std::vector<const Panel*>& tabs, std::string_view slot, const view::Session& session,
                      const Painter& painter) {
   if (tabs.empty()) return nullptr;
-  // Remembered by name: which tabs there are depends on the window's size.
-  int& kept = *ImGui::GetStateStorage()->GetIntRef(ImGui::GetID("open"), 0);
   const auto id = [](const Panel* panel) { return static_cast<int>(ImGui::GetID(panel->title.en.data())); };
+  const Panel* forward = nullptr;
   for (const Panel* panel : tabs) {
     const bool changed = news(*panel, session), asked = asked_for(*panel, session);
-    if (changed || asked) kept = id(panel);
+    if (changed || asked) forward = panel;
   }
+  // Remembered by name: which tabs there are depends on the window's size.  Fetched last: what is new moves the others.
+  int& kept = *ImGui::GetStateStorage()->GetIntRef(ImGui::GetID("open"), 0);
+  if (forward) kept = id(forward);
   std::size_t open = 0;
   for (std::size_t i = 0; i < tabs.size(); ++i)
     if (id(tabs[i]) == kept) open = i;
