@@ -94,11 +94,12 @@ std::optional<ChineseFace> find_chinese_face(const std::vector<std::string>& fol
   }
   if (found == none) return {};
   std::ifstream file(where, std::ios::binary);
-  ChineseFace face;
-  face.bytes.assign(std::istreambuf_iterator<char>(file), {});
-  face.index = known[found].index;
-  face.line = line_of(face.bytes, face.index);
-  if (face.bytes.size() < 1000) return {};
+  // Made in its place: g++ sees a false overread where a string moves into an optional.
+  std::optional<ChineseFace> face(std::in_place);
+  face->bytes.assign(std::istreambuf_iterator<char>(file), {});
+  face->index = known[found].index;
+  face->line = line_of(face->bytes, face->index);
+  if (face->bytes.size() < 1000) face.reset();
   return face;
 }
 
