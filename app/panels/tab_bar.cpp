@@ -97,7 +97,12 @@ struct Bar {
     if (hot) list.AddRectFilled({x, y}, {x + more, y + height}, painter.color(Role::text, 0.07F), painter.em() * 0.38F);
     painter.text(list, {place, "»", hot ? Role::text : Role::text_dim, Font::bold, view::Align::center, 1});
     if (clicked) ImGui::OpenPopup("tabs");
-    ImGui::SetNextWindowPos({x + more, y + height + gap}, ImGuiCond_Always, {1, 0});
+    // Below the bar, or as far above its foot as the window needs.
+    const float wanted =
+        static_cast<float>(tabs.size() - in_bar.size()) * (painter.em() * 1.5F + ImGui::GetStyle().ItemSpacing.y) +
+        2 * ImGui::GetStyle().WindowPadding.y;
+    const float top = std::max(0.0F, std::min(y + height + gap, ImGui::GetIO().DisplaySize.y - wanted));
+    ImGui::SetNextWindowPos({x + more, top}, ImGuiCond_Always, {1, 0});
     if (!ImGui::BeginPopup("tabs")) return chosen;
     for (std::size_t i = 0; i < tabs.size(); ++i) {
       if (std::find(in_bar.begin(), in_bar.end(), i) != in_bar.end()) continue;

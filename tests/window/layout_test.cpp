@@ -62,8 +62,12 @@ TEST_F(Layout, EveryTabIsInItsBarOrInTheMenuAtItsEnd) {
       if (panel.slot != Panel::Slot::upper && panel.slot != Panel::Slot::lower && panel.slot != Panel::Slot::below) continue;
       const std::string name = "tab:" + std::string(panel.title.en);
       SCOPED_TRACE(name);
-      for (const char* menu : {"more:upper", "more:below", "more:lower"})
-        if (!place(name) && app->find(menu)) click(*app->find(menu));
+      // Under the timeline where there is room for that, else with the lower ones.
+      const char* menu = panel.slot == Panel::Slot::upper                     ? "more:upper"
+                         : panel.slot == Panel::Slot::below && place("below") ? "more:below"
+                                                                              : "more:lower";
+      for (int clicks = 0; clicks < 2 && !place(name) && app->find(menu); ++clicks)  // the first may close another menu
+        click(*app->find(menu));
       const auto found = place(name);
       ASSERT_TRUE(found);
       click({found->x + found->w / 2, found->y + found->h / 2});
