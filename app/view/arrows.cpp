@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/view/navigate.h"
+#include "app/view/say.h"
 #include "app/view/stage.h"
 #include "app/view/words.h"
 
@@ -49,16 +50,14 @@ Seq seq_on(const Flow& flow, TaskId task) { return flow.target == task ? flow.to
 
 void choose(Session& session, std::uint32_t arrow, std::size_t place, std::size_t of) {
   session.hunt.arrow = arrow;
-  session.message =
-      fmt::format("{} ({} of {})", arrow_words(session.side(), session.side().history.flows[arrow]), place, counted(of));
-  session.message_is_error = false;
+  say(session, Phrase{"{} ({} of {})", "{}（第 {} 个，共 {} 个）"},
+      arrow_words(session.side(), session.side().history.flows[arrow]), place, counted(of));
 }
 
 bool needs_lane(Session& session) {
   if (!session.has_runs()) return true;
   if (selected_task(session)) return false;
-  session.message = "select a lane or a bar first";
-  session.message_is_error = false;
+  say(session, Phrase{"select a lane or a bar first", "请先选择一行或一段"});
   return true;
 }
 
@@ -108,8 +107,7 @@ void cycle_arrow(Session& session, int direction) {
   const std::vector<std::uint32_t> arrows = arrows_at(session);
   if (arrows.empty()) {
     session.hunt.arrow.reset();
-    session.message = "no arrow begins or ends here";
-    return;
+    return say(session, Phrase{"no arrow begins or ends here", "这里没有箭头开始或结束"});
   }
   const auto n = static_cast<std::ptrdiff_t>(arrows.size());
   const auto chosen = session.hunt.arrow ? std::find(arrows.begin(), arrows.end(), *session.hunt.arrow) : arrows.end();
@@ -153,16 +151,14 @@ void follow_arrow(Session& session, bool to_head) {
       for (const std::uint32_t i : arrows)
         if (i != arrow && (to_head ? flows[i].source == task : flows[i].target == task)) next = next && to_head ? next : i;
     }
-    if (!next) {
-      session.message = to_head ? "no arrow begins here" : "no arrow ends here";
-      return;
-    }
+    if (!next)
+      return say(session, to_head ? Phrase{"no arrow begins here", "这里没有箭头开始"}
+                                  : Phrase{"no arrow ends here", "这里没有箭头结束"});
     arrow = next;
   }
   const Flow flow = flows[*arrow];
   stand_on(session, to_head ? flow.target : flow.source, to_head ? flow.to : flow.from);
-  session.message = arrow_words(session.side(), flow);
-  session.message_is_error = false;
+  say(session, arrow_words(session.side(), flow));
 }
 
 }  // namespace awaitscope::view

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "app/view/say.h"
 #include "app/view/session.h"
 
 namespace awaitscope::view {
@@ -110,10 +111,8 @@ void take_try(Session& session, const Attempt& outcome) {
     note_try(student.progress, student.lesson, challenge.id, solved);
     if (solved && !before) {
       const int tries = student.progress[student.lesson][challenge.id].tries;
-      session.message = session.language == Language::chinese
-                            ? fmt::format("{}：完成，试了 {} 次", challenge.title.zh, tries)
-                            : fmt::format("{}: done, in {} {}", challenge.title.en, tries, tries == 1 ? "try" : "tries");
-      session.message_is_error = false;
+      say(session, Phrase{"{}: done, in {} {}", "{}：完成，试了 {} 次"}, challenge.title.in(session.language), tries,
+          tries == 1 ? "try" : "tries");
     }
   }
 }

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "app/view/say.h"
 #include "app/view/text.h"
 #include "app/view/words.h"
 
@@ -12,12 +13,6 @@ namespace {
 
 constexpr int speeds[] = {1, 2, 10};
 constexpr std::size_t most_requests = 6;
-
-std::vector<Request> refuse(Session& session, const Phrase& words) {
-  session.message = words.in(session.language);
-  session.message_is_error = true;
-  return {};
-}
 
 /// Collects the lines about one thing.
 class Menu {
@@ -163,8 +158,7 @@ std::vector<Request> lay_hand(Session& session, const std::string& text) {
     return refuse(session, {"no run is held: run one by hand, or fork one", "没有停住的运行：请手动运行或分叉"});
   if (!session.side().held) return refuse(session, {"pause the run first", "请先暂停运行"});
   if (const auto hand = read_hand("0:" + text); !hand) {
-    session.message = printable(text) + ": " + hand.error();
-    session.message_is_error = true;
+    say(session, printable(text) + ": " + hand.error(), true);
     return {};
   }
   return {{Request::What::hand, text}};

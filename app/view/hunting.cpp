@@ -1,7 +1,5 @@
 #include "app/view/hunting.h"
 
-#include <fmt/format.h>
-
 #include "app/view/arrows.h"
 #include "app/view/filter.h"
 #include "app/view/journey.h"
@@ -9,6 +7,7 @@
 #include "app/view/locator.h"
 #include "app/view/marks.h"
 #include "app/view/range.h"
+#include "app/view/say.h"
 #include "app/view/search.h"
 #include "app/view/text.h"
 #include "app/view/words.h"
@@ -27,11 +26,10 @@ void close(Session& session, Field field) {
   if (session.hunt.field == field) session.hunt.field = Field::none;
 }
 
-void copy(Session& session, std::string text, std::string message) {
+void copy(Session& session, std::string text, const Phrase& words) {
   session.hunt.clipboard = std::move(text);
   ++session.hunt.copies;
-  session.message = std::move(message);
-  session.message_is_error = false;
+  say(session, words);
 }
 
 /// Whether there is something to do with the text; else the field opens.
@@ -48,9 +46,8 @@ void filter_lanes(Session& session, const std::string& text) {
   session.hunt.reveal = {};
   if (!session.has_runs()) return;
   const auto [hidden, all] = hidden_lanes(session, session.side());
-  session.message =
-      text.empty() ? "all lanes are shown" : fmt::format("{} of {} lanes are hidden", counted(hidden), counted(all));
-  session.message_is_error = false;
+  if (text.empty()) return say(session, Phrase{"all lanes are shown", "所有行都已显示"});
+  say(session, Phrase{"{} of {} lanes are hidden", "{1} 行中隐藏了 {0} 行"}, counted(hidden), counted(all));
 }
 
 void select_lane(Session& session, TaskId task) {
@@ -60,8 +57,7 @@ void select_lane(Session& session, TaskId task) {
   session.selected = {Hit::Kind::task, task.value, 0};
   session.selected_finding = -1;
   session.hunt.reveal = task;
-  session.message = task_words(side.trace, side.history.model, task);
-  session.message_is_error = false;
+  say(session, task_words(side.trace, side.history.model, task, session.language));
 }
 
 void find_lane(Session& session, const std::string& letters) {
@@ -69,8 +65,7 @@ void find_lane(Session& session, const std::string& letters) {
   const Side& side = session.side();
   const std::vector<LaneFound> found = lanes_like(side, letters, 1);
   if (found.empty()) {
-    session.message = fmt::format("no lane is named like \"{}\"", printable(letters));
-    session.message_is_error = true;
+    refuse(session, {"no lane is named like \"{}\"", "没有名字像“{}”的行"}, printable(letters));
     return;
   }
   select_lane(session, found.front().task);
@@ -87,8 +82,7 @@ void go_to_locator(Session& session, const std::string& text) {
   const auto locator =
       read_locator(sign == std::string::npos ? std::string_view(text) : std::string_view(text).substr(sign + 1));
   if (locator) return go_to(session, *locator);
-  session.message = locator.error();
-  session.message_is_error = true;
+  say(session, locator.error(), true);
 }
 
 }  // namespace
@@ -103,10 +97,12 @@ void hunt(Session& session, const Action& action) {
     case Act::follow_arrow_back: return follow_arrow(session, false);
     case Act::copy_table:
       if (session.has_runs())
-        copy(session, range_table(session), session.range ? "copied the range as a table" : "copied the run as a table");
+        copy(session, range_table(session),
+             session.range ? Phrase{"copied the range as a table", "已将这段范围复制为表格"}
+                           : Phrase{"copied the run as a table", "已将整个运行复制为表格"});
       return;
     case Act::copy_locator:
-      if (session.has_runs()) copy(session, session.hunt.file + "#" + locator_of(session), "copied where this is");
+      if (session.has_runs()) copy(session, session.hunt.file + "#" + locator_of(session), {"copied where this is", "已复制此处的位置"});
       return;
     case Act::go_to_locator: return go_to_locator(session, action.text);
     case Act::find:  // its field stays open while one types

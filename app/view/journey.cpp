@@ -2,6 +2,7 @@
 
 #include "app/view/glide.h"
 #include "app/view/navigate.h"
+#include "app/view/say.h"
 #include "app/view/search.h"
 
 namespace awaitscope::view {
@@ -96,10 +97,7 @@ Remember::~Remember() {
 
 void undo(Session& session) {
   Journey& journey = session.hunt.journey;
-  if (journey.past.empty()) {
-    session.message = "there is nothing to undo";
-    return;
-  }
+  if (journey.past.empty()) return say(session, Phrase{"there is nothing to undo", "没有可撤销的操作"});
   journey.future.push_back(place_of(session));
   const Place place = std::move(journey.past.back());
   journey.past.pop_back();
@@ -109,10 +107,7 @@ void undo(Session& session) {
 
 void redo(Session& session) {
   Journey& journey = session.hunt.journey;
-  if (journey.future.empty()) {
-    session.message = "there is nothing to redo";
-    return;
-  }
+  if (journey.future.empty()) return say(session, Phrase{"there is nothing to redo", "没有可重做的操作"});
   journey.past.push_back(place_of(session));
   const Place place = std::move(journey.future.back());
   journey.future.pop_back();

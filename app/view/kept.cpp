@@ -3,17 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
-#include <fmt/format.h>
+#include "app/view/say.h"
 
 namespace awaitscope::view {
 namespace {
 
 using What = Request::What;
-
-void say(Session& session, std::string_view words, bool error = false) {
-  session.message = words;
-  session.message_is_error = error;
-}
 
 /// A number from a script as a row from 0; -1 where it is none.
 int row_of(double number) { return number >= 1 && number <= 1000 ? static_cast<int>(number) - 1 : -1; }
@@ -24,10 +19,8 @@ void tell_check(Session& session) {
   const auto right = std::count(cards.marks.begin(), cards.marks.end(), Placed::right);
   note_try(session.student.progress, cards.lesson, "order", cards.solved);
   if (cards.solved)
-    return say(session, Phrase{"every line is where the fix has it", "每一行都在修正版的位置上"}.in(session.language));
-  say(session, session.language == Language::chinese
-                   ? fmt::format("{} 行中有 {} 行位置正确", cards.solution(), right)
-                   : fmt::format("{} of {} lines are where the fix has them", right, cards.solution()));
+    return say(session, Phrase{"every line is where the fix has it", "每一行都在修正版的位置上"});
+  say(session, Phrase{"{} of {} lines are where the fix has them", "{1} 行中有 {0} 行位置正确"}, right, cards.solution());
 }
 
 }  // namespace
@@ -40,25 +33,22 @@ void remember(Session& session, const std::string& path) {
 
 std::vector<Request> open_recent(Session& session, double number) {
   const int row = row_of(number);
-  if (row < 0 || row >= static_cast<int>(session.recent.size())) {
-    say(session, fmt::format("there are {} recent files", session.recent.size()), true);
-    return {};
-  }
+  if (row < 0 || row >= static_cast<int>(session.recent.size()))
+    return refuse(session, {"there are {} recent files", "最近的文件有 {} 个"}, session.recent.size());
   return {{What::open, session.recent[static_cast<std::size_t>(row)].path}};
 }
 
 std::vector<Request> save_session(Session& session, const std::string& path) {
-  if (path.empty()) {
-    say(session, "save-session takes a path", true);
-    return {};
-  }
+  if (path.empty()) return refuse(session, {"save-session takes a path", "save-session 需要一个路径"});
   return {{What::save, path.ends_with(session_ending) ? path : path + std::string(session_ending)}};
 }
 
 void handle_cards(Session& session, const Action& action) {
   LineCards cards = cards_of(session);
-  if (cards.empty())
-    return say(session, Phrase{"this lesson has no lines to order", "这一课没有可排列的代码行"}.in(session.language), true);
+  if (cards.empty()) {
+    refuse(session, {"this lesson has no lines to order", "这一课没有可排列的代码行"});
+    return;
+  }
   const int row = action.x == 0 ? cards.chosen : row_of(action.x);
   const int by = action.text == "up" ? -1 : action.text == "down" ? 1 : 0;
   switch (action.act) {
@@ -80,8 +70,7 @@ void handle_cards(Session& session, const Action& action) {
 std::vector<Request> set_student(Session& session, const std::string& word) {
   Student& student = session.student;
   student.on = word == "on" || (word != "off" && !student.on);
-  say(session, student.on ? Phrase{"challenges are open", "挑战已打开"}.in(session.language)
-                          : Phrase{"challenges are closed", "挑战已关闭"}.in(session.language));
+  say(session, student.on ? Phrase{"challenges are open", "挑战已打开"} : Phrase{"challenges are closed", "挑战已关闭"});
   if (!student.on || session.lesson.empty() || student.lesson == session.lesson.name) return {};
   return {{What::challenge, session.lesson.name}};
 }

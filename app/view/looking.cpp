@@ -6,6 +6,7 @@
 
 #include "app/view/glossary.h"
 #include "app/view/navigate.h"
+#include "app/view/say.h"
 #include "app/view/statistics.h"
 #include "app/view/tables.h"
 #include "app/view/text.h"
@@ -13,11 +14,6 @@
 
 namespace awaitscope::view {
 namespace {
-
-void say(Session& session, std::string message, bool error = false) {
-  session.message = std::move(message);
-  session.message_is_error = error;
-}
 
 /// The first word, and what follows it.
 std::pair<std::string_view, std::string_view> split(std::string_view text) {
@@ -35,7 +31,7 @@ Table table_named(Session& session, std::string_view name) {
   if (name == "Tasks") return {&i.tasks, &task_columns()};
   if (name == "Resources") return {&i.resources, &resource_columns()};
   if (name == "Events") return {&i.events, &event_columns()};
-  say(session, fmt::format("no table '{}': Tasks, Resources or Events", printable(name)), true);
+  refuse(session, {"no table '{}': Tasks, Resources or Events", "没有表“{}”：Tasks、Resources 或 Events"}, printable(name));
   return {};
 }
 
@@ -99,7 +95,7 @@ void sort_table(Session& session, std::string_view text) {
     table.view->column = static_cast<int>(i);
     return;
   }
-  say(session, fmt::format("{} has no column '{}'", name, printable(wanted)), true);
+  refuse(session, {"{} has no column '{}'", "{} 没有列“{}”"}, name, printable(wanted));
 }
 
 void filter_table(Session& session, std::string_view text) {
@@ -114,7 +110,10 @@ void brush(Session& session, const Action& action) {
     return;
   }
   const auto chart = chart_named(action.text);
-  if (!chart) return say(session, fmt::format("no histogram '{}': step, delay or wait", printable(action.text)), true);
+  if (!chart) {
+    refuse(session, {"no histogram '{}': step, delay or wait", "没有直方图“{}”：step、delay 或 wait"}, printable(action.text));
+    return;
+  }
   if (!std::isfinite(action.x) || !std::isfinite(action.y)) return;
   const Instant low = to_instant(std::min(action.x, action.y)), high = to_instant(std::max(action.x, action.y));
   session.inspection.brush = Brush{*chart, low.ns, high.ns};
@@ -128,8 +127,8 @@ void rebrush(Session& session) {
   session.lane_scroll = 0;
   constexpr Phrase said{"{} of {} lanes: {} from {} to {}", "{1} 行中的 {0} 行：{2}，从 {3} 到 {4}"};
   const std::size_t all = session.side().history.lanes.size();
-  say(session, fmt::format(fmt::runtime(said.in(session.language)), session.brushed->size(), all,
-                           title_of(session, brush.chart), show(Duration{brush.low}), show(Duration{brush.high})));
+  say(session, said, session.brushed->size(), all, title_of(session, brush.chart), show(Duration{brush.low}),
+      show(Duration{brush.high}));
 }
 
 void explain(Session& session, std::string_view word) {
@@ -141,7 +140,7 @@ void explain(Session& session, std::string_view word) {
     i.explaining = true;
     i.explained = term->name;
   } else {
-    say(session, fmt::format("the glossary has no '{}'", printable(word)), true);
+    refuse(session, {"the glossary has no '{}'", "词汇表里没有“{}”"}, printable(word));
   }
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/view/navigate.h"
+#include "app/view/say.h"
 #include "app/view/text.h"
 #include "app/view/words.h"
 #include "core/trace/notes.h"
@@ -19,12 +20,10 @@ void keep(Session& session, Note note) {
   note.text.resize(end);
   const std::string where = note_moment(note);
   if (!add_note(session.side().trace, std::move(note))) {
-    session.message = fmt::format("a trace keeps {} marks at most", most_notes);
-    session.message_is_error = true;
+    refuse(session, {"a trace keeps {} marks at most", "一份记录最多保存 {} 个标记"}, most_notes);
     return;
   }
-  session.message = fmt::format("marked {}; saving the trace keeps it", where);
-  session.message_is_error = false;
+  say(session, Phrase{"marked {}; saving the trace keeps it", "已标记 {}；保存记录时一并保存"}, where);
 }
 
 }  // namespace
@@ -44,10 +43,9 @@ void add_mark(Session& session, std::string_view words) {
 
 void add_range_note(Session& session, std::string_view words) {
   if (!session.has_runs()) return;
-  if (!session.range) {
-    session.message = "drag over the timeline to select a range, then note something on it";
-    return;
-  }
+  if (!session.range)
+    return say(session, Phrase{"drag over the timeline to select a range, then note something on it",
+                               "先在时间线上拖出一段范围，再为它写备注"});
   const Trace& trace = session.side().trace;
   const auto [begin, end] = *session.range;
   Note note;
@@ -76,17 +74,15 @@ void go_to_note(Session& session, std::size_t index) {
     if (session.order_ruler) session.range = {Instant{note.first}, Instant{note.last}};
     else session.range = {note.begin, note.end};
   }
-  session.message = fmt::format("{} · {}", note_moment(note), note.text.empty() ? "marked" : printable(note.text));
-  session.message_is_error = false;
+  const std::string marked(Phrase{"marked", "已标记"}.in(session.language));
+  say(session, fmt::format("{} · {}", note_moment(note), note.text.empty() ? marked : printable(note.text)));
 }
 
 void go_to_next_mark(Session& session) {
   if (!session.has_runs()) return;
   const auto& notes = session.side().trace.notes;
-  if (notes.empty()) {
-    session.message = "nothing is marked: M marks the playhead's moment";
-    return;
-  }
+  if (notes.empty())
+    return say(session, Phrase{"nothing is marked: M marks the playhead's moment", "还没有标记：M 标记播放头所在的时刻"});
   const Seq now = session.side().step;
   const auto next = std::find_if(notes.begin(), notes.end(), [&](const Note& note) { return note.first > now; });
   go_to_note(session, next == notes.end() ? 0 : static_cast<std::size_t>(next - notes.begin()));

@@ -2,10 +2,9 @@
 
 #include <cmath>
 
-#include <fmt/format.h>
-
 #include "app/view/glide.h"
 #include "app/view/pictures.h"
+#include "app/view/say.h"
 #include "app/view/search.h"
 #include "app/view/teaching_walk.h"
 #include "app/view/words.h"
@@ -102,9 +101,8 @@ void seek(Session& session, Seq seq) {
   for (const auto& other : session.sides)
     if (other.get() != &active)
       if (const auto tied = tied_step(session, *other)) place(*other, *tied);
-  session.message = active.step == 0 ? std::string(Phrase{"before the first event", "第一个事件之前"}.in(session.language))
-                                     : describe(active.trace, active.history.model, active.step, session.language);
-  session.message_is_error = false;
+  if (active.step == 0) say(session, Phrase{"before the first event", "第一个事件之前"});
+  else say(session, describe(active.trace, active.history.model, active.step, session.language));
   keep_in_sight(session);
 }
 

@@ -4,9 +4,8 @@
 #include <bitset>
 #include <charconv>
 
-#include <fmt/format.h>
-
 #include "app/view/navigate.h"
+#include "app/view/say.h"
 #include "app/view/stage.h"
 #include "app/view/text.h"
 #include "app/view/words.h"
@@ -186,10 +185,7 @@ void find_next(Session& session, int direction) {
   session.active = search.side;
   while (search.matches.empty() && search_on(session)) {}
   const std::size_t n = search.matches.size();
-  if (n == 0) {
-    session.message = fmt::format("nothing holds \"{}\"", printable(search.query));
-    return;
-  }
+  if (n == 0) return say(session, Phrase{"nothing holds \"{}\"", "没有包含“{}”的内容"}, printable(search.query));
   if (search.at == 0) {  // from where one stands
     const Seq now = session.side().step;
     const auto after =
@@ -207,7 +203,8 @@ void find_next(Session& session, int direction) {
     session.selected_finding = -1;
     session.hunt.reveal = match.task;
   }
-  session.message = fmt::format("{} of {}{} · {}", search.at, counted(n), search.more ? "+" : "", session.message);
+  say(session, Phrase{"{} of {}{} · {}", "第 {} 个，共 {}{} 个 · {}"}, search.at, counted(n), search.more ? "+" : "",
+      session.message);
 }
 
 std::string search_words(const Search& search, bool over) {

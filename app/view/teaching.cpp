@@ -4,9 +4,8 @@
 #include <cmath>
 #include <numeric>
 
-#include <fmt/format.h>
-
 #include "app/view/navigate.h"
+#include "app/view/say.h"
 #include "app/view/teaching_walk.h"
 
 namespace awaitscope::view {
@@ -101,11 +100,6 @@ std::string_view phase_name(Phase phase) {
 
 namespace {
 
-void say(Session& session, Phrase words) {
-  session.message = words.in(session.language);
-  session.message_is_error = false;
-}
-
 /// The counts that are typed now; null where nobody votes.
 std::vector<int>* typed_counts(Session& session) {
   const Question* question = open_question(session);
@@ -172,11 +166,8 @@ std::vector<Request> teach(Session& session, const Action& action) {
     return {};
   }
   session.teaching.declined.clear();
-  if (session.lesson.questions.empty()) {
-    say(session, {"This trace has no lesson to teach", "这个记录没有课可讲"});
-    session.message_is_error = true;
-    return {};
-  }
+  if (session.lesson.questions.empty())
+    return refuse(session, {"This trace has no lesson to teach", "这个记录没有课可讲"});
   session.teaching.by_room = false;
   return join_lesson(session);
 }
@@ -231,7 +222,7 @@ bool tells_ahead(Session& session, const Action& action) {
   const bool finding =
       action.act == Act::select_finding || (action.act == Act::select && action.hit.kind == Hit::Kind::finding);
   if (!finding || !keeps_ahead(session)) return false;
-  say(session, {"What the rules found comes after the answer", "诊断在答案之后才出现"});
+  say(session, Phrase{"What the rules found comes after the answer", "诊断在答案之后才出现"});
   return true;
 }
 
@@ -247,7 +238,7 @@ void keep_lesson(Session& session, const Standing& before, std::vector<Request>&
       refused |= session.sides[i]->step > before.steps[i];
     if (refused) {
       resume_lesson(session);
-      say(session, {"First the prediction: type the counts, or Shift+PageDown to run without votes",
+      say(session, Phrase{"First the prediction: type the counts, or Shift+PageDown to run without votes",
                     "先预测：输入票数，或按 Shift+PageDown 不投票直接运行"});
     }
   }

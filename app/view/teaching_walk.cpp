@@ -3,6 +3,7 @@
 #include "app/view/teaching_walk.h"
 
 #include "app/view/navigate.h"
+#include "app/view/say.h"
 #include "app/view/stage.h"
 
 namespace awaitscope::view {
@@ -11,11 +12,6 @@ namespace {
 using Phase = Teaching::Phase;
 
 constexpr Seq last_place = 0xFFFFFFFF;
-
-void say(Session& session, Phrase words) {
-  session.message = words.in(session.language);
-  session.message_is_error = false;
-}
 
 bool walks_stops(Phase phase) { return phase == Phase::run || phase == Phase::other; }
 
@@ -73,8 +69,7 @@ void place(Session& session) {
   else seek(session, at);
   if (t.phase == Phase::reveal || t.phase == Phase::saw) session.selected = spot_of(side, reveal);
   const Stop* stop = walks_stops(t.phase) ? stop_here(session) : nullptr;
-  session.message = stop ? stop->say.in(session.language) : std::string();
-  session.message_is_error = false;
+  say(session, stop ? stop->say.in(session.language) : std::string());
 }
 
 void set_phase(Session& session, Phase phase, Seq at) {
@@ -138,7 +133,7 @@ std::vector<Request> go_on(Session& session) {
     if (next != stops.end()) return t.at = *next, place(session), std::vector<Request>{};
   }
   if (lacks_votes(session)) {
-    say(session, {"First the votes: type a count, Enter for the next option; Shift+PageDown runs without",
+    say(session, Phrase{"First the votes: type a count, Enter for the next option; Shift+PageDown runs without",
                   "先投票：输入票数，Enter 到下一个选项；Shift+PageDown 不投票直接运行"});
     return {};
   }
@@ -162,7 +157,7 @@ std::vector<Request> go_back(Session& session) {
   const auto now = std::lower_bound(phases.begin(), phases.end(), t.phase);
   if (now != phases.begin()) return enter(session, *(now - 1), last_place), std::vector<Request>{};
   if (t.question > 0) return to_question(session, t.question - 1, phases_of(session, t.question - 1).back(), last_place);
-  say(session, {"Here the lesson begins", "这里是课的开头"});
+  say(session, Phrase{"Here the lesson begins", "这里是课的开头"});
   return {};
 }
 

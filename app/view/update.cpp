@@ -1,8 +1,6 @@
 // What each action does.  Everything here is a change of a value; work outside is returned as a Request.
 #include <cmath>
 
-#include <fmt/format.h>
-
 #include "app/view/hands.h"
 #include "app/view/hunting.h"
 #include "app/view/journey.h"
@@ -11,6 +9,7 @@
 #include "app/view/looking.h"
 #include "app/view/marks.h"
 #include "app/view/navigate.h"
+#include "app/view/say.h"
 #include "app/view/teaching_walk.h"
 #include "app/view/text.h"
 
@@ -23,17 +22,6 @@ constexpr double zoom_step = 1.5, pan_step = 0.2;
 constexpr float text_least = 14, text_most = 64, text_standard = 17, text_step = 1.15f;
 constexpr Phrase not_again{"an opened trace cannot be run again", "打开的记录不能重新运行"};
 constexpr double speed_least = 1, speed_most = 1024;
-
-void say(Session& session, std::string message, bool error = false) {
-  session.message = std::move(message);
-  session.message_is_error = error;
-}
-
-template <class... Values>
-std::vector<Request> refuse(Session& session, const Phrase& words, const Values&... values) {
-  say(session, filled(words, session.language, values...), true);
-  return {};
-}
 
 std::vector<Request> set_parameter(Session& session, const Action& action) {
   for (Knob& knob : session.lesson.knobs) {
@@ -57,7 +45,7 @@ std::vector<Request> set_threshold(Session& session, const Action& action) {
       if (action.x == standard) session.thresholds.erase(name);
       else session.thresholds[name] = action.x;
       judge(session);
-      say(session, filled({"{} is {:g}", "{} 现在是 {:g}"}, session.language, name, action.x));
+      say(session, Phrase{"{} is {:g}", "{} 现在是 {:g}"}, name, action.x);
       return {};
     }
   return refuse(session, {"no threshold '{}'", "没有阈值“{}”"}, printable(action.text));
@@ -99,7 +87,7 @@ void blink(Session& session) {
   session.show = session.blink ? Show::one : Show::both;
   constexpr Phrase on{"Both versions lie in the same place: Tab switches", "两个版本在同一位置：按 Tab 切换"},
       off{"Both versions on one ruler", "两个版本在同一标尺上"};
-  say(session, std::string((session.blink ? on : off).in(session.language)));
+  say(session, session.blink ? on : off);
 }
 
 /// "" takes the next.
@@ -113,13 +101,13 @@ std::vector<Request> tie_by(Session& session, std::string_view how) {
   if (next == 3) return refuse(session, {"tie-by takes time, bookmark or off, not '{}'", "tie-by 只接受 time、bookmark 或 off，不是“{}”"}, printable(how));
   session.tie = static_cast<Tie>(next);
   if (session.has_runs()) seek(session, session.side().step);
-  say(session, std::string(words[next].in(session.language)));
+  say(session, words[next]);
   return {};
 }
 
 void change_speed(Session& session, double factor) {
   session.events_per_second = std::clamp(session.events_per_second * factor, speed_least, speed_most);
-  say(session, filled({"{:.0f} events a second", "每秒 {:.0f} 个事件"}, session.language, session.events_per_second));
+  say(session, Phrase{"{:.0f} events a second", "每秒 {:.0f} 个事件"}, session.events_per_second);
 }
 
 void set_text_size(Session& session, float size) {
