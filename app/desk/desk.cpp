@@ -9,9 +9,7 @@
 #include "app/desk/playlists.h"
 #include "app/desk/recent.h"
 #include "app/desk/source_root.h"
-#include "app/view/journey.h"
 #include "app/view/locator.h"
-#include "app/view/looking.h"
 #include "app/view/teaching_walk.h"
 #include "app/view/text.h"
 #include "core/formats/format.h"
@@ -146,7 +144,6 @@ void Desk::load_scenario(const std::string& name) {
   variants_ = {"bad", "fixed"};
   session_.show = view::Show::both;
   session_.active = 0;
-  session_.hunt.file = (*scenario)->name;
   if (session_.teaching.on) begin_lesson(session_);
   if (session_.teaching.on) return run_question("0");
   run(false);
@@ -171,13 +168,8 @@ void Desk::run_question(const std::string& index) {
 /// Ends what still runs.
 void Desk::clear_runs() {
   runners_.clear();
-  session_.sides.clear();
   session_.file.clear();
-  session_.selected = session_.hovered = {};
-  session_.selected_finding = -1;
-  session_.range.reset();
-  view::forget(session_);
-  view::forget_run(session_);
+  view::forget_runs(session_);
 }
 
 void Desk::clear_schedules() {
@@ -316,7 +308,6 @@ void Desk::show_file(const std::string& path, Opened opened) {
   variants_ = {"bad", "fixed"};
   clear_schedules();
   clear_runs();
-  session_.hunt.file = path;
   session_.lesson = lesson_of(opened.side->trace.info, lessons_folder_);
   show_alone(session_, std::move(opened.side));
   session_.file = note_file(path);
@@ -383,7 +374,6 @@ void Desk::carry_out(const view::Request& request) {
       const bool session = is_session(request.text) && request.what == What::save;
       const Status written =
           session ? save_session(request.text) : export_trace(session_.side().trace, request.text, render_);
-      if (written && request.what == What::save && !session) session_.hunt.file = request.text;
       if (written) say(filled({"wrote {}", "已写入 {}"}, session_.language, request.text));
       else say(written.error(), true);
       return;

@@ -15,6 +15,7 @@
 #include "app/view/filter.h"
 #include "app/view/locator.h"
 #include "app/view/search.h"
+#include "app/view/statistics.h"
 #include "core/formats/format.h"
 
 namespace awaitscope::desk {
@@ -38,7 +39,7 @@ std::optional<std::string> fact(const view::Session& session, const std::string&
     constexpr const char* ties[] = {"time", "bookmark", "off"};
     return ties[static_cast<int>(session.tie)];
   }
-  if (name == "blink") return session.blink ? "yes" : "no";
+  if (name == "blink") return session.show == view::Show::blink ? "yes" : "no";
   if (name == "deltas") {  // "errors 15 → 0, ..."
     std::string out;
     for (const view::Delta& delta : session.deltas)
@@ -59,7 +60,7 @@ std::optional<std::string> fact(const view::Session& session, const std::string&
   if (name == "help") return session.help ? "yes" : "no";
   if (auto known = lesson_fact(session, name)) return known;
   if (name == "explaining") return session.inspection.explaining ? "yes" : "no";
-  if (name == "brushed") return session.brushed ? "yes" : "no";
+  if (name == "brushed") return view::brushed(session) ? "yes" : "no";
   if (!session.has_runs()) return std::nullopt;
   const view::Side& side = session.side();
   if (name == "step") return std::to_string(side.step);

@@ -23,7 +23,7 @@ using view::Rect;
 float wanted_height(const view::Session& session, const view::FontMetrics& metrics) {
   if (!session.has_runs()) return 0;
   const auto of = [&](const view::Side& side) { return timeline_height(side.trace, side.history, metrics); };
-  if (session.show == view::Show::one || session.sides.size() < 2)
+  if (session.show != view::Show::both || session.sides.size() < 2)
     return of(session.side()) + (session.deltas.empty() ? 0 : delta_height(metrics));
   return of(*session.sides[0]) + of(*session.sides[1]) + delta_height(metrics);
 }

@@ -5,6 +5,7 @@
 #include "app/panels/term.h"
 #include "app/view/histogram.h"
 #include "app/view/stage.h"
+#include "app/view/statistics.h"
 
 namespace awaitscope::panels {
 namespace {
@@ -76,13 +77,13 @@ void chart(const view::Session& session, view::Actions& actions, Chart which, vi
 void draw(const view::Session& session, view::Actions& actions, const Painter& painter) {
   if (!session.has_runs()) return nothing(painter, painter.in({"Nothing has run yet", "还没有运行"}));
   const float em = painter.em();
-  if (session.brushed) {
+  if (const auto* brushed = view::brushed(session)) {
     if (button(painter, "all-lanes", painter.in({"Show all lanes", "显示所有行"}), true))
       actions.push_back(view::action(Act::brush));
     hint(painter, painter.in({"Only the lanes of the brushed part are shown", "现在只显示所选那段的行"}), "Esc");
     ImGui::SameLine(0, em * 0.8F);
     ImGui::AlignTextToFramePadding();
-    text(painter, std::to_string(session.brushed->size()) + " / " + std::to_string(session.side().history.lanes.size()),
+    text(painter, std::to_string(brushed->size()) + " / " + std::to_string(session.side().history.lanes.size()),
          Role::text_dim);
   }
   view::Rect room = rest_of_window();

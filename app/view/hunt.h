@@ -32,11 +32,19 @@ struct Search {
   std::uint32_t id = 0;
 };
 
+/// Which of two versions are in sight.
+enum class Show : std::uint8_t {
+  one,
+  both,
+  blink,  ///< one of them, its lanes where the other has them too
+};
+
 /// All that moving about changes.
 struct Place {
   Instant begin, end;
   float scroll = 0;
-  bool order = false, both = true;
+  bool order = false;
+  Show show = Show::both;
   int active = 0, finding = -1;
   Seq step = 0;
   Hit selected;
@@ -53,7 +61,6 @@ struct Journey {
 };
 
 struct Hunt {
-  std::string file;  ///< what is open: a path, or a scenario's name
   Search search;
   Journey journey;
 

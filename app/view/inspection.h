@@ -4,6 +4,8 @@
 #include <optional>
 #include <string>
 
+#include "core/base/ids.h"
+
 namespace awaitscope::view {
 
 /// How one of the tables is shown.
@@ -19,6 +21,7 @@ enum class Chart : std::uint8_t { step_length, scheduling_delay, resource_wait }
 struct Brush {
   Chart chart = Chart::step_length;
   std::int64_t low = 0, high = 0;
+  ResourceId only;  ///< whose waits they are, where the chart was of one resource
   bool operator==(const Brush&) const = default;
 };
 

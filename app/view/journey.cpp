@@ -3,7 +3,6 @@
 #include "app/view/glide.h"
 #include "app/view/navigate.h"
 #include "app/view/say.h"
-#include "app/view/search.h"
 
 namespace awaitscope::view {
 namespace {
@@ -16,7 +15,7 @@ Place place_of(const Session& session) {
   place.end = session.view_end;
   place.scroll = session.lane_scroll;
   place.order = session.order_ruler;
-  place.both = session.show == Show::both;
+  place.show = session.show;
   place.active = session.active;
   place.finding = session.selected_finding;
   place.step = session.has_runs() ? session.side().step : 0;
@@ -29,7 +28,7 @@ Place place_of(const Session& session) {
 
 void go_to(Session& session, const Place& place) {
   session.active = std::clamp(place.active, 0, std::max(0, static_cast<int>(session.sides.size()) - 1));
-  session.show = place.both ? Show::both : Show::one;
+  session.show = place.show;
   session.order_ruler = place.order;
   seek(session, place.step);
   session.view_begin = place.begin;
@@ -41,6 +40,7 @@ void go_to(Session& session, const Place& place) {
   session.range = place.range;
   session.hunt.arrow = place.arrow;
   session.hunt.filter = place.filter;
+  session.hunt.reveal = {};  // the lanes lie where they lay
 }
 
 /// Actions of one group that follow each other are one step back.
@@ -81,7 +81,6 @@ Remember::~Remember() {
   Hunt& hunt = session_.hunt;
   hunt.before = action_.act;
   const bool travels = action_.act == Act::undo || action_.act == Act::redo;
-  if (session_.active != before_.active && !travels) hunt.arrow.reset();  // it is one of the other run
   const Place now = place_of(session_);
   if (now.begin != before_.begin || now.end != before_.end)
     begin_glide(session_, before_.begin, before_.end, now.order != before_.order || action_.text == dragged);
@@ -113,14 +112,6 @@ void redo(Session& session) {
   journey.future.pop_back();
   journey.last = Act::quit;
   go_to(session, place);
-}
-
-void forget(Session& session) {
-  session.hunt.journey = {};
-  session.hunt.arrow.reset();
-  session.hunt.shown.reset();
-  session.hunt.reveal = {};
-  search_again(session);
 }
 
 }  // namespace awaitscope::view

@@ -19,7 +19,5 @@ class Remember {
 
 void undo(Session& session);
 void redo(Session& session);
-/// Other runs: what was remembered of the last ones means nothing any more.
-void forget(Session& session);
 
 }  // namespace awaitscope::view

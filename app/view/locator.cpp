@@ -162,7 +162,7 @@ std::string locator_of(const Session& session) {
 void go_to(Session& session, const Locator& locator) {
   if (!session.has_runs()) return;
   for (std::size_t i = 0; i < session.sides.size(); ++i)
-    if (!locator.side.empty() && session.sides[i]->label == locator.side) session.active = static_cast<int>(i);
+    if (!locator.side.empty() && session.sides[i]->label == locator.side) activate(session, static_cast<int>(i));
   const Side& side = session.side();
   if (session.order_ruler && (locator.window || locator.range)) toggle_order(session);
   if (locator.event) seek(session, locator.event);

@@ -69,6 +69,7 @@ void select_numbered(Session& session, Act act, double number) {
   const auto value = static_cast<std::uint32_t>(number);
   session.selected_finding = -1;
   session.selected = {one.kind, value, one.kind == Hit::Kind::event ? value : 0};
+  if (one.kind == Hit::Kind::task) session.hunt.reveal = TaskId{value};
   if (one.kind == Hit::Kind::event) seek(session, value);
 }
 
@@ -106,7 +107,6 @@ void filter_table(Session& session, std::string_view text) {
 void brush(Session& session, const Action& action) {
   if (action.text.empty()) {
     session.inspection.brush.reset();
-    session.brushed.reset();
     return;
   }
   const auto chart = chart_named(action.text);
@@ -116,19 +116,13 @@ void brush(Session& session, const Action& action) {
   }
   if (!std::isfinite(action.x) || !std::isfinite(action.y)) return;
   const Instant low = to_instant(std::min(action.x, action.y)), high = to_instant(std::max(action.x, action.y));
-  session.inspection.brush = Brush{*chart, low.ns, high.ns};
-  rebrush(session);
-}
-
-void rebrush(Session& session) {
-  if (!session.inspection.brush || !session.has_runs()) return;
-  const Brush& brush = *session.inspection.brush;
-  session.brushed = brushed_tasks(samples(session, brush.chart), brush);
+  session.inspection.brush = Brush{*chart, low.ns, high.ns, chart == Chart::resource_wait ? charted(session) : ResourceId{}};
   session.lane_scroll = 0;
+  const std::vector<TaskId>* tasks = brushed(session);
+  if (!tasks) return;
   constexpr Phrase said{"{} of {} lanes: {} from {} to {}", "{1} 行中的 {0} 行：{2}，从 {3} 到 {4}"};
   const std::size_t all = session.side().history.lanes.size();
-  say(session, said, session.brushed->size(), all, title_of(session, brush.chart), show(Duration{brush.low}),
-      show(Duration{brush.high}));
+  say(session, said, tasks->size(), all, title_of(session, *chart), show(Duration{low.ns}), show(Duration{high.ns}));
 }
 
 void explain(Session& session, std::string_view word) {
@@ -146,14 +140,7 @@ void explain(Session& session, std::string_view word) {
 
 void clear_looking(Session& session) {
   session.inspection.brush.reset();
-  session.brushed.reset();
   session.inspection.explaining = false;
-}
-
-void forget_run(Session& session) {
-  session.inspection.brush.reset();
-  session.brushed.reset();
-  session.outside.reset();
 }
 
 }  // namespace awaitscope::view

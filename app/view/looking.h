@@ -16,12 +16,8 @@ void sort_table(Session& session, std::string_view text);
 /// "Events cancel": the table and what its rows must hold.
 void filter_table(Session& session, std::string_view text);
 void brush(Session& session, const Action& action);
-/// The tasks of the brushed part, of the side that is active now.
-void rebrush(Session& session);
 void explain(Session& session, std::string_view word);
 /// Esc: closes the glossary and shows all lanes again.
 void clear_looking(Session& session);
-/// A run has gone: what was brushed in it, and the file it stood in.
-void forget_run(Session& session);
 
 }  // namespace awaitscope::view

@@ -94,6 +94,13 @@ void place(Side& side, Seq step) {
 Instant to_instant(double ns) { return {std::isnan(ns) ? 0 : static_cast<std::int64_t>(std::clamp(ns, -9e18, 9e18))}; }
 Seq to_seq(double seq) { return std::isnan(seq) ? 0 : static_cast<Seq>(std::clamp(seq, 0.0, 4294967295.0)); }
 
+void activate(Session& session, int side) {
+  if (session.active == side) return;
+  session.active = side;
+  session.selected_finding = -1;
+  session.hunt.arrow.reset();
+}
+
 void seek(Session& session, Seq seq) {
   if (!session.has_runs()) return;
   Side& active = session.side();

@@ -6,6 +6,8 @@ namespace awaitscope::view {
 
 enum class Unit : std::uint8_t { event, step, tick, bookmark };
 
+/// Makes a side the one that keys and panels are about; what was chosen among the other's findings and arrows goes.
+void activate(Session& session, int side);
 /// Moves the active playhead by one unit; the other side follows by time.
 void move(Session& session, Unit unit, int direction);
 /// To an event of the active side, clamped to the run; the window follows so that it stays in sight.

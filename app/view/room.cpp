@@ -16,9 +16,11 @@ bool works_in_the_dark(Act act) {
   return act == Act::toggle_notes || act == Act::next_screen || act == Act::reload || act == Act::quit;
 }
 
-bool has_key(Act act) {
+bool has_key(const Session& session, Act act) {
   const auto& all = all_actions();
-  return std::any_of(all.begin(), all.end(), [&](const ActionInfo& info) { return info.act == act && !info.room.empty(); });
+  return std::any_of(all.begin(), all.end(), [&](const ActionInfo& info) {
+    return info.act == act && !keys_of(session.keys, info, true).empty();
+  });
 }
 
 /// At most `most` columns of terminal cells, cut at a character.
@@ -56,7 +58,7 @@ std::size_t current_line(const std::vector<SourceLine>& lines) {
 bool wakes(Session& session, const Action& action) {
   // Only a key says nothing more than its act; what a script asks for by name and text is done.
   if (!session.presenting || !session.room.blank || !action.text.empty()) return false;
-  if (works_in_the_dark(action.act) || !has_key(action.act)) return false;
+  if (works_in_the_dark(action.act) || !has_key(session, action.act)) return false;
   session.room.blank = false;
   return true;
 }

@@ -182,7 +182,7 @@ bool search_on(Session& session) {
 void find_next(Session& session, int direction) {
   Search& search = session.hunt.search;
   if (!searched(session)) return;
-  session.active = search.side;
+  activate(session, search.side);
   while (search.matches.empty() && search_on(session)) {}
   const std::size_t n = search.matches.size();
   if (n == 0) return say(session, Phrase{"nothing holds \"{}\"", "没有包含“{}”的内容"}, printable(search.query));

@@ -134,7 +134,6 @@ struct ScheduleRow {
 };
 
 enum class Theme : std::uint8_t { dark, light };
-enum class Show : std::uint8_t { one, both };
 /// Where the other side's playhead stands: at the same moment, at the same stop of the lesson, or where it was left.
 enum class Tie : std::uint8_t { time, bookmark, off };
 /// The badges of a version, as core/explore/badges.h computes them.
@@ -212,7 +211,6 @@ struct Session {
   std::vector<BadgeRow> badges;  ///< one row a side, empty where nobody asked yet
   bool judging = false;          ///< they are being computed
 
-  bool blink = false;  ///< with Show::one: lanes lie where the other side has them too
   Tie tie = Tie::time;
 
   HandMenu hand_menu;
@@ -232,7 +230,6 @@ struct Session {
   bool help = false;
   Inspection inspection;
   std::optional<OutsideSource> outside;
-  std::optional<std::vector<TaskId>> brushed;  ///< the only lanes to show of the active side, by id; absent: all
   std::string message;                         ///< the status line: the last thing worth saying
   bool message_is_error = false;
 
@@ -258,6 +255,8 @@ bool advance(Session& session, double seconds);
 /// Makes a side whose trace is whole ready to be shown: history, index, findings, the playhead at the end.  It touches nothing
 /// else, so that a thread can do it.
 void prepare(Side& side, const std::map<std::string, double>& thresholds);
+/// The runs go, and with them all that was chosen in them, remembered of them or said about them.
+void forget_runs(Session& session);
 /// Shows a prepared side instead of all others.
 void show_alone(Session& session, std::unique_ptr<Side> side);
 /// A side has gained events: extends its history and findings and keeps the playhead sensible.

@@ -51,14 +51,8 @@ void add_waits(std::vector<Sample>& out, const Side& side, ResourceId only) {
       out.push_back({request.task, (request.ended ? request.end : side.history.end) - request.begin});
 }
 
-ResourceId chosen(const Session& session) {
-  return session.selected.kind == Hit::Kind::resource ? ResourceId{session.selected.value} : ResourceId{};
-}
-
 template <class T>
-const Chapter& chapter(const Session& session, Chart chart) {
-  const Side& side = session.side();
-  const ResourceId only = chart == Chart::resource_wait ? chosen(session) : ResourceId{};
+const Chapter& chapter(const Side& side, Chart chart, ResourceId only) {
   return side.memo.of<T>(fmt::format("{} {}", side.trace.size(), only.value), [&] {
     T out;
     if (chart == Chart::step_length) add_spans(out.samples, side, Phase::running);
@@ -69,19 +63,29 @@ const Chapter& chapter(const Session& session, Chart chart) {
   });
 }
 
-const Chapter& chapter_of(const Session& session, Chart chart) {
+/// All of a side's samples for a chart.  Waits: for one resource, or for any.
+const Chapter& chapter(const Side& side, Chart chart, ResourceId only) {
   switch (chart) {
-    case Chart::step_length: return chapter<Steps>(session, chart);
-    case Chart::scheduling_delay: return chapter<Delays>(session, chart);
+    case Chart::step_length: return chapter<Steps>(side, chart, {});
+    case Chart::scheduling_delay: return chapter<Delays>(side, chart, {});
     case Chart::resource_wait: break;
   }
-  return chapter<Waits>(session, chart);
+  return chapter<Waits>(side, chart, only);
 }
+
+struct Brushed {
+  std::vector<TaskId> tasks;
+};
 
 }  // namespace
 
-const std::vector<Sample>& samples(const Session& session, Chart chart) { return chapter_of(session, chart).samples; }
-const Histogram& histogram(const Session& session, Chart chart) { return chapter_of(session, chart).histogram; }
+ResourceId charted(const Session& session) {
+  return session.selected.kind == Hit::Kind::resource ? ResourceId{session.selected.value} : ResourceId{};
+}
+
+const Histogram& histogram(const Session& session, Chart chart) {
+  return chapter(session.side(), chart, charted(session)).histogram;
+}
 
 Histogram histogram_of(const std::vector<Sample>& samples) {
   constexpr std::int64_t longest = 4'000'000'000'000'000'000;  // a hostile trace may last longer
@@ -115,13 +119,23 @@ Histogram histogram_of(const std::vector<Sample>& samples) {
   return out;
 }
 
-std::vector<TaskId> brushed_tasks(const std::vector<Sample>& samples, const Brush& brush) {
-  std::vector<TaskId> out;
-  for (const Sample& sample : samples)
-    if (sample.length.count() >= brush.low && sample.length.count() < brush.high) out.push_back(sample.task);
-  std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
-  return out;
+const std::vector<TaskId>* brushed(const Session& session) {
+  if (!session.inspection.brush || !session.has_runs()) return nullptr;
+  const Brush& brush = *session.inspection.brush;
+  const Side& side = session.side();
+  const std::string key = fmt::format("{} {} {} {} {}", side.trace.size(), name(brush.chart), brush.low, brush.high, brush.only.value);
+  return &side.memo
+              .of<Brushed>(key,
+                           [&] {
+                             std::vector<TaskId> out;
+                             for (const Sample& sample : chapter(side, brush.chart, brush.only).samples)
+                               if (sample.length.count() >= brush.low && sample.length.count() < brush.high)
+                                 out.push_back(sample.task);
+                             std::sort(out.begin(), out.end());
+                             out.erase(std::unique(out.begin(), out.end()), out.end());
+                             return Brushed{std::move(out)};
+                           })
+              .tasks;
 }
 
 std::string_view name(Chart chart) {
@@ -142,7 +156,7 @@ std::string title_of(const Session& session, Chart chart) {
     case Chart::scheduling_delay: return in({"Ready until running", "从就绪到运行"});
     case Chart::resource_wait: break;
   }
-  const ResourceId only = chosen(session);
+  const ResourceId only = charted(session);
   if (!only || !session.has_runs()) return in({"Wait for a resource", "等待资源"});
   return in({"Wait for ", "等待 "}) + resource_words(session.side().trace, session.side().history.model, only);
 }

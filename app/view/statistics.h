@@ -21,12 +21,13 @@ struct Histogram {
   Duration median{}, worst{};
 };
 
-/// All of a side's samples for a chart.  Waits: for the selected resource, else for any.
-const std::vector<Sample>& samples(const Session& session, Chart chart);
+/// The resource whose waits the chart of waits shows: the selected one; 0: any.
+ResourceId charted(const Session& session);
+/// Of the active side.
 const Histogram& histogram(const Session& session, Chart chart);
 Histogram histogram_of(const std::vector<Sample>& samples);
-/// The tasks with a sample in the brushed part, by id.
-std::vector<TaskId> brushed_tasks(const std::vector<Sample>& samples, const Brush& brush);
+/// The only lanes to show of the active side, those with a sample in the brushed part, by id; null where nothing is brushed.
+const std::vector<TaskId>* brushed(const Session& session);
 
 /// "step", "delay", "wait": the chart's name in scripts.
 std::string_view name(Chart chart);

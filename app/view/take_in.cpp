@@ -53,15 +53,27 @@ void prepare(Side& side, const std::map<std::string, double>& thresholds) {
   side.model = side.replay.at(side.step);
 }
 
-void show_alone(Session& session, std::unique_ptr<Side> side) {
-  session.comparison.reset();
+void forget_runs(Session& session) {
+  session.comparison.reset();  // it points into the histories
+  session.deltas.clear();
   session.sides.clear();
-  session.sides.push_back(std::move(side));
-  session.active = 0;
-  session.show = Show::one;
   session.selected = session.hovered = {};
   session.selected_finding = -1;
   session.range.reset();
+  session.inspection.brush.reset();
+  session.outside.reset();
+  session.hunt.journey = {};
+  session.hunt.arrow.reset();
+  session.hunt.shown.reset();
+  session.hunt.reveal = {};
+  search_again(session);
+}
+
+void show_alone(Session& session, std::unique_ptr<Side> side) {
+  forget_runs(session);
+  session.sides.push_back(std::move(side));
+  session.active = 0;
+  session.show = Show::one;
   compare_sides(session);
   draw_veil(session);
   fit_all(session);
@@ -85,7 +97,8 @@ void take_in(Session& session, Side& side) {
   if (follows) side.step = side.trace.size();
   side.step = std::min(side.step, side.trace.size());
   side.model = side.replay.at(side.step);
-  if (!side.running && &side == session.sides[static_cast<std::size_t>(session.active)].get()) search_again(session);
+  const auto searched = static_cast<std::size_t>(session.hunt.search.side);
+  if (!side.running && searched < session.sides.size() && &side == session.sides[searched].get()) search_again(session);
   compare_sides(session);
   draw_veil(session);
   if (all_shown || session.view_begin >= horizon(session)) fit_all(session);

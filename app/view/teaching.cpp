@@ -230,7 +230,8 @@ void keep_lesson(Session& session, const Standing& before, std::vector<Request>&
   if (before.locked && locked(session)) {
     using What = Request::What;
     const auto ahead = [](const Request& r) {
-      return r.what == What::explore || r.what == What::run_live || r.what == What::run_schedule;
+      return r.what == What::explore || r.what == What::run_live || r.what == What::run_schedule ||
+             r.what == What::run_hands || r.what == What::fork || r.what == What::badges;
     };
     bool refused =
         std::erase_if(requests, ahead) > 0 || session.playing || session.active != before.active || session.show != before.show;

@@ -54,7 +54,7 @@ void place(Session& session) {
   if (!open_question(session) || !session.has_runs()) return;
   const int at_side = side_of(session);
   session.playing = false;
-  session.active = at_side;
+  activate(session, at_side);
   session.show = t.phase >= Phase::other && session.sides.size() > 1 ? Show::both : Show::one;
   session.selected = session.hovered = {};
   session.selected_finding = -1;

@@ -4,6 +4,7 @@
 
 #include "app/view/glide.h"
 #include "app/view/stage.h"
+#include "app/view/statistics.h"
 #include "app/view/teaching_walk.h"
 #include "app/view/text.h"
 #include "app/view/words.h"
@@ -32,11 +33,12 @@ void append(DrawList& to, DrawList&& from) {
 }
 
 std::string title_of(const Session& session, const Side& side) {
+  const std::vector<TaskId>* only = brushed(session);
   return printable(side.label) +
          (side.seen_trace().empty() ? std::string() : " · " + show(side.seen_trace().end() - Instant{})) +
          (side.running ? " …" : "") +
-         (session.brushed && &side == &session.side()
-              ? " · " + std::to_string(session.brushed->size()) + " / " + std::to_string(side.history.lanes.size())
+         (only && &side == &session.side()
+              ? " · " + std::to_string(only->size()) + " / " + std::to_string(side.history.lanes.size())
               : "") +
          (side.history.model.dropped
               ? filled({" · {} events lost", " · 丢失 {} 个事件"}, session.language, side.history.model.dropped)
@@ -71,7 +73,7 @@ TimelineOptions options_of(const Session& session, const Side& side, Rect canvas
     o.reveal = session.hunt.reveal;
     o.selected = session.selected;
     o.hovered = session.hovered;
-    if (session.brushed) o.brushed = &*session.brushed;
+    o.brushed = brushed(session);
   }
   if (!keeps_ahead(session)) o.findings = &side.findings;
   o.marks = ruler_marks(session, side);
@@ -233,7 +235,7 @@ namespace {
 DrawList one_side(const Session& session, Rect canvas, const FontMetrics& metrics, Rows* seen) {
   const Side& side = session.side();
   TimelineOptions options = options_of(session, side, canvas, metrics, false);
-  if (!session.blink || session.sides.size() != 2) return timeline(side.seen_trace(), side.seen(), options, seen);
+  if (session.show != Show::blink || session.sides.size() != 2) return timeline(side.seen_trace(), side.seen(), options, seen);
   const Side& other = *session.sides[static_cast<std::size_t>(1 - session.active)];
   const Counterpart beside{other.seen_trace(), other.seen(), session.active == 1};
   options.beside = &beside;

@@ -58,24 +58,19 @@ void reset_thresholds(Session& session, const std::string& rule) {
 
 void show_side(Session& session, int side) {
   if (side >= static_cast<int>(session.sides.size())) return;
-  session.active = side;
-  if (session.show == Show::both) session.blink = false;
-  session.show = Show::one;
-  session.selected_finding = -1;
-  rebrush(session);
+  activate(session, side);
+  if (session.show == Show::both) session.show = Show::one;
 }
 
 void switch_side(Session& session) {
   if (session.sides.size() < 2) return;
-  session.active = 1 - session.active;
-  session.selected_finding = -1;
-  rebrush(session);
+  activate(session, 1 - session.active);
   say(session, printable(session.side().label));
 }
 
 void next_show(Session& session) {
   if (session.sides.size() < 2) return;
-  session.blink = false;
+  if (session.show == Show::blink) session.show = Show::one;
   if (session.show == Show::both) show_side(session, 0);
   else if (session.active == 0) show_side(session, 1);
   else session.show = Show::both;
@@ -83,11 +78,10 @@ void next_show(Session& session) {
 
 void blink(Session& session) {
   if (session.sides.size() < 2) return;
-  session.blink = !session.blink;
-  session.show = session.blink ? Show::one : Show::both;
+  session.show = session.show == Show::blink ? Show::both : Show::blink;
   constexpr Phrase on{"Both versions lie in the same place: Tab switches", "两个版本在同一位置：按 Tab 切换"},
       off{"Both versions on one ruler", "两个版本在同一标尺上"};
-  say(session, session.blink ? on : off);
+  say(session, session.show == Show::blink ? on : off);
 }
 
 /// "" takes the next.
@@ -127,6 +121,7 @@ void select(Session& session, const Hit& hit) {
   if (hit.kind == Hit::Kind::finding) return select_finding(session, hit.value);
   if (hit.kind == Hit::Kind::fold) return fold_lane(session, hit);
   if (hit.kind == Hit::Kind::note) return go_to_note(session, hit.value);
+  session.selected_finding = -1;
   session.selected = hit;
   if (hit.seq) seek(session, hit.seq);
 }
@@ -261,10 +256,7 @@ std::vector<Request> act_on(Session& session, const Action& action) {
 
     case Act::show_bad: show_side(session, 0); return {};
     case Act::show_fixed: show_side(session, 1); return {};
-    case Act::show_both:
-      session.show = Show::both;
-      session.blink = false;
-      return {};
+    case Act::show_both: session.show = Show::both; return {};
     case Act::blink: blink(session); return {};
     case Act::tie_by: return tie_by(session, action.text);
     case Act::switch_side: switch_side(session); return {};

@@ -106,7 +106,7 @@ TEST(Blink, WhatBothHaveLiesInTheSamePlace) {
     for (const FontMetrics& metrics : {pixels, cells}) {
       App app(scenario->name);
       app.act(Act::blink);
-      ASSERT_EQ(app.session.show, Show::one);
+      ASSERT_EQ(app.session.show, Show::blink);
       const float header = names_width(app.session, metrics);
       const DrawList bad = picture(app.session, metrics);
       app.act(Act::switch_side);
@@ -142,16 +142,16 @@ TEST(Blink, WithoutItTheLanesWouldMove) {
 TEST(Blink, EndsWithBoth) {
   App app("sequential_awaits");
   app.act(Act::blink);
-  EXPECT_TRUE(app.session.blink);
+  EXPECT_EQ(app.session.show, Show::blink);
   app.act(Act::next_show);
-  EXPECT_FALSE(app.session.blink);
+  EXPECT_NE(app.session.show, Show::blink);
   app.act(Act::blink);
   app.act(Act::show_fixed);
-  EXPECT_TRUE(app.session.blink) << "that is switching too";
+  EXPECT_EQ(app.session.show, Show::blink) << "that is switching too";
   app.act(Act::blink);
   EXPECT_EQ(app.session.show, Show::both);
   app.act(Act::show_bad);
-  EXPECT_FALSE(app.session.blink);
+  EXPECT_NE(app.session.show, Show::blink);
 }
 
 TEST(Tie, ByTimeByMomentAndNotAtAll) {

@@ -77,7 +77,7 @@ TEST(Hunt, ALocatorOpensAFileAtItsPlaceAlsoOneWithASignInItsName) {
   const std::string path = (folder / "run#1.awtrace").string();
   desk.apply({view::action(view::Act::save_file, 0, path)});
   EXPECT_TRUE(desk.open(path));
-  EXPECT_EQ(session.hunt.file, path);
+  EXPECT_EQ(session.file, path);
   ASSERT_EQ(session.side().trace.notes.size(), 1u);
   EXPECT_EQ(session.side().trace.notes[0].text, "end");
   ASSERT_TRUE(desk.open(path + "#t=1s..2s&at=1s&sel=task:2"));

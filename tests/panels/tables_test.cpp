@@ -1,6 +1,7 @@
 // Tabs, tables, histograms and the inspector, by mouse and keys.
 #include "app/panels/panel.h"
 #include "app/view/looking.h"
+#include "app/view/statistics.h"
 #include "app/view/tables.h"
 #include "tests/panels/demo.h"
 
@@ -119,12 +120,12 @@ TEST(Statistics, ADragOverAHistogramBrushesItsLanes) {
   for (int i = 0; i < 3; ++i) app->frame(session);
   const view::Rect place = app->screen().ui().places.at("histogram:step");
   carry(session, app->click(session, {place.x + 5, place.y + place.h / 2}));
-  ASSERT_TRUE(session.brushed) << "the first bar";
+  ASSERT_TRUE(view::brushed(session)) << "the first bar";
   EXPECT_EQ(session.inspection.brush->low, 0);
   app->frame(session);
   app->move({-1e4F, -1e4F});
   carry(session, app->click(session, *app->find("all-lanes")));
-  EXPECT_FALSE(session.brushed);
+  EXPECT_FALSE(view::brushed(session));
 }
 
 }  // namespace

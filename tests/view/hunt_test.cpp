@@ -60,6 +60,18 @@ TEST(Journey, KeepsTwoHundredPlacesAndForgetsThoseOfOtherRuns) {
   EXPECT_EQ(session->hunt.journey.past.size(), 200u);
   act(*session, Act::hover, 0, 0, {}, {Hit::Kind::task, 1, 0});
   EXPECT_EQ(session->hunt.journey.past.size(), 200u);
+  forget_runs(*session);
+  EXPECT_TRUE(session->hunt.journey.past.empty());
+}
+
+TEST(Journey, UndoBringsTheLanesBackToo) {
+  const auto session = session_of(crowd(30));
+  act(*session, Act::home);
+  act(*session, Act::find, 0, 0, "boom");
+  act(*session, Act::find_next);
+  ASSERT_TRUE(session->hunt.reveal);
+  act(*session, Act::undo);
+  EXPECT_FALSE(session->hunt.reveal) << "it would scroll to the match again";
 }
 
 TEST(Search, FindsNamesTextsIdsPlacesKindsAndFindings) {
@@ -104,6 +116,32 @@ TEST(Search, NextAndPreviousGoRoundAndSayWhereTheyAre) {
   EXPECT_EQ(session->hunt.search.matches.size(), 1u);
   act(*session, Act::clear_selection);
   EXPECT_TRUE(session->hunt.search.query.empty());
+}
+
+TEST(Search, WhereAMatchIsInTheOtherVersionNothingOfThisOneStaysChosen) {
+  const auto session = session_of(swallowed(), swallowed());
+  ASSERT_FALSE(session->sides[1]->findings.empty());
+  act(*session, Act::find, 0, 0, "tick begin");
+  act(*session, Act::show_fixed);
+  act(*session, Act::select_finding, 0);
+  session->hunt.arrow = 0;
+  act(*session, Act::find_next);
+  ASSERT_EQ(session->active, 0);
+  EXPECT_EQ(session->selected_finding, -1);
+  EXPECT_FALSE(session->hunt.arrow);
+}
+
+TEST(Search, IsAboutAllOfItsRunAlsoWhenTheOtherOneIsLookedAt) {
+  const auto session = session_of(swallowed(), swallowed());
+  act(*session, Act::find, 0, 0, "cancel-swallowed");
+  const auto matches = session->hunt.search.matches;
+  ASSERT_FALSE(matches.empty());
+  session->hunt.search.matches.clear();
+  act(*session, Act::show_fixed);
+  take_in(*session, *session->sides[1]);
+  EXPECT_TRUE(session->hunt.search.matches.empty()) << "the end of the other run says nothing about this one";
+  take_in(*session, *session->sides[0]);
+  EXPECT_EQ(session->hunt.search.matches, matches);
 }
 
 TEST(Search, AMillionEventsAreLookedAtInPieces) {
@@ -194,7 +232,7 @@ TEST(Window, GlidesToItsGoalAndRests) {
 
 TEST(Locator, GoesBackToTheSamePlace) {
   const auto session = session_of(swallowed(), stalled());
-  session->hunt.file = "run.awtrace";
+  session->file = "run.awtrace";
   act(*session, Act::select, 0, 0, {}, {Hit::Kind::span, 2, 13});
   act(*session, Act::show_range, 0.5e9, 2.25e9);
   act(*session, Act::select_range, 1e9, 1.5e9);

@@ -131,6 +131,11 @@ TEST(Room, AnyKeyEndsTheBlackScreenAndDoesNothingElse) {
     EXPECT_EQ(session->side().step, 0u);
     EXPECT_TRUE(session->presenting);
   }
+  const auto chosen = in_the_room();  // a key that the person gave to an action without one
+  chosen->keys.room[Act::save_file] = "Ctrl+Alt+S";
+  act(*chosen, Act::toggle_blank);
+  EXPECT_TRUE(act(*chosen, Act::save_file).empty());
+  EXPECT_FALSE(chosen->room.blank);
   const auto session = in_the_room();
   act(*session, Act::toggle_blank);
   act(*session, Act::hover);

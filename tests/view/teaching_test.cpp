@@ -29,6 +29,7 @@ std::unique_ptr<Session> taught() {
   Side& bad = *session->sides[0];
   bad.stops = {{bad.trace.at_or_before(Instant{1'000'000'000}), "alarm", {"the time is up", "时间到"}}};
   bad.reveals = {bad.trace.size()};
+  bad.trace.info.scenario = "demo";
   act(*session, Act::teach);
   resume_lesson(*session);
   return session;
@@ -48,7 +49,7 @@ TEST(Teaching, BeginsAtTheStartWithTheRunOutOfSight) {
 TEST(Teaching, TheLockRefusesWhateverWouldShowTheRun) {
   for (const Act way :
        {Act::event_forward, Act::step_forward, Act::tick_forward, Act::end, Act::play_pause, Act::show_fixed, Act::show_both,
-        Act::next_show, Act::switch_side, Act::explore, Act::run_live, Act::seek_time, Act::seek_event, Act::select_finding}) {
+        Act::next_show, Act::switch_side, Act::explore, Act::run_live, Act::run_hands, Act::fork, Act::badges, Act::seek_time, Act::seek_event, Act::select_finding}) {
     const auto session = taught();
     const auto requests = update(*session, {way, way == Act::seek_time ? 2e9 : 3, 0, "", {}});
     EXPECT_TRUE(requests.empty()) << static_cast<int>(way);
