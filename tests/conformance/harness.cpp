@@ -16,6 +16,10 @@ std::string repr(const std::string& text) { return "'" + text + "'"; }
 
 int now() { return static_cast<int>(Loop::running().now().ns / 1'000'000); }
 int tick() { return static_cast<int>(Loop::running().iteration()); }
+std::string ex() { return ex(std::current_exception()); }
+CallHandle soon(std::function<void()> f) { return call_soon(std::move(f)); }
+CallHandle later(int ms, std::function<void()> f) { return call_later(std::chrono::milliseconds(ms), std::move(f)); }
+void block(int ms) { block_for(std::chrono::milliseconds(ms)); }
 
 Task<void> job(std::string n, int ms) {
   log(n, " start");
@@ -146,6 +150,11 @@ std::string run_main(Runner& runner, const Main& main, const CaseOptions& option
 std::vector<KnownCase>& known_cases() {
   static std::vector<KnownCase> all;
   return all;
+}
+
+bool make_known(std::string slug, Main main, CaseOptions options) {
+  known_cases().push_back({std::move(slug), std::move(main), std::move(options)});
+  return true;
 }
 
 // ------------------------------------------------------------------------------------------------ comparing

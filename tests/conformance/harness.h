@@ -49,7 +49,7 @@ std::string cat(const Words&... words) {
   return (str(words) + ... + std::string());
 }
 /// Language-neutral spelling of the exception that a handler handles.
-inline std::string ex() { return ex(std::current_exception()); }
+std::string ex();
 
 // --- oracle.py's helpers
 /// One line at the current virtual time; the words stand together as in cat().
@@ -64,9 +64,9 @@ template <class T>
 TaskHandle<T> go(Task<T> coroutine, std::string_view name = {}) {
   return create_task(std::move(coroutine), name);
 }
-inline CallHandle soon(std::function<void()> f) { return call_soon(std::move(f)); }
-inline CallHandle later(int ms, std::function<void()> f) { return call_later(std::chrono::milliseconds(ms), std::move(f)); }
-inline void block(int ms) { block_for(std::chrono::milliseconds(ms)); }
+CallHandle soon(std::function<void()> f);
+CallHandle later(int ms, std::function<void()> f);
+void block(int ms);
 /// Logs 'n start', sleeps, logs 'n end' and returns `ret`; logs 'n cancelled' and rethrows if cancelled.
 template <class T>
 Task<T> job(std::string n, int ms, T ret);
@@ -110,10 +110,7 @@ struct KnownCase {
   CaseOptions options;
 };
 std::vector<KnownCase>& known_cases();
-inline bool make_known(std::string slug, Main main, CaseOptions options = {}) {
-  known_cases().push_back({std::move(slug), std::move(main), std::move(options)});
-  return true;
-}
+bool make_known(std::string slug, Main main, CaseOptions options = {});
 
 /// One case: `CONFORMANCE(001_call_soon_fifo) { ...body of main, a coroutine... }`
 #define CONFORMANCE(slug, ...)                                                                               \

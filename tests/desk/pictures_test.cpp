@@ -6,7 +6,7 @@
 
 #include "app/desk/runner.h"
 #include "app/view/pictures.h"
-#include "tests/support/tidy.h"
+#include "tests/view/tidy.h"
 
 namespace awaitscope::view {
 namespace {

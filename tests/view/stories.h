@@ -3,7 +3,7 @@
 #include <memory>
 
 #include "app/view/pictures.h"
-#include "tests/support/tidy.h"
+#include "tests/view/tidy.h"
 
 namespace awaitscope::view {
 

@@ -1,15 +1,12 @@
-#pragma once
-// What every picture must keep.
+#include "tests/view/tidy.h"
+
 #include <gtest/gtest.h>
 
 #include <cmath>
 
-#include "app/view/draw_list.h"
-
 namespace awaitscope::view {
 
-/// Everything lies inside the canvas, is finite, and no label lies over another.
-inline void expect_tidy(const DrawList& picture, const char* what) {
+void expect_tidy(const DrawList& picture, const char* what) {
   const Rect& c = picture.canvas;
   constexpr float slack = 0.05f;
   const auto inside = [&](const Rect& r) {
