@@ -22,6 +22,8 @@ using view::filled;
 
 constexpr Phrase no_scenario{"this trace is no scenario's, so it cannot be run again", "这份记录不属于任何场景，不能重新运行"};
 
+const std::vector<std::string> both_versions = {"bad", "fixed"};
+
 }  // namespace
 
 Desk::Desk(view::Session& session, RenderPng render, std::function<void()> arrived)
@@ -123,6 +125,13 @@ void Desk::settle() {
   }
 }
 
+void Desk::wait_for_runs() {
+  while (running()) {
+    pump();
+    std::this_thread::yield();
+  }
+}
+
 void Desk::say(std::string message, bool error) {
   session_.message = std::move(message);
   session_.message_is_error = error;
@@ -141,7 +150,7 @@ void Desk::load_scenario(const std::string& name) {
   session_.lesson = lesson_of(**scenario, *settings, lessons_folder_);
   clear_schedules();
   if (session_.teaching.on && again && !changes.empty()) return run(false);  // a preset: the question stays open
-  variants_ = {"bad", "fixed"};
+  versions_ = both_versions;
   session_.show = view::Show::both;
   session_.active = 0;
   if (session_.teaching.on) begin_lesson(session_);
@@ -160,13 +169,15 @@ void Desk::run_question(const std::string& index) {
   const auto schedule = choice.schedule.empty() ? Result<Schedule>(Schedule{}) : read_schedule(choice.schedule);
   if (!settings || !schedule) return say(settings ? schedule.error() : settings.error(), true);
   session_.lesson = lesson_of(**scenario, *settings, lessons_folder_);
-  variants_ = versions_of(**scenario, choice.here ? choice.variant : "bad");
+  const auto [bad, fixed] = versions_of(**scenario, choice.here ? choice.variant : "bad");
+  versions_ = {bad, fixed};
   clear_schedules();
   run(false, *schedule);
 }
 
-/// Ends what still runs.
+/// Ends what still runs, and what would take its place.
 void Desk::clear_runs() {
+  stop_loading();
   runners_.clear();
   session_.file.clear();
   view::forget_runs(session_);
@@ -231,9 +242,10 @@ void Desk::run_schedule(const std::string& text) {
   if (const auto policy = make_policy(*schedule); !policy) return say(policy.error(), true);
   // Hands are laid on one version's tasks and requests.
   const auto scenario = find_scenario(session_.lesson.name);
+  say("");
   if (schedule->hands.empty() || !scenario) run(false, *schedule);
   else run_one({*scenario, version(), settings(), *schedule, false}, {});
-  settle();
+  if (session_.message_is_error) return;  // no scenario, or a hand without effect
   std::string message = text;
   for (const view::ScheduleRow& row : session_.schedules)
     for (const auto& one : row.tried)
@@ -241,7 +253,17 @@ void Desk::run_schedule(const std::string& text) {
   say(message);
 }
 
-void Desk::run(bool live, const Schedule& schedule, const std::vector<std::string>& versions) {
+void Desk::begin(Program program, const Hold& hold, const std::string& label) {
+  auto side = std::make_unique<view::Side>(label);
+  side->trace.info = info_of(program);
+  side->running = true;
+  side->live = program.live;
+  side->by_hand = hold.closed;
+  session_.sides.push_back(std::move(side));
+  runners_.push_back(std::make_unique<Runner>(std::move(program), arrived_, hold));
+}
+
+void Desk::run(bool live, const Schedule& schedule, const Schedule* fork) {
   const auto scenario = find_scenario(session_.lesson.name);
   if (!scenario) return say(filled(no_scenario, session_.language), true);
   const bool again = session_.has_runs() && session_.side().trace.info.scenario == session_.lesson.name;
@@ -249,19 +271,9 @@ void Desk::run(bool live, const Schedule& schedule, const std::vector<std::strin
   clear_runs();
   recall_badges();
   session_.active = std::min(session_.active, 1);
-  for (const std::string& variant : versions.empty() ? std::vector{variants_.first, variants_.second} : versions) {
-    Program program{*scenario, variant, settings(), schedule, live};
-    auto side = std::make_unique<view::Side>(variant);
-    side->trace.info = info_of(program);
-    side->running = true;
-    side->live = live;
-    session_.sides.push_back(std::move(side));
-    runners_.push_back(std::make_unique<Runner>(std::move(program), arrived_));
-  }
-  while (!live && running()) {  // a virtual run takes milliseconds; waiting here avoids a flicker
-    pump();
-    std::this_thread::yield();
-  }
+  for (const std::string& version : versions_) begin({*scenario, version, settings(), schedule, live}, {}, version);
+  if (fork) begin({*scenario, versions_.front(), settings(), *fork, live}, {}, std::string(view::forked));
+  if (!live) wait_for_runs();
   if (!live) resume_lesson(session_);
   if (!again) say(session_.lesson.title.in(session_.language));
   if (again) take_try();
@@ -305,7 +317,7 @@ Status Desk::open_beside(const std::string& path) {
 
 void Desk::show_file(const std::string& path, Opened opened) {
   session_.teaching.on = false;  // a trace is looked at, not taught
-  variants_ = {"bad", "fixed"};
+  versions_ = both_versions;
   clear_schedules();
   clear_runs();
   session_.lesson = lesson_of(opened.side->trace.info, lessons_folder_);

@@ -49,7 +49,10 @@ class Desk {
   void pump_challenges();
   void take_try();
   void carry_out(const view::Request& request);
-  void run(bool live, const Schedule& schedule = {}, const std::vector<std::string>& versions = {});
+  /// Runs `versions_`; `fork`: a run of the first of them that took another way, beside it.
+  void run(bool live, const Schedule& schedule = {}, const Schedule* fork = nullptr);
+  /// Puts a run on screen, which goes on by itself.
+  void begin(Program program, const Hold& hold, const std::string& label);
   void run_schedule(const std::string& text);
   void run_question(const std::string& index);
   void run_by_hand();
@@ -68,6 +71,8 @@ class Desk {
   void reload_lesson();
   void take_screenshot(const std::string& size);
   bool running() const;
+  /// Until they end or stand at their gates; a virtual run takes milliseconds, and waiting avoids a flicker.
+  void wait_for_runs();
   void clear_runs();
   Judging judging() const { return {session_.thresholds, lessons_folder_}; }
   void show_file(const std::string& path, Opened opened);
@@ -82,17 +87,17 @@ class Desk {
   view::Session& session_;
   RenderPng render_;
   std::function<void()> arrived_;
-  std::pair<std::string, std::string> variants_{"bad", "fixed"};  ///< that run
-  std::vector<std::unique_ptr<Runner>> runners_;                  ///< one a side, null where none runs
-  std::string lessons_folder_;                                    ///< "": those built in
-  std::unique_ptr<FolderWatch> watch_;                            ///< of it
-  std::unique_ptr<Explorer> explorer_;                            ///< null where nothing is explored
-  std::unique_ptr<Challenger> challenger_;                        ///< null where no lesson is looked at as a challenge
-  std::unique_ptr<BadgeJudge> badge_judge_;                       ///< null where no badges are computed
-  std::string judged_;                                            ///< what for: lesson and parameters
-  std::map<std::string, std::vector<view::BadgeRow>> badges_;     ///< by the same
-  std::unique_ptr<Loader> loader_;                                ///< null where nothing is read
-  std::vector<std::unique_ptr<Loader>> stopped_;                  ///< told to stop, their threads not yet at their ends
+  std::vector<std::string> versions_{"bad", "fixed"};          ///< of the scenario, that run, bad before fixed
+  std::vector<std::unique_ptr<Runner>> runners_;               ///< one a side, null where none runs
+  std::string lessons_folder_;                                 ///< "": those built in
+  std::unique_ptr<FolderWatch> watch_;                         ///< of it
+  std::unique_ptr<Explorer> explorer_;                         ///< null where nothing is explored
+  std::unique_ptr<Challenger> challenger_;                     ///< null where no lesson is looked at as a challenge
+  std::unique_ptr<BadgeJudge> badge_judge_;                    ///< null where no badges are computed
+  std::string judged_;                                         ///< what for: lesson and parameters
+  std::map<std::string, std::vector<view::BadgeRow>> badges_;  ///< by the same
+  std::unique_ptr<Loader> loader_;                             ///< null where nothing is read
+  std::vector<std::unique_ptr<Loader>> stopped_;               ///< told to stop, their threads not yet at their ends
   bool quit_ = false;
 };
 

@@ -3,6 +3,7 @@
 
 #include "app/desk/desk.h"
 #include "app/desk/lessons.h"
+#include "app/desk/playlists.h"
 #include "app/view/kept.h"
 #include "core/findings/words.h"
 #include "core/formats/format.h"
@@ -17,6 +18,7 @@ std::string Desk::note_file(const std::string& path) {
 }
 
 Status Desk::restore(const SavedSession& saved, bool picture) {
+  session_.teaching.on = session_.teaching.by_room = false;  // only what the session says of it counts
   if (!saved.trace.empty()) {
     std::error_code error;
     if (!std::filesystem::is_regular_file(saved.trace, error))
@@ -28,8 +30,13 @@ Status Desk::restore(const SavedSession& saved, bool picture) {
     session_.active = 0;
     clear_schedules();
     clear_runs();  // not the same lesson run again, even if it is
-    run(false, saved.schedule, saved.versions);
+    versions_ = saved.versions;
+    run(false, saved.schedule, saved.fork ? &*saved.fork : nullptr);
+    if (versions_.size() == 1) versions_ = {"bad", "fixed"};
   }
+  // A playlist of a folder that is not at hand leaves the lessons as they are.
+  if (saved.playlist.empty()) take_cards(session_, lessons_folder_);
+  else static_cast<void>(take_playlist(session_, saved.playlist, lessons_folder_));
   session_.playing = false;
   const Status read = saved.into(session_, picture);
   if (session_.student.on) open_challenges();

@@ -54,13 +54,9 @@ void Desk::run_one(Program program, const Hold& hold) {
   clear_runs();
   session_.active = 0;
   session_.show = view::Show::one;
-  auto side = std::make_unique<view::Side>(program.variant);
-  side->trace.info = info_of(program);
-  side->running = true;
-  side->by_hand = hold.closed;
-  session_.sides.push_back(std::move(side));
-  runners_.push_back(std::make_unique<Runner>(std::move(program), arrived_, hold));
-  settle();
+  const std::string label = program.variant;
+  begin(std::move(program), hold, label);
+  wait_for_runs();
 }
 
 void Desk::run_by_hand() {
@@ -79,7 +75,7 @@ void Desk::fork() {
   auto& hands = program->schedule.hands;
   hands.resize(std::min(hands.size(), hands_until(original.trace, here)));
 
-  auto branch = std::make_unique<view::Side>("fork");
+  auto branch = std::make_unique<view::Side>(std::string(view::forked));
   branch->trace.info = info_of(*program);
   branch->running = branch->by_hand = true;
   auto runner = std::make_unique<Runner>(std::move(*program), arrived_, Hold{.closed = here == 0, .at = here});

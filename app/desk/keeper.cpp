@@ -38,7 +38,7 @@ Status write_joined(const std::string& path, const std::vector<view::RecentFile>
 Status write_merged(const std::string& path, view::AllProgress progress) {
   const Lock lock = Lock::wait(path + ".lock");
   auto there = read_progress(path);
-  if (!there) return Error{there.error()};  // a file that somebody broke is not overwritten
+  if (!there) return Done{};  // a file that somebody broke is left alone; the next start tells of it
   view::merge(*there, progress);
   return write_private(path, write_progress(*there));
 }

@@ -20,7 +20,7 @@ std::string counts(const std::vector<int>& votes) {
 
 void take_cards(view::Session& session, const std::string& folder) {
   session.teaching.course.clear();
-  session.teaching.course_title = {};
+  session.teaching.playlist.clear();
   for (const Scenario* scenario : scenarios_by_card()) session.teaching.course.push_back(station(*scenario, folder));
 }
 
@@ -29,7 +29,7 @@ Status take_playlist(view::Session& session, const std::string& id, const std::s
   if (!playlist) return Error{playlist.error()};
   if (playlist->scenarios.empty()) return Error{"playlist '" + id + "' has no lessons"};
   session.teaching.course.clear();
-  session.teaching.course_title = playlist->title;
+  session.teaching.playlist = id;
   for (const Scenario* scenario : playlist->scenarios) session.teaching.course.push_back(station(*scenario, folder));
   return Done{};
 }

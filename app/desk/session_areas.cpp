@@ -8,6 +8,7 @@
 #include "app/view/navigate.h"
 #include "app/view/teaching_walk.h"
 #include "core/findings/words.h"
+#include "core/trace/notes.h"
 
 namespace awaitscope::desk {
 namespace {
@@ -133,7 +134,7 @@ Status read_picture(const Source& source, const json::Value& value, Session& ses
 }
 
 std::string write_room(const Session& session) {
-  return session.presenting ? JsonObject().flag("presenting", true).line() : "";
+  return JsonObject().flag("presenting", session.presenting).line();
 }
 
 Status read_room(const Source& source, const json::Value& value, Session& session) {
@@ -145,7 +146,7 @@ Status read_room(const Source& source, const json::Value& value, Session& sessio
 std::string write_rules(const Session& session) {
   JsonObject out;
   for (const auto& [name, value] : session.thresholds) out.number(name, value);
-  return out.empty() ? "" : out.line();
+  return out.line();
 }
 
 Status read_rules(const Source& source, const json::Value& value, Session& session) {
@@ -166,7 +167,7 @@ Status read_rules(const Source& source, const json::Value& value, Session& sessi
 
 std::string write_order(const Session& session) {
   const view::LineCards& cards = session.cards;
-  if (cards.empty()) return {};
+  if (cards.empty()) return "{}";
   const auto list = [](const std::vector<int>& cards) { return json_array(cards, [](int i) { return std::to_string(i); }); };
   JsonObject out;
   out.text("lesson", cards.lesson).text("source", cards.source).number("seed", static_cast<double>(cards.seed));
@@ -216,11 +217,12 @@ Status read_order(const Source& source, const json::Value& value, Session& sessi
   fields.whole("checks", cards.checks, 0, 1e6);
   fields.boolean("checked", checked);
   if (const Status read = fields.end(); !read) return read;
+  session.cards = {};
   lay_out(session, cards, in, out, checked);
   return Done{};
 }
 
-std::string write_student(const Session& session) { return session.student.on ? JsonObject().flag("on", true).line() : ""; }
+std::string write_student(const Session& session) { return JsonObject().flag("on", session.student.on).line(); }
 
 Status read_student(const Source& source, const json::Value& value, Session& session) {
   Fields fields(source, value, "student");
@@ -234,7 +236,6 @@ const std::vector<std::string_view> phases = {"read", "vote", "talk", "revote", 
 std::string write_lesson(const Session& session) {
   const view::Teaching& t = session.teaching;
   const auto ballot = t.ballots.find(session.lesson.name);
-  if (!t.on && ballot == t.ballots.end()) return {};
   const auto counts = [](const std::vector<int>& round) { return json_array(round, [](int n) { return std::to_string(n); }); };
   JsonObject out;
   out.flag("on", t.on).flag("by_room", t.by_room).text("phase", phases[static_cast<std::size_t>(t.phase)]);
@@ -298,10 +299,9 @@ Status read_lesson(const Source& source, const json::Value& value, Session& sess
   return Done{};
 }
 
-/// The splitters, where somebody has moved them.
+/// The splitters; 0 where nobody has moved them.
 std::string write_layout(const Session& session) {
   const view::Layout& layout = session.layout;
-  if (layout.side <= 0 && layout.upper <= 0 && layout.below <= 0) return {};
   const auto share = [](float part) { return std::round(static_cast<double>(part) * 1e4) / 1e4; };
   return JsonObject()
       .number("side", share(layout.side))
@@ -320,6 +320,57 @@ Status read_layout(const Source& source, const json::Value& value, Session& sess
   return fields.end();
 }
 
+constexpr std::size_t most_names = 1000;
+
+/// A list of strings.
+void read_texts(Fields& fields, const Source& source, std::string_view name,
+                const std::function<bool(const std::string& text)>& take) {
+  fields.value(name, [&source, name, &take](const json::Value& list) -> Status {
+    if (list.type != json::Type::array || list.items.size() > most_names)
+      return source.at(list, fmt::format("{} must be a list of at most {}", name, most_names));
+    for (const json::Value& item : list.items)
+      if (item.type != json::Type::string || !take(item.string)) return source.at(item, fmt::format("not one of {}", name));
+    return Done{};
+  });
+}
+
+/// What a hunt keeps in sight, and what was written on the runs.
+std::string write_hunt(const Session& session) {
+  const auto list = [](const std::vector<std::string>& names) { return json_array(names, quoted_json); };
+  JsonObject out;
+  out.add("pins", list(session.hunt.pins)).add("folded", list(session.hunt.folded)).add("opened", list(session.hunt.opened));
+  out.text("filter", session.hunt.filter);
+  for (std::size_t i = 0; i < session.sides.size(); ++i)
+    out.add(i ? "notes_beside" : "notes",
+            json_array(session.sides[i]->trace.notes, [](const Note& note) { return quoted_json(to_text(note)); }));
+  return out.line();
+}
+
+Status read_hunt(const Source& source, const json::Value& value, Session& session) {
+  Fields fields(source, value, "hunt");
+  view::Hunt& hunt = session.hunt;
+  const auto names = [&](std::string_view name, std::vector<std::string>& out) {
+    out.clear();
+    read_texts(fields, source, name, [&](const std::string& text) { return out.push_back(text), true; });
+  };
+  names("pins", hunt.pins);
+  names("folded", hunt.folded);
+  names("opened", hunt.opened);
+  hunt.filter.clear();
+  fields.string("filter", hunt.filter);
+  for (const std::size_t i : {0, 1})
+    read_texts(fields, source, i ? "notes_beside" : "notes", [&](const std::string& text) {
+      Note note;
+      if (!read_note(text, note)) return false;
+      if (i >= session.sides.size()) return true;
+      Trace& trace = session.sides[i]->trace;
+      if (std::find(trace.notes.begin(), trace.notes.end(), note) == trace.notes.end()) add_note(trace, std::move(note));
+      return true;
+    });
+  for (const auto& side : session.sides) settle_notes(side->trace);
+  return fields.end();
+}
+
 }  // namespace
 
 const std::vector<SessionArea>& session_areas() {
@@ -329,6 +380,7 @@ const std::vector<SessionArea>& session_areas() {
       {"picture", write_picture, read_picture}, {"room", write_room, read_room},
       {"order", write_order, read_order},       {"student", write_student, read_student},
       {"teaching", write_lesson, read_lesson},  {"layout", write_layout, read_layout},
+      {"hunt", write_hunt, read_hunt},
   };
   return all;
 }

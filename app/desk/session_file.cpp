@@ -28,7 +28,12 @@ std::string write_lesson(const view::Session& session) {
   if (session.sides.empty()) return out.line();
   const TraceInfo& info = session.sides.front()->trace.info;
   if (info.clock == "virtual") out.text("schedule", to_text(info.schedule));
-  out.add("versions", json_array(session.sides, [](const auto& side) { return quoted_json(side->label); }));
+  if (session.sides.back()->label == view::forked) {
+    out.add("versions", "[" + quoted_json(info.variant) + "]");
+    out.text("fork", to_text(session.sides.back()->trace.info.schedule));
+  } else {
+    out.add("versions", json_array(session.sides, [](const auto& side) { return quoted_json(side->version()); }));
+  }
   return out.line();
 }
 
@@ -68,6 +73,16 @@ Status read_versions(const SavedSession& saved, const json::Value& value, std::v
   return Done{};
 }
 
+Status read_schedule_of(const SavedSession& saved, const json::Value& value, std::string_view name, Schedule& out) {
+  const json::Value* given = value.find(name);
+  if (!given || given->string.empty()) return Done{};
+  const auto meant = read_schedule(given->string);
+  if (!meant) return saved.source.at(*given, meant.error());
+  if (const auto policy = make_policy(*meant); !policy) return saved.source.at(*given, policy.error());
+  out = *meant;
+  return Done{};
+}
+
 Status read_lesson(SavedSession& saved, const json::Value& value) {
   const json::Value* name = value.find("name");
   if (!name || name->type != json::Type::string) return saved.source.at(value, "lesson needs a name");
@@ -77,18 +92,16 @@ Status read_lesson(SavedSession& saved, const json::Value& value) {
   saved.settings = *settings_for(**scenario, {});
   saved.versions = {"bad", "fixed"};
   Fields fields(saved.source, value, "lesson");
-  std::string known, schedule;
+  std::string known, schedule, fork;
   fields.string("name", known);
   fields.string("schedule", schedule);
+  fields.string("fork", fork);
   fields.value("parameters", [&](const json::Value& given) { return read_parameters(saved, given, saved.settings); });
   fields.value("versions", [&](const json::Value& given) { return read_versions(saved, given, saved.versions); });
   if (const Status read = fields.end(); !read) return read;
-  if (schedule.empty()) return Done{};
-  const auto meant = read_schedule(schedule);
-  if (!meant) return saved.source.at(*value.find("schedule"), meant.error());
-  if (const auto policy = make_policy(*meant); !policy) return saved.source.at(*value.find("schedule"), policy.error());
-  saved.schedule = *meant;
-  return Done{};
+  if (const Status read = read_schedule_of(saved, value, "schedule", saved.schedule); !read || fork.empty()) return read;
+  if (saved.versions.size() > 1) return saved.source.at(*value.find("fork"), "a fork is of one version");
+  return read_schedule_of(saved, value, "fork", saved.fork.emplace());
 }
 
 Status read_trace(SavedSession& saved, const json::Value& value) {
@@ -117,6 +130,7 @@ std::string write_session(const view::Session& session, const std::string& path)
   out.number(mark, format);
   if (!session.file.empty()) out.text("trace", seen_from(path, session.file));
   else if (!session.lesson.empty()) out.add("lesson", write_lesson(session));
+  out.text("playlist", session.teaching.playlist);
   for (const SessionArea& area : session_areas()) out.add(area.name, area.write(session));
   return out.block() + "\n";
 }
@@ -142,6 +156,7 @@ Result<SavedSession> read_session(const std::string& path, std::string_view text
     if (saved.scenario) return saved.source.at(value, "a session has a lesson or a trace, not both");
     return read_trace(saved, value);
   });
+  fields.string("playlist", saved.playlist);
   view::Session trial;
   for (const SessionArea& area : session_areas())
     fields.value(area.name, [&](const json::Value& value) { return area.read(saved.source, value, trial); });

@@ -28,6 +28,8 @@ struct SavedSession {
   Settings settings;
   Schedule schedule;
   std::vector<std::string> versions;  ///< of the sides
+  std::optional<Schedule> fork;       ///< of the second side, where that is a fork of the first
+  std::string playlist;               ///< "": all lessons
   json::Value areas;                  ///< the whole object
 
   /// The rest of it, into a session with its runs.  `picture`: theme, language and text size too.

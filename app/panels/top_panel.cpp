@@ -151,7 +151,7 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
   search_and_filter(session, actions, painter, fields);
   ImGui::SetCursorScreenPos({right + fields + em * 0.8F, y});
   if (pair) {
-    const bool forked = session.sides[1]->label == "fork";
+    const bool forked = session.sides[1]->label == view::forked;
     const std::vector<std::string> words{std::string(painter.in(forked ? Phrase{"Run", "原来"} : Phrase{"Bug", "错误"})),
                                          std::string(painter.in(forked ? Phrase{"Fork", "分叉"} : Phrase{"Fix", "修正"})),
                                          std::string(painter.in({"Both", "两者"}))};

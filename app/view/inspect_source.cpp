@@ -19,7 +19,7 @@ int index_of(const Session& session, const SourceFile& shown, const std::vector<
   const SourceFile* ran = session.lesson.sources.empty() ? nullptr : &session.lesson.sources.front();
   std::string mark;
   if (ran && &shown != ran) {
-    for (const SourceLine& one : version_lines(ran->text, session.side().label))
+    for (const SourceLine& one : version_lines(ran->text, session.side().version()))
       if (one.number == static_cast<int>(line)) mark = one.mark;
     if (mark.empty()) return -1;
   }
@@ -82,7 +82,7 @@ void Inspector::source(const Site& site) {
                "告诉它文件在哪里：awaitscope open FILE --source-root DIR"}));
     return;
   }
-  const std::vector<SourceLine> lines = version_lines(file->text, side.label);
+  const std::vector<SourceLine> lines = version_lines(file->text, side.version());
   const int at = index_of(session, *file, lines, site.line);
   if (at < 0) {
     if (!lesson) also(in({"This version of the file has no such line", "这个版本的文件没有这一行"}));

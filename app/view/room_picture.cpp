@@ -51,7 +51,7 @@ CodeSize code_size(const Session& session) {
   const SourceFile* shown = session.sides.empty() ? nullptr : shown_source(session);
   if (!shown) return out;
   for (const auto& side : session.sides) {
-    const auto lines = version_lines(shown->text, side->label);
+    const auto lines = version_lines(shown->text, side->version());
     out.lines = std::max(out.lines, lines.size());
     for (const SourceLine& line : lines) out.columns = std::max(out.columns, columns(line.text));
   }

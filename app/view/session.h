@@ -35,12 +35,15 @@ struct Past {
   History history;
 };
 
+/// The label of a side that began as the one beside it.
+constexpr std::string_view forked = "fork";
+
 /// One run on screen: the bad version, the fixed one, or an opened file.
 struct Side {
   explicit Side(std::string name) : label(std::move(name)) {}
   Side(const Side&) = delete;
 
-  std::string label;  ///< "bad", "fixed", or the file's name
+  std::string label;  ///< "bad", "fixed", "fork", or the file's name
   Trace trace;
   History history;  ///< of the whole trace
   std::vector<Finding> findings;
@@ -59,6 +62,8 @@ struct Side {
   Memo memo;                   ///< of what tables and panels show
   std::unique_ptr<Past> past;  ///< the run up to `step`, while a lesson keeps the rest from sight
 
+  /// Whose code it ran: "bad" of a run that is labelled "fork" or by its file.
+  const std::string& version() const { return trace.info.variant.empty() ? label : trace.info.variant; }
   const Trace& seen_trace() const { return past ? past->trace : trace; }
   const History& seen() const { return past ? past->history : history; }
 };

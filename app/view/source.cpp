@@ -100,8 +100,8 @@ std::vector<SourceLine> source_view(const Session& session) {
   if (!chosen) return {};
   const SourceFile& ran = lesson.sources.empty() ? *chosen : lesson.sources.front();
   const bool twin = chosen != &ran;
-  const std::vector<Raw> cpp = variant_lines(ran.text, side.label);
-  const std::vector<Raw> shown = twin ? variant_lines(chosen->text, side.label) : cpp;
+  const std::vector<Raw> cpp = variant_lines(ran.text, side.version());
+  const std::vector<Raw> shown = twin ? variant_lines(chosen->text, side.version()) : cpp;
 
   std::vector<SourceLine> out = lines(shown);
   if (side.step == 0) return out;

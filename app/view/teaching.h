@@ -55,7 +55,7 @@ struct Teaching {
     Words title;
   };
   std::vector<Station> course;
-  Words course_title;            ///< empty: all lessons
+  std::string playlist;          ///< its id; "": all lessons
   std::set<std::string> taught;  ///< scenarios whose end was reached
 };
 

@@ -102,6 +102,15 @@ TEST(ByHand, EveryFormatKeepsTheHands) {
   EXPECT_EQ(formats, 4u);
 }
 
+TEST(ByHand, AScheduleWhoseHandMeetsNothingSaysSo) {
+  AtTheDesk at("L08");
+  at.act(Act::replay_schedule, 0, "fifo:1@5:fail:999");
+  EXPECT_TRUE(at.session.message_is_error) << at.session.message;
+  EXPECT_NE(at.session.message.find("without effect"), std::string::npos) << at.session.message;
+  at.act(Act::replay_schedule, 0, "fifo:1");
+  EXPECT_EQ(at.session.message, "fifo:1");
+}
+
 TEST(Fork, TheBranchBeginsAsTheRunDidAndStandsAtThePlayhead) {
   AtTheDesk at("L08");
   for (const char* schedule : {"fifo:1", "random:7"}) {

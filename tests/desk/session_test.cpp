@@ -15,6 +15,8 @@
 #include "app/desk/settings_store.h"
 #include "app/view/kept.h"
 #include "app/view/navigate.h"
+#include "app/view/pictures.h"
+#include "core/trace/text.h"
 
 namespace awaitscope::desk {
 namespace {
@@ -119,6 +121,88 @@ TEST_F(Sessions, WhatIsWrittenComesBackExactly) {
   App plain;
   plain.desk.load_scenario("swallowed_cancel");
   EXPECT_NE(plain.written(), app.written());
+}
+
+TEST_F(Sessions, WhatIsStandardComesBackToo) {
+  App plain, again;
+  plain.desk.load_scenario("swallowed_cancel");
+  plain.act(Act::save_file, 0, 0, path("x.awsession"));
+  change_everything(again);
+  again.act(Act::present, 0, 0, "on");
+  again.act(Act::student, 0, 0, "on");
+  again.act(Act::filter_lanes, 0, 0, "main");
+  ASSERT_TRUE(again.desk.use_playlist("day"));
+  ASSERT_NE(again.session.teaching.playlist, "");
+  ASSERT_TRUE(again.desk.open(path("x.awsession")));
+  EXPECT_EQ(again.written(), plain.written());
+  EXPECT_FALSE(again.session.presenting || again.session.teaching.on || again.session.student.on);
+  EXPECT_TRUE(again.session.cards.empty());
+  EXPECT_EQ(again.session.teaching.course.size(), plain.session.teaching.course.size());
+}
+
+TEST_F(Sessions, PinsMarksAndThePlaylistComeBack) {
+  App app, again;
+  ASSERT_TRUE(app.desk.use_playlist("day"));
+  app.desk.load_scenario("swallowed_cancel");
+  app.session.selected = {view::Hit::Kind::task, 2, 0};
+  app.act(Act::pin_lane);
+  app.act(Act::filter_lanes, 0, 0, "work");
+  app.act(Act::seek_event, 12);
+  app.act(Act::mark, 0, 0, "here, \"quoted\"");
+  ASSERT_EQ(app.session.hunt.pins.size(), 1u);
+  ASSERT_EQ(app.session.side().trace.notes.size(), 1u) << app.session.message;
+  app.act(Act::save_file, 0, 0, path("x.awsession"));
+  for (int i = 0; i < 2; ++i) {  // twice: nothing doubles
+    const Status opened = again.desk.open(path("x.awsession"));
+    ASSERT_TRUE(opened) << opened.error();
+    EXPECT_EQ(again.written(), app.written());
+    EXPECT_EQ(again.session.hunt.pins, app.session.hunt.pins);
+    EXPECT_EQ(again.session.side().trace.notes, app.session.side().trace.notes);
+    EXPECT_EQ(again.session.teaching.course.size(), app.session.teaching.course.size());
+  }
+}
+
+TEST_F(Sessions, AForkComesBackWithItsHands) {
+  App app, again;
+  app.desk.load_scenario("L08");
+  app.act(Act::show_bad);
+  app.act(Act::seek_event, 60);
+  app.act(Act::fork);
+  app.act(Act::lay_hand, 0, 0, "fail:1");
+  app.act(Act::live_resume);
+  app.desk.settle();
+  ASSERT_EQ(app.session.side().label, "fork");
+  EXPECT_FALSE(source_view(app.session).empty()) << "it runs the code of the bad version";
+  app.act(Act::save_file, 0, 0, path("x.awsession"));
+  const Status opened = again.desk.open(path("x.awsession"));
+  ASSERT_TRUE(opened) << opened.error();
+  ASSERT_EQ(again.session.sides.size(), 2u);
+  EXPECT_EQ(again.session.sides[1]->label, "fork");
+  for (const std::size_t i : {0, 1}) EXPECT_EQ(to_text(again.session.sides[i]->trace), to_text(app.session.sides[i]->trace));
+  // The lesson run again is the lesson's two versions.
+  again.act(Act::rerun);
+  EXPECT_EQ(again.session.sides[1]->label, "fixed");
+}
+
+TEST_F(Sessions, TheVersionsOfASessionAreThoseThatRunAgain) {
+  const std::string odd = write("odd.awsession", "{\"awaitscope-session\": 1, \"lesson\": {\"name\": "
+                                                 "\"abandoned_async_generator\", \"versions\": [\"bad.dropped\", \"fixed\"]}}");
+  App app;
+  app.desk.load_scenario("L04");
+  app.act(Act::teach, 0, 0, "on");
+  app.act(Act::save_file, 0, 0, path("x.awsession"));
+  app.act(Act::teach, 0, 0, "off");
+  const std::vector<std::pair<std::string, std::string>> sessions = {{odd, "bad.dropped"}, {path("x.awsession"), "bad"}};
+  for (const auto& [file, bad] : sessions) {
+    app.session.teaching.on = true;
+    const Status opened = app.desk.open(file);
+    ASSERT_TRUE(opened) << opened.error();
+    EXPECT_EQ(app.session.teaching.on, file != odd);
+    app.act(Act::teach, 0, 0, "off");
+    app.act(Act::rerun);
+    EXPECT_EQ(app.session.sides[0]->version(), bad);
+    EXPECT_EQ(app.session.sides[1]->version(), "fixed");
+  }
 }
 
 TEST_F(Sessions, ATraceIsFoundBesideItsSession) {
@@ -380,6 +464,29 @@ TEST_F(Kept, NowhereToWriteIsNoReasonToStop) {
   none.begin({});
   none.tell();
   EXPECT_NE(homeless.session.message.find("no home folder"), std::string::npos);
+}
+
+TEST_F(Kept, BrokenProgressIsLeftAloneAndTheRestIsKept) {
+  fs::create_directory(path("state"));
+  write("state/progress.json", "{\"broken");
+  App app;
+  Keeper keeper(app.session, app.desk);
+  keeper.begin(places());
+  keeper.tell();
+  EXPECT_NE(app.session.message.find("progress.json:1: "), std::string::npos) << app.session.message;
+  app.desk.load_scenario("L04");
+  app.session.student.progress["L04"] = {};
+  keeper.flush();
+  keeper.tick();
+  app.act(Act::seek_event, 9);
+  const std::string now = app.written();
+  keeper.close();
+  EXPECT_EQ(read(path("state/progress.json")), "{\"broken");
+  App again;
+  Keeper next(again.session, again.desk);
+  next.begin(places());
+  ASSERT_TRUE(next.reopen());
+  EXPECT_EQ(again.session.side().step, 9u);
 }
 
 TEST_F(Kept, ABrokenAutosaveIsPassedOver) {
