@@ -88,7 +88,7 @@ bool Desk::pump() {
     for (const view::ScheduleRow& row : session_.schedules)
       found += (found.empty() ? "" : ", ") + filled({"{}: {} of {} schedules fail", "{}：{} / {} 种调度失败"},
                                                     session_.language, row.label, row.failed(), row.tried.size());
-    say(found);
+    if (!view::keeps_ahead(session_)) say(found);
     changed = true;
   }
   if (challenger_ && challenger_->finished()) {

@@ -8,13 +8,13 @@ namespace {
 void draw(const view::Session& session, view::Actions& actions, const platform::Painter& painter) {
   if (!session.has_runs()) return panels::nothing(painter, painter.in({"Nothing has run yet", "还没有运行"}));
   const view::Side& side = session.side();
-  if (side.history.cancellations.empty())
+  if (side.seen().cancellations.empty())
     return panels::nothing(painter, painter.in({"Nobody was asked to stop", "没有谁被要求停止"}));
   view::Rect canvas = panels::rest_of_window();
   // A request is a few lines: a long list scrolls.
-  const float wanted = painter.metrics().line_height * (2 + 3.2F * static_cast<float>(side.history.cancellations.size()));
+  const float wanted = painter.metrics().line_height * (2 + 3.2F * static_cast<float>(side.seen().cancellations.size()));
   canvas.h = std::max(canvas.h, std::min(wanted, painter.metrics().line_height * 400));
-  view::DrawList picture = cancel_tree(side.trace, side.history, canvas, painter.metrics(), side.step);
+  view::DrawList picture = cancel_tree(side.seen_trace(), side.seen(), canvas, painter.metrics(), side.step);
   panels::on_panel(picture);
   painter.paint(picture);
   if (!ImGui::InvisibleButton("cancellations", {canvas.w, canvas.h})) return;

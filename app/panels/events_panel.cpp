@@ -11,7 +11,7 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
                     view::event_columns(),
                     session.inspection.events,
                     view::event_count(session),
-                    session.side().trace.size(),
+                    session.side().seen_trace().size(),
                     [&](std::size_t row, int column) {
                       return view::event_cell(session, view::event_at(session, row), static_cast<view::EventColumn>(column));
                     },

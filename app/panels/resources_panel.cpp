@@ -20,7 +20,7 @@ void strip(const view::Session& session, ResourceId resource, view::Rect place, 
     list.AddRectFilled({std::floor(x), bottom - h}, {std::floor(x + w), bottom},
                        painter.color(bins[i] >= 0.999F ? Role::counter_waiters : Role::counter));
   }
-  const double end = static_cast<double>(std::max<std::int64_t>(1, session.side().history.end.ns));
+  const double end = static_cast<double>(std::max<std::int64_t>(1, session.side().seen().end.ns));
   const float x = place.x + place.w * static_cast<float>(static_cast<double>(playhead(session).ns) / end);
   list.AddLine({std::floor(x) + 0.5F, top}, {std::floor(x) + 0.5F, bottom}, painter.color(Role::playhead, 0.7F));
 }
@@ -28,14 +28,14 @@ void strip(const view::Session& session, ResourceId resource, view::Rect place, 
 void draw(const view::Session& session, view::Actions& actions, const Painter& painter) {
   if (!session.has_runs()) return nothing(painter, painter.in({"Nothing has run yet", "还没有运行"}));
   const std::vector<ResourceId>& rows = view::resource_rows(session);
-  if (session.side().history.model.resources.empty())
+  if (session.side().seen().model.resources.empty())
     return nothing(painter, painter.in({"This run shares nothing", "这次运行没有共享资源"}),
                    painter.in({"Locks, semaphores, queues and services would stand here", "锁、信号量、队列和服务会列在这里"}));
   const Table table{"Resources",
                     view::resource_columns(),
                     session.inspection.resources,
                     rows.size(),
-                    session.side().history.model.resources.size(),
+                    session.side().seen().model.resources.size(),
                     [&](std::size_t row, int column) {
                       return view::resource_cell(session, rows[row], static_cast<view::ResourceColumn>(column));
                     },

@@ -83,7 +83,7 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
     hint(painter, painter.in({"Only the lanes of the brushed part are shown", "现在只显示所选那段的行"}), "Esc");
     ImGui::SameLine(0, em * 0.8F);
     ImGui::AlignTextToFramePadding();
-    text(painter, std::to_string(brushed->size()) + " / " + std::to_string(session.side().history.lanes.size()),
+    text(painter, std::to_string(brushed->size()) + " / " + std::to_string(session.side().seen().lanes.size()),
          Role::text_dim);
   }
   view::Rect room = rest_of_window();

@@ -51,7 +51,7 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
     const view::Side& side = session.side();
     const std::string_view where = painter.in({"{}  ·  tick {}  ·  {} events", "{}  ·  第 {} 轮  ·  {} 个事件"});
     std::string words =
-        fmt::format(fmt::runtime(where), view::moment_words(playhead(session)), side.model.tick, side.trace.size());
+        fmt::format(fmt::runtime(where), view::moment_words(playhead(session)), side.model.tick, side.seen_trace().size());
     if (side.live)
       words +=
           fmt::format("  ·  {}", painter.in(side.running ? Phrase{"live", "实时"} : Phrase{"live, ended", "实时，已结束"}));
@@ -61,7 +61,7 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
     painter.text(
         list,
         {{window.right() - used, window.y, used - pad, window.h}, words, Role::text_dim, Font::ui, view::Align::right, 0.85F});
-    if (const std::uint64_t lost = side.history.model.dropped) {
+    if (const std::uint64_t lost = side.seen().model.dropped) {
       const std::string loss = fmt::format("{} {}", lost, painter.in({"events lost", "个事件丢失"}));
       const float w = painter.metrics().width(loss) + em;
       painter.text(

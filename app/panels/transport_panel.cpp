@@ -144,7 +144,7 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
 
   // The playhead along all events, with its place in words.
   const Seq size = session.side().trace.size();
-  const std::string words = std::to_string(session.side().step) + " / " + std::to_string(size);
+  const std::string words = std::to_string(session.side().step) + " / " + std::to_string(session.side().seen_trace().size());
   const float words_width = painter.metrics().width(std::to_string(size) + " / " + std::to_string(size)) + em * 0.6F;
   const float bar = room.right() - x - words_width - em * 0.4F;
   if (bar < em * 3) return;

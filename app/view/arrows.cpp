@@ -13,11 +13,11 @@ namespace {
 TaskId selected_task(const Session& session) {
   const Hit& hit = session.selected;
   const bool lane = hit.kind == Hit::Kind::task || hit.kind == Hit::Kind::span;
-  return lane && session.has_runs() && hit.value <= session.side().history.lanes.size() ? TaskId{hit.value} : TaskId{};
+  return lane && session.has_runs() && hit.value <= session.side().seen().lanes.size() ? TaskId{hit.value} : TaskId{};
 }
 
 const Span* span_of(const Session& session, TaskId task) {
-  const Lane& lane = session.side().history.lanes[task.value - 1];
+  const Lane& lane = session.side().seen().lanes[task.value - 1];
   return span_at(lane, session.selected.kind == Hit::Kind::span ? session.selected.seq : session.side().step);
 }
 
@@ -25,24 +25,24 @@ void stand_on(Session& session, TaskId task, Seq seq) {
   session.playing = false;
   seek(session, seq);
   session.selected_finding = -1;
-  if (!task || task.value > session.side().history.lanes.size()) {
+  if (!task || task.value > session.side().seen().lanes.size()) {
     session.selected = {Hit::Kind::event, seq, seq};
     return;
   }
-  const Span* span = span_at(session.side().history.lanes[task.value - 1], seq);
+  const Span* span = span_at(session.side().seen().lanes[task.value - 1], seq);
   session.selected = span ? Hit{Hit::Kind::span, task.value, span->first} : Hit{Hit::Kind::task, task.value, 0};
   session.hunt.reveal = task;
 }
 
 /// The events of the selected stretch.  A step begins with the wake-up that made it ready.
 std::pair<Seq, Seq> events_of(const Session& session, TaskId task) {
-  const auto& spans = session.side().history.lanes[task.value - 1].spans;
+  const auto& spans = session.side().seen().lanes[task.value - 1].spans;
   const auto span = std::find_if(spans.begin(), spans.end(), [&](const Span& s) { return s.first == session.selected.seq; });
-  if (session.selected.kind != Hit::Kind::span || span == spans.end()) return {0, session.side().trace.size()};
+  if (session.selected.kind != Hit::Kind::span || span == spans.end()) return {0, session.side().seen_trace().size()};
   Seq first = span->first;
   if (span != spans.begin() && span->phase == Phase::running)
     if (const Span& before = *(span - 1); before.phase == Phase::ready || before.phase == Phase::created) first = before.first;
-  return {first, span->last ? span->last : session.side().trace.size()};
+  return {first, span->last ? span->last : session.side().seen_trace().size()};
 }
 
 /// Where an arrow touches a lane.
@@ -51,7 +51,7 @@ Seq seq_on(const Flow& flow, TaskId task) { return flow.target == task ? flow.to
 void choose(Session& session, std::uint32_t arrow, std::size_t place, std::size_t of) {
   session.hunt.arrow = arrow;
   say(session, Phrase{"{} ({} of {})", "{}（第 {} 个，共 {} 个）"},
-      arrow_words(session.side(), session.side().history.flows[arrow]), place, counted(of));
+      arrow_words(session.side(), session.side().seen().flows[arrow]), place, counted(of));
 }
 
 bool needs_lane(Session& session) {
@@ -64,8 +64,8 @@ bool needs_lane(Session& session) {
 }  // namespace
 
 std::string arrow_words(const Side& side, const Flow& flow) {
-  const Model& model = side.history.model;
-  const std::string from = task_words(side.trace, model, flow.source), to = task_words(side.trace, model, flow.target);
+  const Model& model = side.seen().model;
+  const std::string from = task_words(side.seen_trace(), model, flow.source), to = task_words(side.seen_trace(), model, flow.target);
   const char* what = flow.type == FlowType::spawn ? "made" : flow.type == FlowType::wake ? "woke" : "asked";
   return fmt::format("{} {} {}{} at {}", from, what, to, flow.type == FlowType::cancel ? " to stop" : "",
                      moment_words(flow.begin));
@@ -76,7 +76,7 @@ std::vector<std::uint32_t> arrows_at(const Session& session) {
   const TaskId task = selected_task(session);
   if (!task) return out;
   const auto [first, last] = events_of(session, task);
-  const auto& flows = session.side().history.flows;
+  const auto& flows = session.side().seen().flows;
   for (std::uint32_t i = 0; i < flows.size(); ++i) {
     const Flow& flow = flows[i];
     if (flow.source == flow.target) continue;
@@ -92,7 +92,7 @@ std::vector<std::uint32_t> arrows_at(const Session& session) {
 void next_span(Session& session, int direction) {
   if (needs_lane(session)) return;
   const TaskId task = selected_task(session);
-  const auto& spans = session.side().history.lanes[task.value - 1].spans;
+  const auto& spans = session.side().seen().lanes[task.value - 1].spans;
   if (spans.empty()) return;
   const Span* now = span_of(session, task);
   std::ptrdiff_t to = now ? now - spans.data() : -1;
@@ -115,7 +115,7 @@ void cycle_arrow(Session& session, int direction) {
   if (chosen != arrows.end()) {
     to = (chosen - arrows.begin() + direction + n) % n;
   } else if (session.selected.kind == Hit::Kind::task) {  // of a whole lane the one at the playhead
-    const auto& flows = session.side().history.flows;
+    const auto& flows = session.side().seen().flows;
     const TaskId task = selected_task(session);
     const auto after = std::partition_point(arrows.begin(), arrows.end(),
                                             [&](std::uint32_t i) { return seq_on(flows[i], task) < session.side().step; });
@@ -128,7 +128,7 @@ void cycle_arrow(Session& session, int direction) {
 
 void follow_arrow(Session& session, bool to_head) {
   if (!session.has_runs()) return;
-  const auto& flows = session.side().history.flows;
+  const auto& flows = session.side().seen().flows;
   auto& arrow = session.hunt.arrow;
   if (arrow && *arrow >= flows.size()) arrow.reset();
   const auto stands_there = [&] {

@@ -85,10 +85,10 @@ bool LaneFilter::passes(const Trace& trace, const History& history, std::uint32_
 HiddenLanes hidden_lanes(const Session& session, const Side& side) {
   HiddenLanes out;
   const LaneFilter filter(session.hunt.filter);
-  out.all = std::min(side.history.lanes.size(), side.history.model.tasks.size());
+  out.all = std::min(side.seen().lanes.size(), side.seen().model.tasks.size());
   if (filter.empty()) return out;
   for (std::uint32_t lane = 0; lane < out.all; ++lane)
-    if (!filter.passes(side.trace, side.history, lane, side.step)) ++out.hidden;
+    if (!filter.passes(side.seen_trace(), side.seen(), lane, side.step)) ++out.hidden;
   return out;
 }
 
@@ -96,10 +96,10 @@ std::vector<LaneFound> lanes_like(const Side& side, std::string_view letters, st
   std::string wanted = small_letters(letters);
   std::erase(wanted, ' ');
   std::vector<LaneFound> out;
-  const Model& model = side.history.model;
+  const Model& model = side.seen().model;
   for (const TaskModel& task : model.tasks) {
     if (!task.id) continue;  // a number that nothing stands behind
-    std::string name = task_words(side.trace, model, task.id);
+    std::string name = task_words(side.seen_trace(), model, task.id);
     const int score = wanted.empty() ? 1 : likeness(name, wanted);
     if (score > 0) out.push_back({task.id, std::move(name), score});
   }

@@ -108,9 +108,9 @@ bool at_its_end(const Session& session) { return is_watched(session) && session.
 std::string hand_subject(const Session& session, const Hit& about) {
   if (!session.has_runs()) return {};
   const Side& side = session.side();
-  if (about.kind == Hit::Kind::resource) return resource_words(side.trace, side.history.model, {about.value});
+  if (about.kind == Hit::Kind::resource) return resource_words(side.seen_trace(), side.seen().model, {about.value});
   const TaskId task = task_of(session, about);
-  return task ? task_words(side.trace, side.history.model, task) : std::string();
+  return task ? task_words(side.seen_trace(), side.seen().model, task) : std::string();
 }
 
 std::vector<HandOffer> hand_offers(const Session& session, const Hit& about) {

@@ -53,11 +53,11 @@ void filter_lanes(Session& session, const std::string& text) {
 void select_lane(Session& session, TaskId task) {
   if (!session.has_runs()) return;
   const Side& side = session.side();
-  if (!side.history.model.task(task)) return;
+  if (!side.seen().model.task(task)) return;
   session.selected = {Hit::Kind::task, task.value, 0};
   session.selected_finding = -1;
   session.hunt.reveal = task;
-  say(session, task_words(side.trace, side.history.model, task, session.language));
+  say(session, task_words(side.seen_trace(), side.seen().model, task, session.language));
 }
 
 void find_lane(Session& session, const std::string& letters) {

@@ -121,7 +121,7 @@ void totals(Inspector& to, Instant begin, Instant end) {
     std::int64_t total = 0, longest = 0;
     std::size_t count = 0;
   } sums[5];
-  for (const Lane& lane : to.side.history.lanes) {
+  for (const Lane& lane : to.side.seen().lanes) {
     auto i = std::partition_point(lane.spans.begin(), lane.spans.end(), [&](const Span& s) { return s.end <= begin; });
     for (; i != lane.spans.end() && i->begin < end; ++i) {
       const std::int64_t length = std::min(i->end, end).ns - std::max(i->begin, begin).ns;
@@ -175,7 +175,7 @@ Details details_of(const Session& session) {
 std::string key_of(const Session& session) {
   const Side& side = session.side();
   const Hit& hit = session.selected;
-  std::string key = fmt::format("{} {} {} {} {} {} {} {} {}", side.trace.size(), side.step, static_cast<int>(hit.kind),
+  std::string key = fmt::format("{} {} {} {} {} {} {} {} {}", side.seen_trace().size(), side.step, static_cast<int>(hit.kind),
                                 hit.value, hit.seq, session.selected_finding, static_cast<int>(session.language),
                                 session.order_ruler, static_cast<int>(session.source));
   if (session.range) key += fmt::format(" range {} {}", session.range->first.ns, session.range->second.ns);

@@ -84,7 +84,7 @@ void Inspector::about_event(Seq seq) {
 }
 
 void Inspector::about_tick(std::uint32_t number, Seq first) {
-  const auto& ticks = side.history.ticks;
+  const auto& ticks = side.seen().ticks;
   const auto found = std::find_if(ticks.begin(), ticks.end(),
                                   [&](const Tick& t) { return t.first == first || (!first && t.number == number); });
   if (found == ticks.end()) return about_event(first);

@@ -29,7 +29,7 @@ int index_of(const Session& session, const SourceFile& shown, const std::vector<
 }
 
 Site site_of(const Side& side, const Hit& hit) {
-  const Trace& trace = side.trace;
+  const Trace& trace = side.seen_trace();
   switch (hit.kind) {
     case Hit::Kind::span:
       if (const Span* span = span_of(side, TaskId{hit.value}, hit.seq); span && span->site.value) return trace.site(span->site);
@@ -38,10 +38,10 @@ Site site_of(const Side& side, const Hit& hit) {
       if (const TaskModel* task = side.model.task(TaskId{hit.value}); task && task->created) return trace.site(task->site);
       return {};
     case Hit::Kind::resource:
-      if (const ResourceModel* r = side.history.model.resource(ResourceId{hit.value})) return trace.site(r->site);
+      if (const ResourceModel* r = side.seen().model.resource(ResourceId{hit.value})) return trace.site(r->site);
       return {};
     case Hit::Kind::scope:
-      if (const ScopeModel* s = side.history.model.scope(ScopeId{hit.value})) return trace.site(s->site);
+      if (const ScopeModel* s = side.seen().model.scope(ScopeId{hit.value})) return trace.site(s->site);
       return {};
     case Hit::Kind::worker:
     case Hit::Kind::loop: return {};

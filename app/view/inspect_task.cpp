@@ -140,16 +140,16 @@ void about_jobs(Inspector& to, TaskId id) {
 }  // namespace
 
 const Span* span_of(const Side& side, TaskId task, Seq first) {
-  if (!task || task.value > side.history.lanes.size()) return nullptr;
-  for (const Span& span : side.history.lanes[task.value - 1].spans)
+  if (!task || task.value > side.seen().lanes.size()) return nullptr;
+  for (const Span& span : side.seen().lanes[task.value - 1].spans)
     if (span.first == first) return &span;
   return nullptr;
 }
 
 std::array<Duration, 4> times_by_state(const Side& side, TaskId task) {
   std::array<Duration, 4> out{};
-  if (!task || task.value > side.history.lanes.size()) return out;
-  for (const Span& span : side.history.lanes[task.value - 1].spans) {
+  if (!task || task.value > side.seen().lanes.size()) return out;
+  for (const Span& span : side.seen().lanes[task.value - 1].spans) {
     if (span.first > side.step || span.phase == Phase::done) break;
     out[static_cast<std::size_t>(span.phase)] += std::max(Duration{}, std::min(span.end, side.model.now) - span.begin);
   }

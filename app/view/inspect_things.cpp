@@ -29,13 +29,14 @@ struct Traced {
 Traced traced(const Side& side, ResourceId id) {
   Traced out;
   if (side.index)
-    for (const Seq seq : side.index->of(Kind::resource_created))
-      if (side.trace[seq].a == id.value) {
-        out.created = seq;
-        break;
-      }
-  if (id.value <= side.history.counters.size()) {
-    const auto& points = side.history.counters[id.value - 1].points;
+    for (const Seq seq : side.index->of(Kind::resource_created)) {
+      if (seq > side.seen_trace().size()) break;
+      if (side.trace[seq].a != id.value) continue;
+      out.created = seq;
+      break;
+    }
+  if (id.value <= side.seen().counters.size()) {
+    const auto& points = side.seen().counters[id.value - 1].points;
     const auto after = std::partition_point(points.begin(), points.end(), [&](const auto& p) { return p.seq <= side.step; });
     if (after != points.begin()) out.changed = (after - 1)->seq;
   }
@@ -105,7 +106,7 @@ void Inspector::about_scope(ScopeId id) {
   line({"At", "位置"}, place_words(trace, s.site), to_event(s.entered));
   tasks({"Children", "子任务"}, s.children);
   std::vector<std::pair<std::string, Hit>> asked;
-  for (const Cancellation& c : side.history.cancellations)
+  for (const Cancellation& c : side.seen().cancellations)
     if (c.scope == id && c.requested <= side.step && asked.size() < 8)
       asked.emplace_back(fmt::format("{} · {} · {}", task(c.target), reason_words(c.why), moment_words(c.requested_time)),
                          to_event(c.requested));
@@ -129,8 +130,8 @@ void Inspector::about_worker(std::uint32_t number) {
   std::size_t done = 0;
   if (side.index)
     for (const Seq seq : side.index->of(Kind::job_started)) {
-      const Event event = trace[seq];
-      if (event.b != number || seq > side.step) continue;
+      if (seq > side.step) break;
+      if (trace[seq].b != number) continue;
       if (++done <= 8) jobs.emplace_back(event_words(seq), to_event(seq));
     }
   line({"Jobs so far", "已接作业"}, counted(done));

@@ -20,10 +20,10 @@ struct WhyLines {
   std::vector<WhyLine> lines;
 };
 
-std::string moment_key(const Side& side) { return fmt::format("{} {}", side.trace.size(), side.step); }
+std::string moment_key(const Side& side) { return fmt::format("{} {}", side.seen_trace().size(), side.step); }
 
 WhyLines why_lines(const Side& side) {
-  const Standstill why = why_nothing_happens(run_of(side), side.model, 12);
+  const Standstill why = why_nothing_happens(seen_run_of(side), side.model, 12);
   WhyLines out{{{printable(why.headline), 0, why.event, true}}};
   std::size_t told = 0;
   for (const Standstill::Group& group : why.groups) {
@@ -40,16 +40,16 @@ WhyLines why_lines(const Side& side) {
 
 const WaitGraph* graph_of(const Session& session) {
   const Side& side = session.side();
-  if (!side.index && side.trace.size() > most_without_index) return nullptr;
+  if (!side.index && side.seen_trace().size() > most_without_index) return nullptr;
   if (session.playing && side.model.tasks.size() > most_while_moving) return nullptr;
-  return &side.memo.of<Graph>(moment_key(side), [&] { return Graph{wait_graph(run_of(side), side.model)}; }).graph;
+  return &side.memo.of<Graph>(moment_key(side), [&] { return Graph{wait_graph(seen_run_of(side), side.model)}; }).graph;
 }
 
 /// Why the selected step ran when it did, or the task's last one at the playhead; and what stands behind its wait.
 void Inspector::about_why(const Hit& hit) {
   const TaskId task{hit.value};
   if (!side.index && trace.size() > most_without_index) return;
-  const Run run = run_of(side);
+  const Run run = seen_run_of(side);
   Seq step = hit.kind == Hit::Kind::span ? hit.seq : 0;
   if (!step || step > trace.size() || trace.kind(step) != Kind::step_begin || trace[step].who() != task)
     step = step_before(run, task, side.step);
@@ -66,7 +66,7 @@ void Inspector::about_why(const Hit& hit) {
 
 bool hangs(const Session& session) {
   if (!session.has_runs() || session.side().running) return false;
-  const Model& end = session.side().history.model;
+  const Model& end = session.side().seen().model;
   return end.ended && end.outcome == RunOutcome::hang;
 }
 

@@ -6,7 +6,7 @@
 namespace awaitscope::view {
 
 struct Inspector {
-  explicit Inspector(const Session& about) : session(about), side(about.side()), trace(side.trace), model(side.model) {}
+  explicit Inspector(const Session& about) : session(about), side(about.side()), trace(side.seen_trace()), model(side.model) {}
 
   const Session& session;
   const Side& side;
@@ -15,7 +15,7 @@ struct Inspector {
   std::vector<Detail> out{};
 
   std::string in(const Phrase& phrase) const { return std::string(phrase.in(session.language)); }
-  const Model& whole() const { return side.history.model; }
+  const Model& whole() const { return side.seen().model; }
 
   /// What is inspected; `term` is the glossary's word for its kind.
   void title(const Phrase& kind, std::string name, Role role = Role::text);

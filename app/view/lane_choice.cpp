@@ -120,26 +120,26 @@ std::string group_id(const Trace& trace, const Model& model, std::uint32_t first
 }
 
 void pin_lane(Session& session, TaskId task) {
-  if (!session.has_runs() || !session.side().history.model.task(task))
+  if (!session.has_runs() || !session.side().seen().model.task(task))
     return say(session, Phrase{"select a lane to pin it", "请先选择要固定的行"});
   const Side& side = session.side();
-  const std::string id = logical_id(side.history.model, side.trace, task);
+  const std::string id = logical_id(side.seen().model, side.seen_trace(), task);
   toggle(session.hunt.pins, id);
   constexpr Phrase pinned{"{} is pinned on top", "{} 已固定在顶部"}, back{"{} is back in its place", "{} 已回到原位"};
-  say(session, has(session.hunt.pins, id) ? pinned : back, task_words(side.trace, side.history.model, task));
+  say(session, has(session.hunt.pins, id) ? pinned : back, task_words(side.seen_trace(), side.seen().model, task));
 }
 
 void fold_lane(Session& session, const Hit& hit) {
   const TaskId task{hit.value};
-  if (!session.has_runs() || !session.side().history.model.task(task))
+  if (!session.has_runs() || !session.side().seen().model.task(task))
     return say(session, Phrase{"select a lane to fold what it made", "请先选择要折叠其子任务的行"});
   const Side& side = session.side();
   if (hit.kind == Hit::Kind::fold && hit.seq)
-    return toggle(session.hunt.opened, group_id(side.trace, side.history.model, hit.value - 1));
-  const auto& tasks = side.history.model.tasks;
+    return toggle(session.hunt.opened, group_id(side.seen_trace(), side.seen().model, hit.value - 1));
+  const auto& tasks = side.seen().model.tasks;
   if (std::none_of(tasks.begin(), tasks.end(), [&](const TaskModel& t) { return t.parent == task; }))
-    return say(session, Phrase{"{} made no tasks", "{} 没有创建任务"}, task_words(side.trace, side.history.model, task));
-  toggle(session.hunt.folded, logical_id(side.history.model, side.trace, task));
+    return say(session, Phrase{"{} made no tasks", "{} 没有创建任务"}, task_words(side.seen_trace(), side.seen().model, task));
+  toggle(session.hunt.folded, logical_id(side.seen().model, side.seen_trace(), task));
 }
 
 }  // namespace awaitscope::view

@@ -43,11 +43,11 @@ struct Numbered {
 
 Numbered numbered(const Session& session, Act act) {
   const Side& side = session.side();
-  const Model& model = side.history.model;
+  const Model& model = side.seen().model;
   switch (act) {
     case Act::select_resource: return {Hit::Kind::resource, model.resources.size(), "resource"};
     case Act::select_scope: return {Hit::Kind::scope, model.scopes.size(), "scope"};
-    case Act::select_event: return {Hit::Kind::event, side.trace.size(), "event"};
+    case Act::select_event: return {Hit::Kind::event, side.seen_trace().size(), "event"};
     case Act::select_worker: return {Hit::Kind::worker, 1'000'000, "worker"};
     default: return {Hit::Kind::task, model.tasks.size(), "task"};
   }
@@ -121,7 +121,7 @@ void brush(Session& session, const Action& action) {
   const std::vector<TaskId>* tasks = brushed(session);
   if (!tasks) return;
   constexpr Phrase said{"{} of {} lanes: {} from {} to {}", "{1} 行中的 {0} 行：{2}，从 {3} 到 {4}"};
-  const std::size_t all = session.side().history.lanes.size();
+  const std::size_t all = session.side().seen().lanes.size();
   say(session, said, tasks->size(), all, title_of(session, *chart), show(Duration{low.ns}), show(Duration{high.ns}));
 }
 

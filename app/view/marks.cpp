@@ -46,12 +46,12 @@ void add_range_note(Session& session, std::string_view words) {
   if (!session.range)
     return say(session, Phrase{"drag over the timeline to select a range, then note something on it",
                                "先在时间线上拖出一段范围，再为它写备注"});
-  const Trace& trace = session.side().trace;
+  const Trace &trace = session.side().trace, &seen = session.side().seen_trace();
   const auto [begin, end] = *session.range;
   Note note;
   if (session.order_ruler) {
-    note.first = std::min(to_seq(static_cast<double>(begin.ns)), trace.size());
-    note.last = std::min(to_seq(static_cast<double>(end.ns)), trace.size());
+    note.first = std::min(to_seq(static_cast<double>(begin.ns)), seen.size());
+    note.last = std::min(to_seq(static_cast<double>(end.ns)), seen.size());
     const auto time = [&](Seq seq) { return seq ? trace[seq].at() : Instant{}; };
     note.begin = time(note.first);
     note.end = time(note.last);

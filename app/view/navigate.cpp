@@ -108,8 +108,9 @@ void seek(Session& session, Seq seq) {
   for (const auto& other : session.sides)
     if (other.get() != &active)
       if (const auto tied = tied_step(session, *other)) place(*other, *tied);
+  draw_veil(session);  // what is said, and whoever moved the playhead, may look at what is seen now
   if (active.step == 0) say(session, Phrase{"before the first event", "第一个事件之前"});
-  else say(session, describe(active.trace, active.history.model, active.step, session.language));
+  else say(session, describe(active.seen_trace(), active.seen().model, active.step, session.language));
   keep_in_sight(session);
 }
 
@@ -165,7 +166,6 @@ bool play_on(Session& session, double seconds) {
     return true;
   }
   seek(session, side.step + std::min(left, static_cast<Seq>(whole)));
-  draw_veil(session);
   return true;
 }
 
@@ -202,7 +202,7 @@ void pan(Session& session, double fraction) {
 
 void scroll(Session& session, double lanes) {
   std::size_t most = 0;
-  for (const auto& side : session.sides) most = std::max(most, side->history.lanes.size());
+  for (const auto& side : session.sides) most = std::max(most, side->seen().lanes.size());
   session.hunt.reveal = {};
   if (std::isfinite(lanes))
     session.lane_scroll =
@@ -222,7 +222,7 @@ void fit_selection(Session& session, const Hit& wanted) {
     return show_range(session, static_cast<double>(session.range->first.ns), static_cast<double>(session.range->second.ns));
   if (!session.has_runs()) return;
   const Hit& hit = wanted.kind == Hit::Kind::none ? session.selected : wanted;
-  const auto& lanes = session.side().history.lanes;
+  const auto& lanes = session.side().seen().lanes;
   if ((hit.kind != Hit::Kind::task && hit.kind != Hit::Kind::span) || hit.value == 0 || hit.value > lanes.size())
     return fit_all(session);
   const auto& spans = lanes[hit.value - 1].spans;
@@ -247,8 +247,8 @@ void focus(Session& session) {
   if (session.hunt.before == Act::center_playhead && any) return fit_selection(session);
   Instant at = on_ruler(session);
   if (session.range) at = {session.range->first.ns / 2 + session.range->second.ns / 2};
-  else if (hit.kind == Hit::Kind::span && session.has_runs() && hit.value && hit.value <= session.side().history.lanes.size())
-    for (const Span& span : session.side().history.lanes[hit.value - 1].spans)
+  else if (hit.kind == Hit::Kind::span && session.has_runs() && hit.value && hit.value <= session.side().seen().lanes.size())
+    for (const Span& span : session.side().seen().lanes[hit.value - 1].spans)
       if (span.first == hit.seq)
         at = session.order_ruler ? Instant{span.first / 2 + span.last / 2} : Instant{span.begin.ns / 2 + span.end.ns / 2};
   show_window(session, static_cast<double>(at.ns) - window(session) / 2, window(session));

@@ -53,10 +53,10 @@ void count_events(RangeFacts& facts, const Side& side) {
   facts.requests = events_in(facts, side, Kind::request_begin).size();
   facts.cancels = events_in(facts, side, Kind::cancel_requested).size();
   for (const Seq seq : events_in(facts, side, Kind::task_done))
-    facts.errors += side.trace[seq].as<Outcome>() == Outcome::raised;
+    facts.errors += side.seen_trace()[seq].as<Outcome>() == Outcome::raised;
   std::uint32_t before = 0;
   for (const Seq seq : events_in(facts, side, Kind::step_begin)) {
-    const std::uint32_t task = side.trace[seq].task;
+    const std::uint32_t task = side.seen_trace()[seq].task;
     facts.switches += before && task != before;
     before = task;
   }
@@ -74,7 +74,8 @@ RangeFacts range_facts(const Session& session) {
   RangeFacts out;
   if (!session.has_runs()) return out;
   const Side& side = session.side();
-  const Trace& trace = side.trace;
+  const Trace& trace = side.seen_trace();
+  if (trace.empty()) return out;
   if (!session.range) {
     out.end = trace.end();
     out.last = trace.size();
@@ -88,7 +89,7 @@ RangeFacts range_facts(const Session& session) {
     out.first = trace.at_or_before(out.begin - Duration{1}) + 1;
     out.last = trace.at_or_before(out.end);
   }
-  for (const Lane& lane : side.history.lanes) {
+  for (const Lane& lane : side.seen().lanes) {
     RangeLane sums{lane.task, {}};
     auto i = std::partition_point(lane.spans.begin(), lane.spans.end(),
                                   [&](const Span& s) { return s.end < out.begin || (s.last && s.last < out.first); });
@@ -115,7 +116,7 @@ std::string range_table(const Session& session) {
     out += fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n", cell(name), time(sums.created), time(sums.ready), time(sums.running),
                        time(sums.waiting), sums.steps, time(sums.longest_step), time(sums.longest_wait));
   };
-  for (const RangeLane& lane : facts.lanes) row(task_words(side.trace, side.history.model, lane.task), lane.sums);
+  for (const RangeLane& lane : facts.lanes) row(task_words(side.seen_trace(), side.seen().model, lane.task), lane.sums);
   row("all", facts.all);
   out += fmt::format("from s\t{}\nto s\t{}\nlength s\t{}\nswitches\t{}\nrequests\t{}\ncancels\t{}\nerrors\t{}\n",
                      seconds(facts.begin, 9), seconds(facts.end, 9), time(facts.end - facts.begin), facts.switches,

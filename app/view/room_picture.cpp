@@ -239,7 +239,7 @@ DrawList bar_picture(const Session& session, Rect canvas, const FontMetrics& m) 
   const Side& side = session.side();
   const float pad = pad_of(m);
   const std::string end =
-      side.stops.empty() ? fmt::format("{} / {}", side.step, side.trace.size())
+      side.stops.empty() ? fmt::format("{} / {}", side.step, side.seen_trace().size())
                          : fmt::format("{} · {} / {}", printable(side.label), narration(session).reached, side.stops.size());
   const float w = std::min(canvas.w * 0.4f, m.width(end) * bold_share);
   label(out, {canvas.right() - pad - w, canvas.y, w, canvas.h}, end, Role::text_dim, Font::ui, Align::right);

@@ -51,6 +51,7 @@ void read_id(Search& search, const Side& side) {
 }
 
 void read_findings(Search& search, const Side& side) {
+  if (side.past) return;  // what the rules found comes after the answer
   for (const Finding& finding : side.findings)
     if (!finding.evidence.empty() && finding.evidence.front() <= side.trace.size() &&
         (holds(finding.sentence, search.query) || holds(finding.rule, search.query)))
@@ -120,7 +121,7 @@ bool matches(const Search& search, const Side& side, const Event& event, const A
   if (search.kind == event.kind || arguments.has(event)) return true;
   if (event.site < search.sites.size() && search.sites[event.site]) return true;
   if (numbered && event.kind == Kind::task_created)
-    return holds(display_name(side.history.model, side.trace, event.who()), search.query);
+    return holds(display_name(side.seen().model, side.seen_trace(), event.who()), search.query);
   return std::binary_search(search.told.begin(), search.told.end(), event.seq);
 }
 
@@ -158,25 +159,37 @@ void search_again(Session& session) {
 
 bool searching(const Session& session) {
   const Side* side = searched(session);
-  return side && session.hunt.search.looked_at < side->trace.size();
+  return side && session.hunt.search.looked_at < side->seen_trace().size();
 }
 
 bool search_on(Session& session) {
   Search& search = session.hunt.search;
   const Side* side = searched(session);
-  if (!side || search.looked_at >= side->trace.size()) return false;
-  extend_tables(search, side->trace);
+  if (!side || search.looked_at >= side->seen_trace().size()) return false;
+  extend_tables(search, side->seen_trace());
   const bool numbered = names_one_of_many(search.query);
   const Arguments arguments(search.query);
-  const Seq to = search.looked_at + std::min(side->trace.size() - search.looked_at, events_at_once);
+  const Seq to = search.looked_at + std::min(side->seen_trace().size() - search.looked_at, events_at_once);
   for (Seq seq = search.looked_at + 1; seq <= to; ++seq) {
-    const Event event = side->trace[seq];
+    const Event event = side->seen_trace()[seq];
     if (!matches(search, *side, event, arguments, numbered)) continue;
     if (search.matches.size() < most_matches) search.matches.push_back({seq, event.who()});
     else search.more = true;
   }
   search.looked_at = to;
-  return to < side->trace.size();
+  return to < side->seen_trace().size();
+}
+
+void forget_ahead(Session& session) {
+  Search& search = session.hunt.search;
+  const Side* side = searched(session);
+  if (!side || search.looked_at <= side->seen_trace().size()) return;
+  search.looked_at = side->seen_trace().size();
+  const auto ahead = std::partition_point(search.matches.begin(), search.matches.end(),
+                                          [&](const Match& match) { return match.seq <= search.looked_at; });
+  search.more = search.more && ahead == search.matches.end();
+  search.matches.erase(ahead, search.matches.end());
+  search.at = std::min(search.at, search.matches.size());
 }
 
 void find_next(Session& session, int direction) {

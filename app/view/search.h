@@ -13,6 +13,8 @@ void search_again(Session& session);
 bool search_on(Session& session);
 /// There are events that it has not looked at yet.
 bool searching(const Session& session);
+/// What lies ahead of what may be seen of the run is found no longer.
+void forget_ahead(Session& session);
 /// To the next match (+1) or the previous (-1), round at the ends: its event, its lane.
 void find_next(Session& session, int direction);
 /// "3/17", "17" where none is shown yet, "0"; "…" behind it while the search goes on.

@@ -44,8 +44,8 @@ struct Side {
   Side(const Side&) = delete;
 
   std::string label;  ///< "bad", "fixed", "fork", or the file's name
-  Trace trace;
-  History history;  ///< of the whole trace
+  Trace trace;        ///< what happened; pictures, lists and sentences tell of seen_trace()
+  History history;    ///< of the whole trace; they tell of seen()
   std::vector<Finding> findings;
   std::vector<Stop> stops;   ///< the lesson's bookmarks in this run, in its order; the desk finds them
   std::vector<Seq> reveals;  ///< for each of the lesson's questions the event that answers it, 0: not in this run
@@ -70,6 +70,8 @@ struct Side {
 
 /// What the findings' functions ask about: the side's run, with its index where there is one.
 Run run_of(const Side& side);
+/// Only as far as it may be seen.
+Run seen_run_of(const Side& side);
 
 /// A knob as the panel shows it.
 struct Knob {

@@ -36,24 +36,24 @@ std::int64_t bin_low(std::size_t number) {
 }
 
 void add_spans(std::vector<Sample>& out, const Side& side, Phase phase) {
-  for (const Lane& lane : side.history.lanes)
+  for (const Lane& lane : side.seen().lanes)
     for (const Span& span : lane.spans)
       if (span.phase == phase) out.push_back({lane.task, span.end - span.begin});
 }
 
 void add_waits(std::vector<Sample>& out, const Side& side, ResourceId only) {
-  for (const Lane& lane : side.history.lanes)
+  for (const Lane& lane : side.seen().lanes)
     for (const Span& span : lane.spans)
       if (span.phase == Phase::waiting && is_for_resource(span.wait) && (!only || span.object == only.value))
         out.push_back({lane.task, span.end - span.begin});
-  for (const awaitscope::Request& request : side.history.requests)
+  for (const awaitscope::Request& request : side.seen().requests)
     if (request.task && (only ? request.service == only : static_cast<bool>(request.service)))
-      out.push_back({request.task, (request.ended ? request.end : side.history.end) - request.begin});
+      out.push_back({request.task, (request.ended ? request.end : side.seen().end) - request.begin});
 }
 
 template <class T>
 const Chapter& chapter(const Side& side, Chart chart, ResourceId only) {
-  return side.memo.of<T>(fmt::format("{} {}", side.trace.size(), only.value), [&] {
+  return side.memo.of<T>(fmt::format("{} {}", side.seen_trace().size(), only.value), [&] {
     T out;
     if (chart == Chart::step_length) add_spans(out.samples, side, Phase::running);
     else if (chart == Chart::scheduling_delay) add_spans(out.samples, side, Phase::ready);
@@ -123,7 +123,7 @@ const std::vector<TaskId>* brushed(const Session& session) {
   if (!session.inspection.brush || !session.has_runs()) return nullptr;
   const Brush& brush = *session.inspection.brush;
   const Side& side = session.side();
-  const std::string key = fmt::format("{} {} {} {} {}", side.trace.size(), name(brush.chart), brush.low, brush.high, brush.only.value);
+  const std::string key = fmt::format("{} {} {} {} {}", side.seen_trace().size(), name(brush.chart), brush.low, brush.high, brush.only.value);
   return &side.memo
               .of<Brushed>(key,
                            [&] {
@@ -158,7 +158,7 @@ std::string title_of(const Session& session, Chart chart) {
   }
   const ResourceId only = charted(session);
   if (!only || !session.has_runs()) return in({"Wait for a resource", "等待资源"});
-  return in({"Wait for ", "等待 "}) + resource_words(session.side().trace, session.side().history.model, only);
+  return in({"Wait for ", "等待 "}) + resource_words(session.side().seen_trace(), session.side().seen().model, only);
 }
 
 }  // namespace awaitscope::view

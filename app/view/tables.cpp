@@ -50,11 +50,11 @@ struct TaskNames {
 };
 
 const TaskNames& names_of(const Side& side) {
-  return side.memo.of<TaskNames>(std::to_string(side.trace.size()), [&] {
+  return side.memo.of<TaskNames>(std::to_string(side.seen_trace().size()), [&] {
     TaskNames out;
-    const std::size_t n = side.history.model.tasks.size();
+    const std::size_t n = side.seen().model.tasks.size();
     out.names.reserve(n);
-    for (std::uint32_t id = 1; id <= n; ++id) out.names.push_back(task_words(side.trace, side.history.model, TaskId{id}));
+    for (std::uint32_t id = 1; id <= n; ++id) out.names.push_back(task_words(side.seen_trace(), side.seen().model, TaskId{id}));
     std::vector<std::uint32_t> order(n);
     std::iota(order.begin(), order.end(), 0u);
     std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return comes_before(out.names[a], out.names[b]); });
@@ -70,10 +70,10 @@ struct LongestSteps {
 
 /// Up to the playhead.
 const LongestSteps& longest_of(const Side& side) {
-  return side.memo.of<LongestSteps>(fmt::format("{} {}", side.trace.size(), side.step), [&] {
+  return side.memo.of<LongestSteps>(fmt::format("{} {}", side.seen_trace().size(), side.step), [&] {
     LongestSteps out;
     out.of.resize(side.model.tasks.size());
-    for (const Stall& step : side.history.steps) {
+    for (const Stall& step : side.seen().steps) {
       if (step.begin > side.model.now) break;
       if (!step.task || step.task.value > out.of.size()) continue;
       Duration& longest = out.of[step.task.value - 1];
@@ -108,7 +108,7 @@ bool matches(const Side& side, const TaskModel& task, std::string_view filter) {
   const TaskNames& names = names_of(side);
   const StateWords state = state_words(side.model, task);
   std::string all = fmt::format("{} {} {}", names.names[task.id.value - 1], state.words.en, state.words.zh);
-  if (task.phase == Phase::waiting) all += " " + wait_words(side.trace, side.model, task.wait, task.object);
+  if (task.phase == Phase::waiting) all += " " + wait_words(side.seen_trace(), side.model, task.wait, task.object);
   return holds_words(all, filter);
 }
 
@@ -160,7 +160,7 @@ const std::vector<Column>& task_columns() {
 const std::vector<TaskId>& task_rows(const Session& session) {
   const Side& side = session.side();
   const TableView& view = session.inspection.tasks;
-  const std::string key = fmt::format("{} {} {} {} {}", side.trace.size(), side.step, view.column, view.down, view.filter);
+  const std::string key = fmt::format("{} {} {} {} {}", side.seen_trace().size(), side.step, view.column, view.down, view.filter);
   return side.memo.of<TaskRows>(key, [&] { return sorted_tasks(side, view); }).rows;
 }
 
@@ -188,7 +188,7 @@ CellText task_cell(const Session& session, TaskId id, TaskColumn column) {
     }
     case TaskColumn::wait: {
       if (task->phase != Phase::waiting) return {};
-      std::string what = wait_words(side.trace, model, task->wait, task->object);
+      std::string what = wait_words(side.seen_trace(), model, task->wait, task->object);
       if (what.starts_with("waits for ")) what.erase(0, 10);
       return {fmt::format("{} · {}", what, length(model.now - task->since_time)), Role::text};
     }

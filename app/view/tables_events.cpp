@@ -43,10 +43,10 @@ class EventFilter {
       std::replace(spaced.begin(), spaced.end(), '_', ' ');
       word.kinds[k] = holds_words(fmt::format("{} {} {}", kind.name, spaced, awaitscope::name(kind.family)), text);
     }
-    const Model& model = side_.history.model;
+    const Model& model = side_.seen().model;
     word.tasks.push_back(holds_words("the loop", text));
     for (std::uint32_t id = 1; id <= model.tasks.size(); ++id)
-      word.tasks.push_back(holds_words(task_words(side_.trace, model, TaskId{id}), text));
+      word.tasks.push_back(holds_words(task_words(side_.seen_trace(), model, TaskId{id}), text));
     words_.push_back(std::move(word));
   }
 
@@ -56,11 +56,11 @@ class EventFilter {
 
 /// "step end object 3 waits lock": the words of describe() between the task and the place.
 std::string what_words(const Side& side, const Event& event) {
-  std::string all = describe(side.trace, side.history.model, event.seq);
-  const std::string before = fmt::format("event {} of {} · {} · {}: ", event.seq, side.trace.size(), moment_words(event.at()),
-                                         task_words(side.trace, side.history.model, event.who()));
+  std::string all = describe(side.seen_trace(), side.seen().model, event.seq);
+  const std::string before = fmt::format("event {} of {} · {} · {}: ", event.seq, side.seen_trace().size(), moment_words(event.at()),
+                                         task_words(side.seen_trace(), side.seen().model, event.who()));
   if (all.starts_with(before)) all.erase(0, before.size());
-  const std::string place = place_words(side.trace, event.where());
+  const std::string place = place_words(side.seen_trace(), event.where());
   if (const std::string after = " · " + place; !place.empty() && all.ends_with(after)) all.resize(all.size() - after.size());
   return all;
 }
@@ -91,20 +91,20 @@ const std::vector<Seq>& event_rows(const Session& session) {
   const Side& side = session.side();
   const std::string& filter = session.inspection.events.filter;
   return side.memo
-      .of<EventRows>(fmt::format("{} {}", side.trace.size(), filter),
+      .of<EventRows>(fmt::format("{} {}", side.seen_trace().size(), filter),
                      [&] {
                        EventRows out;
                        if (!filtered(session)) return out;
                        const EventFilter wanted(side, filter);
-                       for (Seq seq = 1; seq <= side.trace.size(); ++seq)
-                         if (wanted.passes(side.trace.kind(seq), side.trace[seq].who())) out.rows.push_back(seq);
+                       for (Seq seq = 1; seq <= side.seen_trace().size(); ++seq)
+                         if (wanted.passes(side.seen_trace().kind(seq), side.seen_trace()[seq].who())) out.rows.push_back(seq);
                        return out;
                      })
       .rows;
 }
 
 std::size_t event_count(const Session& session) {
-  return filtered(session) ? event_rows(session).size() : session.side().trace.size();
+  return filtered(session) ? event_rows(session).size() : session.side().seen_trace().size();
 }
 
 Seq event_at(const Session& session, std::size_t row) {
@@ -122,14 +122,14 @@ std::size_t playhead_row(const Session& session) {
 
 CellText event_cell(const Session& session, Seq seq, EventColumn column) {
   const Side& side = session.side();
-  if (seq == 0 || seq > side.trace.size()) return {};
-  const Event event = side.trace[seq];
+  if (seq == 0 || seq > side.seen_trace().size()) return {};
+  const Event event = side.seen_trace()[seq];
   switch (column) {
     case EventColumn::seq: return {std::to_string(seq), Role::text_dim};
     case EventColumn::time: return {moment_words(event.at()), Role::text_dim};
-    case EventColumn::task: return {task_words(side.trace, side.history.model, event.who()), Role::text};
+    case EventColumn::task: return {task_words(side.seen_trace(), side.seen().model, event.who()), Role::text};
     case EventColumn::what: return {what_words(side, event), role_of(event)};
-    case EventColumn::place: return {place_words(side.trace, event.where()), Role::text_dim};
+    case EventColumn::place: return {place_words(side.seen_trace(), event.where()), Role::text_dim};
   }
   return {};
 }

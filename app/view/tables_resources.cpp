@@ -41,25 +41,25 @@ std::vector<float> bins_of(const Counter& counter, const ResourceModel& resource
 }
 
 const Uses& uses_of(const Side& side) {
-  return side.memo.of<Uses>(std::to_string(side.trace.size()), [&] {
+  return side.memo.of<Uses>(std::to_string(side.seen_trace().size()), [&] {
     Uses out;
-    const auto& resources = side.history.model.resources;
+    const auto& resources = side.seen().model.resources;
     out.of.resize(resources.size());
-    for (const Lane& lane : side.history.lanes)
+    for (const Lane& lane : side.seen().lanes)
       for (const Span& span : lane.spans)
         if (span.phase == Phase::waiting && is_for_resource(span.wait) && span.object && span.object <= resources.size())
           take_wait(out.of[span.object - 1], span.end - span.begin);
-    for (const awaitscope::Request& request : side.history.requests)
+    for (const awaitscope::Request& request : side.seen().requests)
       if (request.service && request.service.value <= resources.size())
-        take_wait(out.of[request.service.value - 1], (request.ended ? request.end : side.history.end) - request.begin);
+        take_wait(out.of[request.service.value - 1], (request.ended ? request.end : side.seen().end) - request.begin);
     for (std::size_t i = 0; i < resources.size(); ++i) {
-      if (i >= side.history.counters.size()) {
+      if (i >= side.seen().counters.size()) {
         out.occupancy.emplace_back(occupancy_bins, 0.0f);
         continue;
       }
-      const Counter& counter = side.history.counters[i];
+      const Counter& counter = side.seen().counters[i];
       for (const Counter::Point& point : counter.points) out.of[i].peak = std::max(out.of[i].peak, point.value);
-      out.occupancy.push_back(bins_of(counter, resources[i], out.of[i].peak, side.history.end));
+      out.occupancy.push_back(bins_of(counter, resources[i], out.of[i].peak, side.seen().end));
     }
     return out;
   });
@@ -68,7 +68,7 @@ const Uses& uses_of(const Side& side) {
 /// A resource that came only after the playhead is as it will be, with nothing in it.
 const ResourceModel& model_of(const Side& side, ResourceId id) {
   const ResourceModel* now = side.model.resource(id);
-  return now ? *now : side.history.model.resources[id.value - 1];
+  return now ? *now : side.seen().model.resources[id.value - 1];
 }
 
 std::int64_t key_of(const Side& side, ResourceId id, ResourceColumn column) {
@@ -101,7 +101,7 @@ ResourceRows sorted_resources(const Session& session) {
   };
   std::vector<Keyed> keyed;
   const auto column = static_cast<ResourceColumn>(view.column);
-  for (const ResourceModel& r : side.history.model.resources) {
+  for (const ResourceModel& r : side.seen().model.resources) {
     if (!r.id) continue;  // a hole in the numbers
     const std::string name = resource_cell(session, r.id, ResourceColumn::name).text;
     if (!holds_words(name + " " + std::string(awaitscope::name(r.type)), view.filter)) continue;
@@ -148,17 +148,17 @@ const std::vector<Column>& resource_columns() {
 const std::vector<ResourceId>& resource_rows(const Session& session) {
   const Side& side = session.side();
   const TableView& view = session.inspection.resources;
-  const std::string key = fmt::format("{} {} {} {} {}", side.trace.size(), side.step, view.column, view.down, view.filter);
+  const std::string key = fmt::format("{} {} {} {} {}", side.seen_trace().size(), side.step, view.column, view.down, view.filter);
   return side.memo.of<ResourceRows>(key, [&] { return sorted_resources(session); }).rows;
 }
 
 CellText resource_cell(const Session& session, ResourceId id, ResourceColumn column) {
   const Side& side = session.side();
-  if (!id || id.value > side.history.model.resources.size()) return {};
+  if (!id || id.value > side.seen().model.resources.size()) return {};
   const ResourceModel& r = model_of(side, id);
   const ResourceUse& use = use_of(side, id);
   switch (column) {
-    case ResourceColumn::name: return {resource_words(side.trace, side.history.model, id), Role::text};
+    case ResourceColumn::name: return {resource_words(side.seen_trace(), side.seen().model, id), Role::text};
     case ResourceColumn::kind: return {kind_words(r.type), Role::text_dim};
     case ResourceColumn::free: return {free_words(r), r.capacity && r.used() >= r.capacity ? Role::text_warning : Role::text};
     case ResourceColumn::waiters: return {r.waiter_count ? counted(r.waiter_count) : "", Role::text};

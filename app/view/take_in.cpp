@@ -39,6 +39,8 @@ Run run_of(const Side& side) {
   return run;
 }
 
+Run seen_run_of(const Side& side) { return side.past ? Run{side.past->trace, side.past->history, {}} : run_of(side); }
+
 void judge(Session& session) {
   for (const auto& side : session.sides)
     if (!side->running) judge(session, *side);

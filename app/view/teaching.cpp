@@ -219,10 +219,12 @@ Standing::Standing(const Session& session)
 }
 
 bool tells_ahead(Session& session, const Action& action) {
+  if (!keeps_ahead(session)) return false;
   const bool finding =
       action.act == Act::select_finding || (action.act == Act::select && action.hit.kind == Hit::Kind::finding);
-  if (!finding || !keeps_ahead(session)) return false;
-  say(session, Phrase{"What the rules found comes after the answer", "诊断在答案之后才出现"});
+  if (!finding && action.act != Act::copy_table) return false;
+  say(session, finding ? Phrase{"What the rules found comes after the answer", "诊断在答案之后才出现"}
+                       : Phrase{"The table of the run comes after the answer", "运行的表格在答案之后才出现"});
   return true;
 }
 

@@ -4,6 +4,7 @@
 
 #include "app/view/navigate.h"
 #include "app/view/say.h"
+#include "app/view/search.h"
 #include "app/view/stage.h"
 
 namespace awaitscope::view {
@@ -181,9 +182,12 @@ void resume_lesson(Session& session) {
 }
 
 void draw_veil(Session& session) {
+  bool searched_anew = false;
   for (std::size_t i = 0; i < session.sides.size(); ++i) {
     Side& side = *session.sides[i];
-    if (!veiled(session, static_cast<int>(i))) {
+    const bool was_veiled = side.past != nullptr, is_veiled = veiled(session, static_cast<int>(i));
+    if (was_veiled != is_veiled && session.hunt.search.side == static_cast<int>(i)) searched_anew = true;
+    if (!is_veiled) {
       side.past.reset();
       continue;
     }
@@ -199,6 +203,7 @@ void draw_veil(Session& session) {
     while (past.size() < side.step) past.append(static_cast<const Record&>(side.trace[past.size() + 1]));
     side.past->history.extend(past);
   }
+  searched_anew ? search_again(session) : forget_ahead(session);
 }
 
 }  // namespace awaitscope::view

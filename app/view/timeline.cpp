@@ -38,10 +38,10 @@ std::string title_of(const Session& session, const Side& side) {
          (side.seen_trace().empty() ? std::string() : " · " + show(side.seen_trace().end() - Instant{})) +
          (side.running ? " …" : "") +
          (only && &side == &session.side()
-              ? " · " + std::to_string(only->size()) + " / " + std::to_string(side.history.lanes.size())
+              ? " · " + std::to_string(only->size()) + " / " + std::to_string(side.seen().lanes.size())
               : "") +
-         (side.history.model.dropped
-              ? filled({" · {} events lost", " · 丢失 {} 个事件"}, session.language, side.history.model.dropped)
+         (side.seen().model.dropped
+              ? filled({" · {} events lost", " · 丢失 {} 个事件"}, session.language, side.seen().model.dropped)
               : "") +
          (session.sides.size() > 1 && &side == &session.side() && session.show == Show::both ? " ◂" : "");
 }
@@ -75,7 +75,7 @@ TimelineOptions options_of(const Session& session, const Side& side, Rect canvas
     o.hovered = session.hovered;
     o.brushed = brushed(session);
   }
-  if (!keeps_ahead(session)) o.findings = &side.findings;
+  if (!keeps_ahead(session) && !side.past) o.findings = &side.findings;
   o.marks = ruler_marks(session, side);
   o.veil = side.past != nullptr;
   if (locked(session)) o.curtain = Phrase{"First the prediction, then the run", "先预测，再运行"}.in(session.language);
