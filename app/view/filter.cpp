@@ -1,5 +1,8 @@
 #include "app/view/filter.h"
 
+#include <fmt/format.h>
+
+#include "app/view/lane_choice.h"
 #include "app/view/search.h"
 #include "app/view/stage.h"
 #include "app/view/words.h"
@@ -45,6 +48,17 @@ int likeness(std::string_view name, std::string_view letters) {
   return std::max(1, score - static_cast<int>(std::min<std::size_t>(name.size(), 400)));
 }
 
+HiddenLanes count_hidden(const Hunt& hunt, const Side& side) {
+  Hunt unfiltered;
+  unfiltered.pins = hunt.pins;
+  unfiltered.folded = hunt.folded;
+  const std::vector<std::uint32_t> order = spawn_order(side.seen(), nullptr);
+  const auto chosen = [&](const Hunt& by) { return choose_lanes(side.seen_trace(), side.seen(), &by, side.step, order); };
+  const LaneChoice all = chosen(unfiltered);
+  const std::size_t shown = hunt.filter.empty() ? all.lanes.size() : chosen(hunt).lanes.size();
+  return {all.lanes.size() - shown, all.pinned.size() + all.lanes.size()};
+}
+
 }  // namespace
 
 LaneFilter::LaneFilter(std::string_view text) {
@@ -82,14 +96,17 @@ bool LaneFilter::passes(const Trace& trace, const History& history, std::uint32_
   return true;
 }
 
+bool LaneFilter::follows_playhead() const {
+  return std::any_of(words_.begin(), words_.end(), [](const Word& word) { return word.state >= first_phase; });
+}
+
 HiddenLanes hidden_lanes(const Session& session, const Side& side) {
-  HiddenLanes out;
-  const LaneFilter filter(session.hunt.filter);
-  out.all = std::min(side.seen().lanes.size(), side.seen().model.tasks.size());
-  if (filter.empty()) return out;
-  for (std::uint32_t lane = 0; lane < out.all; ++lane)
-    if (!filter.passes(side.seen_trace(), side.seen(), lane, side.step)) ++out.hidden;
-  return out;
+  const Hunt& hunt = session.hunt;
+  const bool follows = LaneFilter(hunt.filter).follows_playhead();
+  std::string key = fmt::format("{} {} {}", side.seen_trace().size(), follows ? side.step : 0, hunt.filter);
+  for (const std::string& name : hunt.pins) key += "\npinned " + name;
+  for (const std::string& name : hunt.folded) key += "\nfolded " + name;
+  return side.memo.of<HiddenLanes>(key, [&] { return count_hidden(hunt, side); });
 }
 
 std::vector<LaneFound> lanes_like(const Side& side, std::string_view letters, std::size_t most) {

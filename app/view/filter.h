@@ -10,6 +10,7 @@ class LaneFilter {
  public:
   explicit LaneFilter(std::string_view text);
   bool empty() const { return words_.empty(); }
+  bool follows_playhead() const;
   bool passes(const Trace& trace, const History& history, std::uint32_t lane, Seq playhead) const;
 
  private:
@@ -21,7 +22,7 @@ class LaneFilter {
   std::vector<Word> words_;
 };
 
-/// How many lanes of a run the session's filter hides, of how many.
+/// How many lanes of a run the session's filter hides, of those that would be there without it.
 struct HiddenLanes {
   std::size_t hidden = 0, all = 0;
 };

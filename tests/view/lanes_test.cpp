@@ -26,6 +26,25 @@ TEST(Lanes, AFilterHidesByNameAndState) {
   // What a lane does is that of the playhead.
   act(*session, Act::seek_time, 0.5e9);
   EXPECT_EQ(shown("created hand"), (Names{"hand-1", "hand-2"}));
+  EXPECT_EQ(hidden_lanes(*session, session->side()).hidden, 3u);
+  act(*session, Act::end);
+  EXPECT_EQ(hidden_lanes(*session, session->side()).hidden, 5u) << "counted anew where the playhead stands now";
+}
+
+TEST(Lanes, AFilterHidesNeitherPinnedNorFoldedOnes) {
+  const auto session = session_of(family());
+  const auto counted = [&] {
+    const HiddenLanes lanes = hidden_lanes(*session, session->side());
+    return std::pair{lanes.hidden, lanes.all};
+  };
+  act(*session, Act::filter_lanes, 0, 0, "hand");
+  EXPECT_EQ(counted(), (std::pair<std::size_t, std::size_t>{3, 5}));
+  act(*session, Act::pin_lane, 0, 0, {}, {Hit::Kind::task, 3, 0});
+  EXPECT_EQ(counted(), (std::pair<std::size_t, std::size_t>{2, 5})) << "lone is there";
+  act(*session, Act::fold_lane, 0, 0, {}, {Hit::Kind::task, 2, 0});
+  EXPECT_EQ(counted(), (std::pair<std::size_t, std::size_t>{2, 3})) << "both hands are behind boss, filter or not";
+  act(*session, Act::filter_lanes, 0, 1, "");
+  EXPECT_EQ(counted(), (std::pair<std::size_t, std::size_t>{0, 3}));
 }
 
 TEST(Lanes, PinnedOnesStayOnTopInBothVersionsAndAfterAnotherRun) {
