@@ -5,6 +5,7 @@
 
 #include "app/desk/json.h"
 #include "app/desk/session_file.h"
+#include "app/view/exists.h"
 #include "app/view/navigate.h"
 #include "app/view/teaching_walk.h"
 #include "core/findings/words.h"
@@ -24,24 +25,6 @@ const std::vector<std::string_view> shows = {"one", "both"}, themes = {"dark", "
                                     hits = {"none", "task", "span", "event", "resource", "scope", "finding", "loop"};
 
 Instant instant(double ns) { return {static_cast<std::int64_t>(ns)}; }
-
-/// Whether what was selected is in this run.
-bool is_there(const view::Hit& hit, const Side& side) {
-  using Kind = view::Hit::Kind;
-  if (hit.seq > side.trace.size()) return false;
-  const Model& end = side.history.model;
-  switch (hit.kind) {
-    case Kind::none: return true;
-    case Kind::task:
-    case Kind::span: return hit.value >= 1 && hit.value <= end.tasks.size();
-    case Kind::resource: return hit.value >= 1 && hit.value <= end.resources.size();
-    case Kind::scope: return hit.value >= 1 && hit.value <= end.scopes.size();
-    case Kind::finding: return hit.value < side.findings.size();
-    case Kind::loop: return hit.value <= end.tick;
-    case Kind::event: return hit.value <= side.trace.size();
-    default: return false;
-  }
-}
 
 std::string write_hit(const view::Hit& hit) {
   const auto kind = static_cast<std::size_t>(hit.kind);
@@ -108,7 +91,7 @@ Status read_position(const Source& source, const json::Value& value, Session& se
   if (window.size() == 2) view::show_range(session, window[0], window[1]);
   session.lane_scroll = static_cast<float>(scroll);
   const Side& side = session.side();
-  session.selected = is_there(selected, side) ? selected : view::Hit{};
+  session.selected = exists(selected, side) ? selected : view::Hit{};
   session.selected_finding = finding >= 1 && finding <= static_cast<int>(side.findings.size()) ? finding - 1 : -1;
   return Done{};
 }

@@ -4,7 +4,10 @@
 
 #include <fmt/format.h>
 
+#include "app/view/exists.h"
 #include "app/view/navigate.h"
+#include "app/view/say.h"
+#include "app/view/teaching_walk.h"
 #include "app/view/text.h"
 
 namespace awaitscope::view {
@@ -87,6 +90,21 @@ std::string selection_words(const Session& session) {
   return {};
 }
 
+void select_there(Session& session, const Hit& hit) {
+  session.selected = {};
+  session.selected_finding = -1;
+  Action asked = action(Act::select);
+  asked.hit = hit;
+  if (tells_ahead(session, asked)) return;
+  if (!exists(hit, session.side())) return say_missing(session, hit);
+  if (hit.kind == Hit::Kind::finding) {
+    session.selected_finding = static_cast<int>(hit.value);
+    return;
+  }
+  session.selected = hit;
+  if (hit.kind == Hit::Kind::task || hit.kind == Hit::Kind::span) session.hunt.reveal = TaskId{hit.value};
+}
+
 }  // namespace
 
 Result<std::pair<Instant, Instant>> read_stretch(std::string_view text) {
@@ -161,19 +179,17 @@ std::string locator_of(const Session& session) {
 
 void go_to(Session& session, const Locator& locator) {
   if (!session.has_runs()) return;
+  bool has_side = locator.side.empty();
   for (std::size_t i = 0; i < session.sides.size(); ++i)
-    if (!locator.side.empty() && session.sides[i]->label == locator.side) activate(session, static_cast<int>(i));
+    if (!locator.side.empty() && session.sides[i]->label == locator.side)
+      activate(session, static_cast<int>(i)), has_side = true;
   const Side& side = session.side();
   if (session.order_ruler && (locator.window || locator.range)) toggle_order(session);
   if (locator.event) seek(session, locator.event);
   else if (locator.at) seek(session, side.trace.at_or_before(*locator.at));
-  if (locator.selected) {
-    const Hit& hit = *locator.selected;
-    const bool finding = hit.kind == Hit::Kind::finding;
-    session.selected = finding ? Hit{} : hit;
-    session.selected_finding = finding && hit.value < side.findings.size() ? static_cast<int>(hit.value) : -1;
-    if (hit.kind == Hit::Kind::task || hit.kind == Hit::Kind::span) session.hunt.reveal = TaskId{hit.value};
-  }
+  if (locator.event > side.trace.size()) say_missing(session, {Hit::Kind::event, locator.event, 0});
+  if (locator.selected) select_there(session, *locator.selected);
+  if (!has_side) refuse(session, {"there is no version '{}'", "没有版本“{}”"}, printable(locator.side));
   if (locator.range) session.range = *locator.range;
   session.hunt.filter = locator.lanes;
   if (locator.window)

@@ -23,7 +23,7 @@ Result<std::pair<Instant, Instant>> read_stretch(std::string_view text);
 Result<Hit> read_selection(std::string_view text);
 /// Of what is on screen, without the file and the #.
 std::string locator_of(const Session& session);
-/// Shows the place.  What the run does not have is left out.
+/// Shows the place.  What the run does not have is left out, and the status line says so.
 void go_to(Session& session, const Locator& locator);
 
 }  // namespace awaitscope::view

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "app/view/exists.h"
 #include "app/view/glossary.h"
 #include "app/view/navigate.h"
 #include "app/view/say.h"
@@ -35,21 +36,13 @@ Table table_named(Session& session, std::string_view name) {
   return {};
 }
 
-struct Numbered {
-  Hit::Kind kind;
-  std::size_t most;
-  std::string_view what;
-};
-
-Numbered numbered(const Session& session, Act act) {
-  const Side& side = session.side();
-  const Model& model = side.seen().model;
+Hit::Kind kind_of(Act act) {
   switch (act) {
-    case Act::select_resource: return {Hit::Kind::resource, model.resources.size(), "resource"};
-    case Act::select_scope: return {Hit::Kind::scope, model.scopes.size(), "scope"};
-    case Act::select_event: return {Hit::Kind::event, side.seen_trace().size(), "event"};
-    case Act::select_worker: return {Hit::Kind::worker, 1'000'000, "worker"};
-    default: return {Hit::Kind::task, model.tasks.size(), "task"};
+    case Act::select_resource: return Hit::Kind::resource;
+    case Act::select_scope: return Hit::Kind::scope;
+    case Act::select_event: return Hit::Kind::event;
+    case Act::select_worker: return Hit::Kind::worker;
+    default: return Hit::Kind::task;
   }
 }
 
@@ -63,14 +56,13 @@ const std::vector<std::string_view>& numbered_tabs() {
 
 void select_numbered(Session& session, Act act, double number) {
   if (!session.has_runs()) return;
-  const Numbered one = numbered(session, act);
-  if (!(number >= 1) || number > static_cast<double>(one.most))
-    return say(session, fmt::format("there is no {} {:.0f}", one.what, number), true);
-  const auto value = static_cast<std::uint32_t>(number);
+  Hit hit{kind_of(act), to_seq(number), 0};
+  if (hit.kind == Hit::Kind::event) hit.seq = hit.value;
+  if (!exists(hit, session.side())) return say_missing(session, hit);
   session.selected_finding = -1;
-  session.selected = {one.kind, value, one.kind == Hit::Kind::event ? value : 0};
-  if (one.kind == Hit::Kind::task) session.hunt.reveal = TaskId{value};
-  if (one.kind == Hit::Kind::event) seek(session, value);
+  session.selected = hit;
+  if (hit.kind == Hit::Kind::task) session.hunt.reveal = TaskId{hit.value};
+  if (hit.kind == Hit::Kind::event) seek(session, hit.seq);
 }
 
 void show_tab(Session& session, const Action& action) {

@@ -1,6 +1,7 @@
 // What each action does.  Everything here is a change of a value; work outside is returned as a Request.
 #include <cmath>
 
+#include "app/view/exists.h"
 #include "app/view/hands.h"
 #include "app/view/hunting.h"
 #include "app/view/journey.h"
@@ -109,7 +110,9 @@ void set_text_size(Session& session, float size) {
 }
 
 void select_finding(Session& session, double index) {
-  if (!session.has_runs() || !(index >= 0) || index >= static_cast<double>(session.side().findings.size())) return;
+  if (!session.has_runs()) return;
+  if (!(index >= 0) || index >= static_cast<double>(session.side().findings.size()))
+    return say_missing(session, {Hit::Kind::finding, to_seq(index), 0});
   session.selected_finding = static_cast<int>(index);
   const Finding& finding = session.side().findings[static_cast<std::size_t>(index)];
   if (!finding.tasks.empty()) session.selected = {Hit::Kind::task, finding.tasks.front().value, 0};
@@ -121,6 +124,7 @@ void select(Session& session, const Hit& hit) {
   if (hit.kind == Hit::Kind::finding) return select_finding(session, hit.value);
   if (hit.kind == Hit::Kind::fold) return fold_lane(session, hit);
   if (hit.kind == Hit::Kind::note) return go_to_note(session, hit.value);
+  if (session.has_runs() && !exists(hit, session.side())) return say_missing(session, hit);
   session.selected_finding = -1;
   session.selected = hit;
   if (hit.seq) seek(session, hit.seq);

@@ -253,6 +253,34 @@ TEST(Locator, GoesBackToTheSamePlace) {
   EXPECT_EQ(other->selected_finding, 0);
 }
 
+TEST(Locator, WhatIsNotThereIsSaidAndTheTimeIsShownAllTheSame) {
+  const auto session = session_of(swallowed(), stalled());
+  for (const auto& [locator, said] : {std::pair{"at=1s&sel=task:9999", "there is no task 9999"},
+                                      {"at=1s&sel=task:2:3", "there is no bar that begins with event 3"},
+                                      {"at=1s&sel=resource:1", "there is no resource 1"},
+                                      {"at=1s&sel=scope:2", "there is no scope 2"},
+                                      {"at=1s&sel=event:40", "there is no event 40"},
+                                      {"at=1s&sel=finding:77", "there is no finding 77"}}) {
+    act(*session, Act::select_task, 1);
+    act(*session, Act::home);
+    act(*session, Act::go_to_locator, 0, 0, locator);
+    EXPECT_EQ(session->message, said);
+    EXPECT_TRUE(session->message_is_error);
+    EXPECT_EQ(session->selected, Hit{}) << locator;
+    EXPECT_EQ(session->selected_finding, -1);
+    EXPECT_EQ(session->side().step, 25u) << locator;
+  }
+  act(*session, Act::go_to_locator, 0, 0, "at=0s&side=third");
+  EXPECT_EQ(session->message, "there is no version 'third'");
+  EXPECT_EQ(session->side().step, 14u);
+  act(*session, Act::go_to_locator, 0, 0, "at=event:400");
+  EXPECT_EQ(session->message, "there is no event 400");
+  EXPECT_EQ(session->side().step, 39u) << "as near as it gets";
+  session->language = Language::chinese;
+  act(*session, Act::go_to_locator, 0, 0, "sel=task:9999");
+  EXPECT_EQ(session->message, "没有任务 9999");
+}
+
 TEST(Locator, ABadOneIsOneLine) {
   for (const char* wrong :
        {"t=1s", "t=2s..1s", "t=x..y", "at=", "at=-1s", "at=event:x", "sel=task", "sel=task:", "sel=cow:1", "sel=event:1:2",

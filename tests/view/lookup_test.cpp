@@ -252,6 +252,17 @@ TEST(Looking, SelectsByNumberWhatThereIs) {
     EXPECT_TRUE(session->message_is_error) << wrong;
     EXPECT_EQ(session->selected, (Hit{Hit::Kind::scope, 1, 0}));
   }
+  using Kind = Hit::Kind;
+  for (const Hit& wrong : {Hit{Kind::task, 3, 0}, Hit{Kind::span, 2, 12}, Hit{Kind::event, 40, 40}, Hit{Kind::resource, 1, 0},
+                           Hit{Kind::scope, 2, 0}, Hit{Kind::loop, 99, 0}, Hit{Kind::worker, 1, 0}, Hit{Kind::task, 1, 40},
+                           Hit{Kind::finding, 999, 0}}) {
+    update(*session, {Act::select, 0, 0, {}, wrong});
+    EXPECT_TRUE(session->message_is_error) << static_cast<int>(wrong.kind);
+    EXPECT_EQ(session->selected, (Hit{Kind::scope, 1, 0}));
+    EXPECT_EQ(session->selected_finding, -1);
+  }
+  act(*session, Act::select_worker, 1);
+  EXPECT_EQ(session->message, "there is no worker 1");
 }
 
 TEST(Looking, AsksForTabsByNameAndByNumber) {
