@@ -20,8 +20,6 @@ namespace {
 
 using view::filled;
 
-constexpr Phrase no_scenario{"this trace is no scenario's, so it cannot be run again", "这份记录不属于任何场景，不能重新运行"};
-
 const std::vector<std::string> both_versions = {"bad", "fixed"};
 
 }  // namespace
@@ -137,11 +135,23 @@ void Desk::say(std::string message, bool error) {
   session_.message_is_error = error;
 }
 
+namespace {
+
+/// The error of find_scenario, which ends with the nearest names, in the person's language.
+std::string unknown_words(const std::string& name, const std::string& error, Language language) {
+  constexpr std::string_view before = "nearest: ";
+  const std::size_t at = std::min(error.rfind(before), error.size() - before.size());
+  return filled({"unknown scenario '{}'; nearest: {}", "没有场景“{}”；最接近的有：{}"}, language, view::printable(name),
+                error.substr(at + before.size()));
+}
+
+}  // namespace
+
 void Desk::load_scenario(const std::string& name) {
   stop_loading();
   const std::size_t colon = name.find(':');
   const auto scenario = find_scenario(name.substr(0, colon));
-  if (!scenario) return say(scenario.error(), true);
+  if (!scenario) return say(unknown_words(name.substr(0, colon), scenario.error(), session_.language), true);
   std::vector<std::pair<std::string, std::string>> changes;
   if (colon != std::string::npos) changes.emplace_back("preset", name.substr(colon + 1));
   const auto settings = settings_for(**scenario, changes);
@@ -161,7 +171,7 @@ void Desk::load_scenario(const std::string& name) {
 /// The runs that a question is about, beside the other version under the same settings.
 void Desk::run_question(const std::string& index) {
   const auto scenario = find_scenario(session_.lesson.name);
-  if (!scenario) return say("this trace is no scenario's, so it cannot be run again", true);
+  if (!scenario) return say(filled(no_scenario, session_.language), true);
   const auto question = static_cast<std::size_t>(std::strtoul(index.c_str(), nullptr, 10));
   if (question >= session_.lesson.questions.size()) return;
   const view::RunChoice choice = session_.lesson.questions[question].run;
@@ -216,7 +226,7 @@ std::string badge_key(const view::Lesson& lesson) {
 
 void Desk::judge_badges() {
   const auto scenario = find_scenario(session_.lesson.name);
-  if (!scenario) return say("this trace is no scenario's, so it cannot be run again", true);
+  if (!scenario) return say(filled(no_scenario, session_.language), true);
   const std::string key = badge_key(session_.lesson);
   if (badge_judge_ && judged_ == key) return;
   badge_judge_.reset();

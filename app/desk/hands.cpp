@@ -5,6 +5,7 @@
 #include "app/desk/lessons.h"
 #include "app/desk/sources.h"
 #include "app/view/navigate.h"
+#include "app/view/text.h"
 
 namespace awaitscope::desk {
 namespace {
@@ -61,7 +62,7 @@ void Desk::run_one(Program program, const Hold& hold) {
 
 void Desk::run_by_hand() {
   const auto scenario = find_scenario(session_.lesson.name);
-  if (!scenario) return say("this trace is no scenario's, so it cannot be run again", true);
+  if (!scenario) return say(view::filled(no_scenario, session_.language), true);
   run_one({*scenario, version(), settings(), {}, false}, {.closed = true, .at = 0});
   say(std::string(keys.in(session_.language)));
 }

@@ -5,6 +5,9 @@
 
 namespace awaitscope::desk {
 
+inline constexpr Phrase no_scenario{"this trace is no scenario's, so it cannot be run again",
+                                    "这份记录不属于任何场景，不能重新运行"};
+
 /// The lesson of a scenario with these values; `settings` may lack some.  Its words come from `folder` where that has them; an
 /// error leaves them out.
 view::Lesson lesson_of(const Scenario& scenario, const Settings& settings, const std::string& folder = {});

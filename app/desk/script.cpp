@@ -88,7 +88,8 @@ std::optional<std::string> fact(const view::Session& session, const std::string&
   if (name == "window") return seconds(session.view_begin, 3) + " " + seconds(session.view_end, 3);
   if (name == "pins") return std::to_string(session.hunt.pins.size());
   if (name == "folded") return std::to_string(session.hunt.folded.size());
-  if (name == "arrow") return session.hunt.arrow ? arrow_words(side, side.history.flows[*session.hunt.arrow]) : "none";
+  if (name == "arrow")
+    return session.hunt.arrow ? arrow_words(side, side.history.flows[*session.hunt.arrow], session.language) : "none";
   if (name == "text-size") return std::to_string(static_cast<int>(session.shown_text_size() + 0.5f));
   if (name == "presenting") return session.presenting ? "yes" : "no";
   if (name == "blank") return session.room.blank ? "yes" : "no";

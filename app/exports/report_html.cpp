@@ -159,8 +159,8 @@ std::string tasks(const Report& report) {
     std::string end = done ? std::string(name(t.outcome)) : "not over";
     if (done && t.error) end += ": " + std::string(report.trace.text(t.error.value)).substr(0, 120);
     if (t.swallowed) end += ", cancel swallowed";
-    out += fmt::format("<tr><td>{}<td>{}<td>{}", html(view::task_words(report.trace, model, t.id)),
-                       t.parent ? html(view::task_words(report.trace, model, t.parent)) : "", html(end));
+    out += fmt::format("<tr><td>{}<td>{}<td>{}", html(view::task_name(report.trace, model, t.id)),
+                       t.parent ? html(view::task_words(report.trace, model, t.parent, Language::english)) : "", html(end));
     out += fmt::format("<td class=\"n\">{}<td class=\"n\">{}", view::moment_words(t.created_time),
                        done ? view::moment_words(t.ended) : "");
     out += fmt::format("<td class=\"n\">{}<td class=\"n\">{}<td class=\"n\">{}<td class=\"n\">{}<td>{}</tr>\n", show(t.running),

@@ -26,7 +26,7 @@ std::string joined(std::initializer_list<std::string> parts) {
 
 std::string span_words(const Report& report, const Hit& hit) {
   const auto& [trace, history] = std::tie(report.trace, report.history);
-  const std::string who = view::task_words(trace, history.model, TaskId{hit.value});
+  const std::string who = view::task_words(trace, history.model, TaskId{hit.value}, Language::english);
   if (hit.value == 0 || hit.value > history.lanes.size()) return who;
   const auto& requests = history.requests;
   const auto request = std::lower_bound(requests.begin(), requests.end(), hit.seq,
@@ -45,7 +45,7 @@ std::string span_words(const Report& report, const Hit& hit) {
     case Phase::created: what = "not started"; break;
     case Phase::ready: what = "ready"; break;
     case Phase::running: what = "runs"; break;
-    case Phase::waiting: what = view::wait_words(trace, history.model, span->wait, span->object); break;
+    case Phase::waiting: what = view::wait_words(trace, history.model, span->wait, span->object, Language::english); break;
     case Phase::done: what = "done"; break;
   }
   if (span->asked_to_stop && span->phase != Phase::done) what += span->cleanup ? ", cleaning up" : ", asked to stop";
@@ -57,9 +57,10 @@ std::string event_words(const Report& report, Seq seq) {
   if (!seq || seq > trace.size()) return {};
   const auto stall =
       std::lower_bound(history.steps.begin(), history.steps.end(), seq, [](const Stall& s, Seq at) { return s.first < at; });
-  if (stall == history.steps.end() || stall->first != seq) return view::describe(trace, history.model, seq);
-  return joined({view::task_words(trace, history.model, stall->task), "held the loop", range_words(stall->begin, stall->end),
-                 std::string(trace.text(stall->what.value)), view::place_words(trace, stall->site)});
+  if (stall == history.steps.end() || stall->first != seq) return view::describe(trace, history.model, seq, Language::english);
+  return joined({view::task_words(trace, history.model, stall->task, Language::english), "held the loop",
+                 range_words(stall->begin, stall->end), std::string(trace.text(stall->what.value)),
+                 view::place_words(trace, stall->site)});
 }
 
 }  // namespace
@@ -72,11 +73,11 @@ std::string hover_words(const Report& report, const Hit& hit) {
     case Hit::Kind::schedule:
     case Hit::Kind::fold: return {};
     case Hit::Kind::note: return hit.value < trace.notes.size() ? trace.notes[hit.value].text : std::string();
-    case Hit::Kind::task: return view::task_words(trace, history.model, TaskId{hit.value});
+    case Hit::Kind::task: return view::task_words(trace, history.model, TaskId{hit.value}, Language::english);
     case Hit::Kind::span: return span_words(report, hit);
     case Hit::Kind::event: return event_words(report, hit.seq);
     case Hit::Kind::resource: return view::resource_words(trace, history.model, ResourceId{hit.value});
-    case Hit::Kind::scope: return view::scope_words(trace, history.model, ScopeId{hit.value});
+    case Hit::Kind::scope: return view::scope_words(trace, history.model, ScopeId{hit.value}, Language::english);
     case Hit::Kind::finding: return hit.value < report.findings.size() ? report.findings[hit.value].sentence : std::string();
     case Hit::Kind::loop: {
       const std::string when = hit.seq && hit.seq <= trace.size() ? view::moment_words(trace[hit.seq].at()) : "";

@@ -42,6 +42,7 @@ void course_dots(const view::Session& session, const Painter& painter) {
     if (now) list.AddCircle(at, radius * 1.75F, painter.color(Role::accent), 0, std::max(1.2F, em * 0.07F));
   }
   const float x = room.x + radius * 3.4F + step * static_cast<float>(t.course.size() - 1) + em * 0.6F;
+  painter.ui.hear(words);
   list.AddText(painter.fonts().small, size, {std::round(x), std::round(room.y)}, painter.color(Role::text_dim), words.c_str());
   ImGui::Dummy({1, size});
 }
@@ -85,6 +86,7 @@ void phase_line(const view::Session& session, const Painter& painter) {
     x += dot + em * 0.25F;
     if (!roomy && !now) continue;
     ImFont* font = now ? bold : plain;
+    painter.ui.hear(words[i]);
     list.AddText(font, font->FontSize, {std::round(x), std::round(middle - font->FontSize * 0.52F)},
                  painter.color(now ? Role::text : Role::text_dim), words[i].data(), words[i].data() + words[i].size());
     x += width_of(font, words[i]) + gap;

@@ -49,7 +49,7 @@ Asked row(const Painter& painter, const Note& note, std::size_t index, bool here
                       view::Align::left,
                       1});
   painter.text(list, {{left, at.y + em * 1.45F, width, em * 1.2F},
-                      view::note_moment(note),
+                      view::note_moment(note, painter.language),
                       Role::text_dim,
                       Font::ui,
                       view::Align::left,

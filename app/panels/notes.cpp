@@ -13,6 +13,7 @@ namespace {
 void heading(const Painter& painter, const Phrase& words, std::string_view text, Role role, bool large = false) {
   if (text.empty()) return;
   small(painter, painter.in(words), role);
+  painter.ui.hear(text);
   ImGui::PushFont(large ? painter.fonts().title : painter.fonts().ui);
   ImGui::PushTextWrapPos(0);
   ImGui::TextUnformatted(text.data(), text.data() + text.size());

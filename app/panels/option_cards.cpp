@@ -44,6 +44,7 @@ std::vector<std::string_view> broken(ImFont* font, std::string_view words, float
 float write_lines(const Painter& painter, ImFont* font, std::string_view words, Role role, view::Point at, float width,
                   bool measure_only) {
   if (words.empty()) return 0;
+  if (!measure_only) painter.ui.hear(words);
   const auto lines = broken(font, words, std::max(width, font->FontSize));
   ImDrawList& list = *ImGui::GetWindowDrawList();
   for (std::size_t i = 0; i < lines.size() && !measure_only; ++i)
@@ -194,6 +195,7 @@ void draw_card(const view::Session& session, view::Actions& actions, const Paint
     painter.icon(list, card.answer ? view::Glyph::flag : view::Glyph::dot,
                  {room.x + s.left, y + size * 0.06F, size * 0.9F, size * 0.9F},
                  painter.color(card.answer ? Role::accent : Role::text_dim));
+    painter.ui.hear(head);
     list.AddText(little, size, {std::round(room.x + s.left + size * 1.25F), std::round(y)},
                  painter.color(card.answer ? Role::text : Role::text_dim), head.data(), head.data() + head.size());
     y += size * 1.1F;

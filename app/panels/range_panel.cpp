@@ -57,7 +57,7 @@ void fact(const Painter& painter, std::string_view label, std::string_view words
 }
 
 std::string longest(const view::Side& side, Duration length, TaskId task) {
-  return length.count() == 0 ? "–" : show(length) + " · " + view::task_words(side.seen_trace(), side.seen().model, task);
+  return length.count() == 0 ? "–" : show(length) + " · " + view::task_name(side.seen_trace(), side.seen().model, task);
 }
 
 void facts(const Painter& painter, const view::Side& side, const view::RangeFacts& range) {
@@ -114,7 +114,7 @@ void lanes(const view::Session& session, view::Actions& actions, const Painter& 
       }
       ImGui::PopID();
       ImGui::SetCursorScreenPos(at);
-      text(painter, view::task_words(session.side().seen_trace(), session.side().seen().model, lane.task));
+      text(painter, view::task_name(session.side().seen_trace(), session.side().seen().model, lane.task));
       for (const std::string& words :
            {show(lane.sums.running), show(lane.sums.ready), show(lane.sums.waiting), std::to_string(lane.sums.steps)}) {
         ImGui::TableNextColumn();

@@ -150,7 +150,7 @@ void draw_pointer(const Hand& hand, const Held& held, bool hovered) {
   const Rect& canvas = hand.canvas;
   list.PushClipRect({canvas.x, canvas.y}, {canvas.right(), canvas.bottom()}, true);
   const auto words = [&](double t) {
-    if (hand.session.order_ruler) return "event " + std::to_string(static_cast<long long>(t));
+    if (hand.session.order_ruler) return view::filled({"event {}", "事件 {}"}, painter.language, static_cast<long long>(t));
     // As many decimals as a thousandth of the window needs.
     const double window = static_cast<double>(hand.session.view_end.ns - hand.session.view_begin.ns) / 1e12;
     const int decimals = std::clamp(static_cast<int>(std::ceil(-std::log10(std::max(window, 1e-9)))), 0, 9);

@@ -53,10 +53,13 @@ Words words_of(const view::Side& side, const Hit& hit, Language language) {
     case Hit::Kind::worker:
     case Hit::Kind::schedule: return {};
     case Hit::Kind::fold:
-      return {hit.seq ? "equal tasks" : view::task_words(trace, model, TaskId{hit.value}), "click to open or close", {}};
+      return {hit.seq ? std::string(Phrase{"equal tasks", "相同的任务"}.in(language))
+                      : view::task_words(trace, model, TaskId{hit.value}, language),
+              std::string(Phrase{"click to open or close", "点击展开或收起"}.in(language)),
+              {}};
     case Hit::Kind::note:
       if (hit.value >= trace.notes.size()) return {};
-      return {view::note_moment(trace.notes[hit.value]), view::printable(trace.notes[hit.value].text), {}};
+      return {view::note_moment(trace.notes[hit.value], language), view::printable(trace.notes[hit.value].text), {}};
     case Hit::Kind::task:
     case Hit::Kind::span: return span_words(side, hit, language);
     case Hit::Kind::resource: {

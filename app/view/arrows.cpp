@@ -51,7 +51,7 @@ Seq seq_on(const Flow& flow, TaskId task) { return flow.target == task ? flow.to
 void choose(Session& session, std::uint32_t arrow, std::size_t place, std::size_t of) {
   session.hunt.arrow = arrow;
   say(session, Phrase{"{} ({} of {})", "{}（第 {} 个，共 {} 个）"},
-      arrow_words(session.side(), session.side().seen().flows[arrow]), place, counted(of));
+      arrow_words(session.side(), session.side().seen().flows[arrow], session.language), place, counted(of));
 }
 
 bool needs_lane(Session& session) {
@@ -63,12 +63,12 @@ bool needs_lane(Session& session) {
 
 }  // namespace
 
-std::string arrow_words(const Side& side, const Flow& flow) {
-  const Model& model = side.seen().model;
-  const std::string from = task_words(side.seen_trace(), model, flow.source), to = task_words(side.seen_trace(), model, flow.target);
-  const char* what = flow.type == FlowType::spawn ? "made" : flow.type == FlowType::wake ? "woke" : "asked";
-  return fmt::format("{} {} {}{} at {}", from, what, to, flow.type == FlowType::cancel ? " to stop" : "",
-                     moment_words(flow.begin));
+std::string arrow_words(const Side& side, const Flow& flow, Language language) {
+  const auto who = [&](TaskId task) { return task_words(side.seen_trace(), side.seen().model, task, language); };
+  const Phrase words = flow.type == FlowType::spawn  ? Phrase{"{} made {} at {}", "{} 创建了 {}，{}"}
+                       : flow.type == FlowType::wake ? Phrase{"{} woke {} at {}", "{} 唤醒了 {}，{}"}
+                                                     : Phrase{"{} asked {} to stop at {}", "{} 要求 {} 停止，{}"};
+  return filled(words, language, who(flow.source), who(flow.target), moment_words(flow.begin));
 }
 
 std::vector<std::uint32_t> arrows_at(const Session& session) {
@@ -158,7 +158,7 @@ void follow_arrow(Session& session, bool to_head) {
   }
   const Flow flow = flows[*arrow];
   stand_on(session, to_head ? flow.target : flow.source, to_head ? flow.to : flow.from);
-  say(session, arrow_words(session.side(), flow));
+  say(session, arrow_words(session.side(), flow, session.language));
 }
 
 }  // namespace awaitscope::view

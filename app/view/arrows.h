@@ -14,6 +14,6 @@ void follow_arrow(Session& session, bool to_head);
 /// Indices of the active run's flows at the selection: those of the selected stretch, or of the whole lane.
 std::vector<std::uint32_t> arrows_at(const Session& session);
 /// "main woke worker-2 at 1.000 s".
-std::string arrow_words(const Side& side, const Flow& flow);
+std::string arrow_words(const Side& side, const Flow& flow, Language language);
 
 }  // namespace awaitscope::view

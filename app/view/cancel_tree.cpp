@@ -113,7 +113,7 @@ DrawList cancel_tree(const Trace& trace, const History& history, Rect canvas, co
                 all = card.right() - text_x - (metrics.cells ? 0 : cw * 0.5f),
                 beside = all - bar - (metrics.cells ? 0 : cw * 0.5f), w = narrow ? all : beside;
     std::string scope = scope_words(trace, model, c.scope, language);
-    const std::string target = task_words(trace, model, c.target);
+    const std::string target = task_words(trace, model, c.target, language);
     const Cancellation* parent = chapters[i].depth ? &history.cancellations[chapters[chapters[i].parent].index] : nullptr;
     const std::string asked =
         parent ? filled({"{} passed it on to {}", "{} 把它传给 {}"}, language,

@@ -146,7 +146,7 @@ void draw_columns(Stage& stage, const Row& row, float top, float height) {
 
 /// "+12 more", or "+12" where that is too long for the column.
 std::string rest_words(const Stage& stage, std::size_t lanes) {
-  const std::string number = "+" + counted(lanes), words = number + " more";
+  const std::string number = "+" + counted(lanes), words = number + std::string(Phrase{" more", " 个"}.in(stage.language()));
   const float room = stage.header.w - (stage.cells() ? 3 : stage.lh() * 0.55f + 2.2f * stage.cw());
   return stage.options.metrics.width(words) <= room ? words : number;
 }

@@ -87,7 +87,7 @@ bool LaneFilter::passes(const Trace& trace, const History& history, std::uint32_
     } else {
       fits = holds(trace.text(history.model.tasks[lane].name.value), word.text);
       if (!fits && word.text.find_first_of("0123456789") != std::string::npos) {
-        if (shown.empty()) shown = task_words(trace, history.model, TaskId{lane + 1});
+        if (shown.empty()) shown = task_name(trace, history.model, TaskId{lane + 1});
         fits = holds(shown, word.text);
       }
     }
@@ -116,7 +116,7 @@ std::vector<LaneFound> lanes_like(const Side& side, std::string_view letters, st
   const Model& model = side.seen().model;
   for (const TaskModel& task : model.tasks) {
     if (!task.id) continue;  // a number that nothing stands behind
-    std::string name = task_words(side.seen_trace(), model, task.id);
+    std::string name = task_name(side.seen_trace(), model, task.id);
     const int score = wanted.empty() ? 1 : likeness(name, wanted);
     if (score > 0) out.push_back({task.id, std::move(name), score});
   }

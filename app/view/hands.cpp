@@ -25,7 +25,7 @@ class Menu {
     if (!task) return;
     std::string why;
     if (task->phase == Phase::done) why = in({"it has ended", "它已结束"});
-    add(fmt::format("{} {}", in({"Cancel", "取消"}), task_words(trace_, model_, id)), fmt::format("cancel:{}", id.value), why);
+    add(fmt::format("{} {}", in({"Cancel", "取消"}), task_name(trace_, model_, id)), fmt::format("cancel:{}", id.value), why);
     if (!why.empty()) return;
     for (const RequestModel& one : model_.requests)
       if (one.task == id) request(one);
@@ -110,7 +110,7 @@ std::string hand_subject(const Session& session, const Hit& about) {
   const Side& side = session.side();
   if (about.kind == Hit::Kind::resource) return resource_words(side.seen_trace(), side.seen().model, {about.value});
   const TaskId task = task_of(session, about);
-  return task ? task_words(side.seen_trace(), side.seen().model, task) : std::string();
+  return task ? task_words(side.seen_trace(), side.seen().model, task, session.language) : std::string();
 }
 
 std::vector<HandOffer> hand_offers(const Session& session, const Hit& about) {

@@ -61,7 +61,7 @@ Hit Inspector::to_event(Seq seq) const { return seq && seq <= trace.size() ? Hit
 
 Hit Inspector::to_task(TaskId id) const { return whole().task(id) ? Hit{Hit::Kind::task, id.value, 0} : Hit{}; }
 
-std::string Inspector::task(TaskId id) const { return task_words(trace, whole(), id); }
+std::string Inspector::task(TaskId id) const { return task_words(trace, whole(), id, session.language); }
 
 void Inspector::tasks(const Phrase& label, const std::vector<TaskId>& ids) {
   constexpr std::size_t most = 8;
@@ -72,8 +72,8 @@ void Inspector::tasks(const Phrase& label, const std::vector<TaskId>& ids) {
 
 /// "1.000 s · main: step begin at a.cpp:7".
 std::string Inspector::event_words(Seq seq) const {
-  std::string all = describe(trace, whole(), seq);
-  const std::string before = fmt::format("event {} of {} · ", seq, trace.size());
+  const std::string all = describe(trace, whole(), seq, session.language);
+  const std::string before = filled({"event {} of {} · ", "事件 {} / {} · "}, session.language, seq, trace.size());
   return all.starts_with(before) ? all.substr(before.size()) : all;
 }
 

@@ -31,8 +31,9 @@ Hit field_hit(const Inspector& to, Field type, std::uint32_t value) {
 
 void add_field(Inspector& to, const Event& event, const FieldInfo& field, std::uint32_t value) {
   if (field.type == Field::none) return;
-  const std::string words = field.type == Field::time ? show(Duration{event.nanoseconds()})
-                                                      : field_words(to.trace, to.whole(), field.type, value, event.c);
+  const std::string words = field.type == Field::time
+                                ? show(Duration{event.nanoseconds()})
+                                : field_words(to.trace, to.whole(), field.type, value, event.c, to.session.language);
   if (words.empty()) return;
   // A field's name is the trace format's own word, the same in every language.
   to.line({field.name, field.name}, words, field_hit(to, field.type, value), words);

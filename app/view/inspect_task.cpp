@@ -37,9 +37,7 @@ Hit object_of(Wait wait, std::uint32_t object) {
 }
 
 std::string wait_text(const Inspector& to, Wait wait, std::uint32_t object) {
-  std::string what = wait_words(to.trace, to.whole(), wait, object);
-  if (what.starts_with("waits for ")) what.erase(0, 10);
-  return what;
+  return awaited_words(to.trace, to.whole(), wait, object, to.session.language);
 }
 
 void about_state(Inspector& to, const TaskModel& task) {
@@ -114,15 +112,17 @@ void about_others(Inspector& to, const TaskModel& task) {
             spaced(name(task.why)));
   if (to.to_event(task.cancel_requested).seq) {
     const Event request = to.trace[task.cancel_requested];
-    const std::string reason = reason_words(request.as<CancelReason>());
-    to.line({"Cancelled by", "取消者"}, when(TaskId{request.a}, request.seq, reason), to.to_event(request.seq), reason);
+    const auto reason = request.as<CancelReason>();
+    to.line({"Cancelled by", "取消者"}, when(TaskId{request.a}, request.seq, reason_words(reason, to.session.language)),
+            to.to_event(request.seq), reason_words(reason, Language::english));
     if (task.cancels > 1) to.line({"Cancel requests", "取消请求"}, counted(task.cancels));
     to.line({"Delivered", "已送达"}, task.cancel_delivered ? moment_words(to.trace[task.cancel_delivered].at()) : "",
             to.to_event(task.cancel_delivered));
     if (task.swallowed) to.line({"Answer", "回应"}, to.in({"swallowed", "被吞掉"}), {}, "swallowed");
   }
   to.line({"Parent", "父任务"}, task.parent ? to.task(task.parent) : "", to.to_task(task.parent));
-  to.line({"Owner", "所属"}, scope_words(to.trace, to.whole(), task.scope), {Hit::Kind::scope, task.scope.value, 0});
+  to.line({"Owner", "所属"}, scope_words(to.trace, to.whole(), task.scope, to.session.language),
+          {Hit::Kind::scope, task.scope.value, 0});
   to.line({"Steps", "步数"}, counted(task.steps));
   to.line({"Logical id", "逻辑标识"}, printable(logical_id(to.model, to.trace, task.id)));
 }

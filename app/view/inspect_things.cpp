@@ -91,7 +91,7 @@ void Inspector::about_scope(ScopeId id) {
   const ScopeModel* now = model.scope(id);
   const ScopeModel& s = now && now->entered ? *now : *later;
   const std::string kind = spaced(name(s.type));
-  title({"Scope", "作用域"}, scope_words(trace, whole(), id), s.exited ? Role::done : Role::running);
+  title({"Scope", "作用域"}, scope_words(trace, whole(), id, session.language), s.exited ? Role::done : Role::running);
   line({"Kind", "种类"}, kind, {}, kind);
   if (!now || !now->entered)
     line({"State", "状态"}, in({"not entered yet at the playhead", "在播放头处还没有进入"}), to_event(s.entered));
@@ -108,8 +108,9 @@ void Inspector::about_scope(ScopeId id) {
   std::vector<std::pair<std::string, Hit>> asked;
   for (const Cancellation& c : side.seen().cancellations)
     if (c.scope == id && c.requested <= side.step && asked.size() < 8)
-      asked.emplace_back(fmt::format("{} · {} · {}", task(c.target), reason_words(c.why), moment_words(c.requested_time)),
-                         to_event(c.requested));
+      asked.emplace_back(
+          fmt::format("{} · {} · {}", task(c.target), reason_words(c.why, session.language), moment_words(c.requested_time)),
+          to_event(c.requested));
   lines({"Cancelled", "取消了"}, asked);
   source(inspected_site(session));
 }

@@ -22,7 +22,7 @@ struct WhyLines {
 
 std::string moment_key(const Side& side) { return fmt::format("{} {}", side.seen_trace().size(), side.step); }
 
-WhyLines why_lines(const Side& side) {
+WhyLines why_lines(const Side& side, Language language) {
   const Standstill why = why_nothing_happens(seen_run_of(side), side.model, 12);
   WhyLines out{{{printable(why.headline), 0, why.event, true}}};
   std::size_t told = 0;
@@ -32,7 +32,9 @@ WhyLines why_lines(const Side& side) {
     for (const Reason& reason : group.reasons)
       out.lines.push_back({printable(reason.text), reason.depth, reason.event, std::exchange(head, false)});
   }
-  if (told < why.pending) out.lines.push_back({counted(why.pending - told) + " more tasks are pending", 0, 0, true});
+  if (told < why.pending)
+    out.lines.push_back(
+        {filled({"{} more tasks are pending", "还有 {} 个任务未结束"}, language, counted(why.pending - told)), 0, 0, true});
   return out;
 }
 
@@ -74,7 +76,8 @@ std::vector<WhyLine> why_nothing(const Session& session) {
   if (!session.has_runs()) return {};
   const Side& side = session.side();
   if (!side.index || (session.playing && side.model.tasks.size() > most_while_moving)) return {};
-  return side.memo.of<WhyLines>(moment_key(side), [&] { return why_lines(side); }).lines;
+  const std::string key = fmt::format("{} {}", moment_key(side), static_cast<int>(session.language));
+  return side.memo.of<WhyLines>(key, [&] { return why_lines(side, session.language); }).lines;
 }
 
 }  // namespace awaitscope::view

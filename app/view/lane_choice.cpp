@@ -63,11 +63,12 @@ void Tally::add(const TaskModel& task) {
   cancelled += task.outcome == Outcome::cancelled;
 }
 
-std::string tally_words(const Tally& tally) {
-  std::string out = tally.tasks == 1 ? "1 task" : counted(tally.tasks) + " tasks";
-  out += fmt::format(", {} steps", counted(tally.steps));
-  if (tally.failed) out += fmt::format(", {} failed", counted(tally.failed));
-  if (tally.cancelled) out += fmt::format(", {} cancelled", counted(tally.cancelled));
+std::string tally_words(const Tally& tally, Language language) {
+  const Phrase tasks = tally.tasks == 1 ? Phrase{"{} task", "{} 个任务"} : Phrase{"{} tasks", "{} 个任务"};
+  std::string out = filled(tasks, language, counted(tally.tasks));
+  out += filled({", {} steps", "，{} 步"}, language, counted(tally.steps));
+  if (tally.failed) out += filled({", {} failed", "，{} 个失败"}, language, counted(tally.failed));
+  if (tally.cancelled) out += filled({", {} cancelled", "，{} 个已取消"}, language, counted(tally.cancelled));
   return out;
 }
 
@@ -126,7 +127,7 @@ void pin_lane(Session& session, TaskId task) {
   const std::string id = logical_id(side.seen().model, side.seen_trace(), task);
   toggle(session.hunt.pins, id);
   constexpr Phrase pinned{"{} is pinned on top", "{} 已固定在顶部"}, back{"{} is back in its place", "{} 已回到原位"};
-  say(session, has(session.hunt.pins, id) ? pinned : back, task_words(side.seen_trace(), side.seen().model, task));
+  say(session, has(session.hunt.pins, id) ? pinned : back, task_name(side.seen_trace(), side.seen().model, task));
 }
 
 void fold_lane(Session& session, const Hit& hit) {
@@ -138,7 +139,7 @@ void fold_lane(Session& session, const Hit& hit) {
     return toggle(session.hunt.opened, group_id(side.seen_trace(), side.seen().model, hit.value - 1));
   const auto& tasks = side.seen().model.tasks;
   if (std::none_of(tasks.begin(), tasks.end(), [&](const TaskModel& t) { return t.parent == task; }))
-    return say(session, Phrase{"{} made no tasks", "{} 没有创建任务"}, task_words(side.seen_trace(), side.seen().model, task));
+    return say(session, Phrase{"{} made no tasks", "{} 没有创建任务"}, task_name(side.seen_trace(), side.seen().model, task));
   toggle(session.hunt.folded, logical_id(side.seen().model, side.seen_trace(), task));
 }
 

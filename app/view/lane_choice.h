@@ -5,7 +5,7 @@
 namespace awaitscope::view {
 
 /// "12 tasks, 212 steps, 3 cancelled".
-std::string tally_words(const Tally& tally);
+std::string tally_words(const Tally& tally, Language language);
 
 struct LaneChoice {
   std::vector<std::uint32_t> pinned, lanes;  ///< parents before children, as in spawn_order

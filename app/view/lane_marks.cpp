@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "app/view/stage.h"
+#include "app/view/text.h"
 #include "app/view/words.h"
 
 namespace awaitscope::view {
@@ -77,13 +78,17 @@ void draw_cells(Stage& stage, const Row& row, std::uint32_t lane) {
                          : Role::info,
          access->seq, lost ? 0.7f : 0.4f);
     const std::string cell = resource_words(stage.trace, stage.history.model, access->cell);
+    const auto in = [&](const Phrase& words) { return std::string(words.in(stage.language())); };
     std::vector<std::string> texts;
     if (lost) {
-      texts = {fmt::format("{} := v{}, over what it had not seen", cell, access->version), "lost update"};
+      texts = {filled({"{} := v{}, over what it had not seen", "{} := v{}，覆盖了它没见过的值"}, stage.language(), cell,
+                      access->version),
+               in({"lost update", "丢失更新"})};
     } else if (access->write) {
       texts = {fmt::format("{} := v{}", cell, access->version), fmt::format("v{}", access->version)};
     } else {
-      texts = {fmt::format("reads {} v{}", cell, access->version), fmt::format("v{}", access->version)};
+      texts = {filled({"reads {} v{}", "读 {} v{}"}, stage.language(), cell, access->version),
+               fmt::format("v{}", access->version)};
     }
     stage.chip({x + gap, row.y, std::min(stage.cw() * 36, stage.axis.x + stage.axis.w - x - gap), row.bar}, texts,
                lost ? Role::text_warning : Role::text, lost ? Role::error : Role::background, Align::left, false);
@@ -113,7 +118,8 @@ void draw_unseen(Stage& stage, const Row& row, std::uint32_t lane) {
   const TaskModel& task = stage.history.model.tasks[lane];
   const std::string error(stage.trace.text(task.error.value));
   const std::string unseen =
-      found->seen ? "unseen for " + show(found->seen_time - found->failed_time) : "nobody reads this error";
+      found->seen ? filled({"unseen for {}", "{} 内无人看到"}, stage.language(), show(found->seen_time - found->failed_time))
+                  : std::string(Phrase{"nobody reads this error", "没有人读取这个错误"}.in(stage.language()));
   const float lower = stage.cells() ? 0 : row.bar * 0.12f;  // the line keeps clear of the words
   stage.chip({left, row.y - lower, stage.axis.x + stage.axis.w - left, row.bar},
              {error + " · " + unseen, unseen + " · " + error, unseen}, Role::text_warning, Role::warning);
@@ -134,7 +140,10 @@ void draw_pins(Stage& stage, const Row& row, std::uint32_t lane) {
     mark(stage, row, x0 + (stage.cells() ? 1 : stage.lh() * 0.3f), Glyph::flag, Role::warning, timer.id.value ? task.since : 0);
     const float left = x0 + (stage.cells() ? 2 : stage.lh() * 0.7f);
     const std::string at = moment_words({timer.when});
-    stage.chip({left, row.y, stage.axis.x + stage.axis.w - left, row.bar}, {"timer still set for " + at, "timer left", "timer"},
+    const auto in = [&](const Phrase& words) { return std::string(words.in(stage.language())); };
+    stage.chip({left, row.y, stage.axis.x + stage.axis.w - left, row.bar},
+               {filled({"timer still set for {}", "定时器仍设在 {}"}, stage.language(), at), in({"timer left", "留下定时器"}),
+                in({"timer", "定时器"})},
                Role::text_warning, Role::warning, Align::left, false);
     return;
   }
@@ -167,7 +176,9 @@ void draw_ghost(Stage& stage, const Row& row) {
   const float end = stage.cells() ? x1 : x1 + stage.lh() * 0.5f;
   mark(stage, row, end, Glyph::warning, Role::warning, ghost.seq, 0.7f);
   const float words = end + (stage.cells() ? 1 : stage.lh() * 0.5f);
-  const std::vector<std::string> texts = {"made and thrown away: not one line of it ran", "never awaited"};
+  const auto in = [&](const Phrase& words) { return std::string(words.in(stage.language())); };
+  const std::vector<std::string> texts = {in({"made and thrown away: not one line of it ran", "创建后就丢弃：一行也没运行"}),
+                                          in({"never awaited", "从未等待"})};
   if (!stage.chip({x0, row.y, x1 - x0, row.bar}, texts, Role::text_warning, Role::warning, Align::center, false))
     stage.chip({words, row.y, stage.axis.x + stage.axis.w - words, row.bar}, texts, Role::text_warning, Role::warning,
                Align::left, false);

@@ -189,7 +189,9 @@ void draw_marks(Stage& stage, const Row& row, std::uint32_t lane) {
     stage.icon({x - (stage.cells() ? 0 : size / 2), row.y + (row.bar - size) / 2, size, size}, glyph, role, hit);
     const float left = x + (stage.cells() ? 1 : size * (at_end(stage, lane, i->seq) ? 1.8f : 0.8f));
     stage.chip({left, row.y, std::min(stage.cw() * 32, stage.axis.x + stage.axis.w - left), row.bar},
-               {(by_hand ? "by hand: " : "") + std::string(stage.trace.text(i->text.value))}, Role::text);
+               {(by_hand ? std::string(Phrase{"by hand: ", "手动："}.in(stage.language())) : std::string()) +
+                std::string(stage.trace.text(i->text.value))},
+               Role::text);
   }
 }
 
@@ -281,7 +283,7 @@ void draw_row_header(Stage& stage, const Row& row, std::string_view name, const 
 
 void draw_lane(Stage& stage, const Row& row) {
   const std::uint32_t lane = row.lanes.front();
-  draw_row_header(stage, row, task_words(stage.trace, stage.history.model, TaskId{lane + 1}), state_of(stage, lane));
+  draw_row_header(stage, row, task_name(stage.trace, stage.history.model, TaskId{lane + 1}), state_of(stage, lane));
   draw_bars(stage, row, lane);
   draw_steps(stage, row, lane);
 }
@@ -289,8 +291,9 @@ void draw_lane(Stage& stage, const Row& row) {
 void draw_lane_words(Stage& stage, const Row& row) {
   const std::uint32_t lane = row.lanes.front();
   if (row.closed)
-    stage.chip({stage.axis.x + stage.axis.w * 0.5f, row.y, stage.axis.w * 0.5f, row.bar}, {tally_words(*row.closed)},
-               row.closed->failed ? Role::text_warning : Role::text, Role::border, Align::right);
+    stage.chip({stage.axis.x + stage.axis.w * 0.5f, row.y, stage.axis.w * 0.5f, row.bar},
+               {tally_words(*row.closed, stage.language())}, row.closed->failed ? Role::text_warning : Role::text, Role::border,
+               Align::right);
   draw_unseen(stage, row, lane);
   draw_end(stage, row, lane);
   draw_pins(stage, row, lane);

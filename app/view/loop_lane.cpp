@@ -129,9 +129,12 @@ void draw_hang(Stage& stage, Rect row) {
   const float inset = stage.cells() ? 0 : row.h * (held ? 0.06f : 0.37f);
   stage.box(stage.snapped({x0, row.y + inset, w, row.h - 2 * inset}), held ? Role::stall : Role::idle,
             held ? Pattern::cross_hatch : Pattern::outline, {Hit::Kind::event, stage.trace.size(), stage.trace.size()});
-  const std::string who = held ? task_words(stage.trace, model, model.running) + " holds the loop forever" : "";
+  const auto in = [&](const Phrase& words) { return std::string(words.in(stage.language())); };
+  const std::string who = task_words(stage.trace, model, model.running, stage.language());
   const std::vector<std::string> texts =
-      held ? std::vector<std::string>{who, "held forever"} : std::vector<std::string>{"nothing can ever run again", "hangs"};
+      held ? std::vector{filled({"{} holds the loop forever", "{} 永远占住事件循环"}, stage.language(), who),
+                         in({"held forever", "永远被占住"})}
+           : std::vector{in({"nothing can ever run again", "再也没有什么能运行"}), in({"hangs", "卡死"})};
   const float back = std::min(w + 16 * stage.cw(), stage.axis.w);
   const Role border = held ? Role::stall : Role::error;
   if (!stage.chip({x0, row.y, w, row.h}, {texts[0]}, Role::text_warning, border, Align::center, false))
@@ -159,7 +162,8 @@ void draw_loop_lane(Stage& stage, Rect row) {
     const float inset = stage.cells() ? 0 : row.h * 0.06f;
     stage.box(stage.snapped({x0, row.y + inset, x1 - x0, row.h - 2 * inset}), Role::stall, Pattern::solid,
               {Hit::Kind::event, stall.first, stall.first});
-    const std::string who = task_words(stage.trace, stage.history.model, stall.task), length = show(stall.end - stall.begin);
+    const std::string who = task_words(stage.trace, stage.history.model, stall.task, stage.language()),
+                      length = show(stall.end - stall.begin);
     const std::string what =
         stall.what ? std::string(stage.trace.text(stall.what.value)) : place_words(stage.trace, stall.site);
     const std::string sentence = filled({"{} held the loop for {}", "{} 占住事件循环 {}"}, stage.language(), who, length);

@@ -55,7 +55,7 @@ void column(Cards& cards, Rect r, const std::string& heading, const std::vector<
 Card running_card(const Trace& trace, const Model& model, Language language) {
   const auto in = [&](const Phrase& words) { return std::string(words.in(language)); };
   if (model.blocking)
-    return {task_words(trace, model, model.running),
+    return {task_words(trace, model, model.running, language),
             filled({"holds the loop: {}", "占住事件循环：{}"}, language, printable(trace.text(model.blocking_what.value))),
             Role::stall,
             Pattern::outline,
@@ -64,7 +64,7 @@ Card running_card(const Trace& trace, const Model& model, Language language) {
   if (const TaskModel* task = model.task(model.running)) {
     std::string note = place_words(trace, task->site);
     if (!task->frames.empty()) note = fmt::format("{}() {}", printable(trace.text(task->frames.back().function.value)), note);
-    return {task_words(trace, model, task->id),  note, Role::running, Pattern::outline, Glyph::play,
+    return {task_name(trace, model, task->id),   note, Role::running, Pattern::outline, Glyph::play,
             {Hit::Kind::task, task->id.value, 0}};
   }
   if (model.in_callback) return {in({"a callback", "一个回调"}), "", Role::running, Pattern::outline, Glyph::play, {}};
@@ -97,7 +97,7 @@ std::vector<Card> ready_cards(const Trace& trace, const Model& model, std::size_
           : task->woken_by
               ? filled({"{} by {}", "{}，由 {}"}, language, why, task_words(trace, model, task->woken_by, language))
               : why;
-    out.push_back({task_words(trace, model, id),
+    out.push_back({task_name(trace, model, id),
                    why,
                    task->cancel_requested && task->cancels ? Role::cancelling : Role::ready,
                    Pattern::outline,
@@ -112,7 +112,7 @@ std::vector<Card> timer_cards(const Trace& trace, const Model& model, std::size_
   for (const TimerModel& timer : model.timers) {
     if (out.size() >= most) break;
     const Duration left = Instant{timer.when} - model.now;
-    const std::string who = timer.task ? task_words(trace, model, timer.task) : place_words(trace, timer.site);
+    const std::string who = timer.task ? task_words(trace, model, timer.task, language) : place_words(trace, timer.site);
     const std::string note = left.count() < 0 ? filled({"late by {}", "晚了 {}"}, language, show(-left))
                                               : filled({"in {}", "还有 {}"}, language, show(left));
     out.push_back({moment_words({timer.when}),
@@ -155,7 +155,7 @@ std::vector<Card> waiter_cards(const Trace& trace, const Model& model, std::size
     span.wait = crowd->wait;
     std::string who;
     for (std::size_t i = 0; i < crowd->tasks.size() && i < 6; ++i)
-      who += (i ? ", " : "") + task_words(trace, model, crowd->tasks[i]);
+      who += (i ? ", " : "") + task_name(trace, model, crowd->tasks[i]);
     if (crowd->tasks.size() > 6) who += fmt::format(" +{}", counted(crowd->tasks.size() - 6));
     std::string what = wait_words(trace, model, crowd->wait, crowd->object, language);
     if (const ResourceModel* r =

@@ -18,7 +18,7 @@ void keep(Session& session, Note note) {
   std::size_t end = std::min(note.text.size(), longest_text);
   while (end > 0 && end < note.text.size() && (note.text[end] & 0xC0) == 0x80) --end;
   note.text.resize(end);
-  const std::string where = note_moment(note);
+  const std::string where = note_moment(note, session.language);
   if (!add_note(session.side().trace, std::move(note))) {
     refuse(session, {"a trace keeps {} marks at most", "一份记录最多保存 {} 个标记"}, most_notes);
     return;
@@ -28,8 +28,9 @@ void keep(Session& session, Note note) {
 
 }  // namespace
 
-std::string note_moment(const Note& note) {
-  return note.is_mark() ? moment_words(note.begin) : moment_words(note.begin) + " to " + moment_words(note.end);
+std::string note_moment(const Note& note, Language language) {
+  if (note.is_mark()) return moment_words(note.begin);
+  return filled({"{} to {}", "{} 到 {}"}, language, moment_words(note.begin), moment_words(note.end));
 }
 
 void add_mark(Session& session, std::string_view words) {
@@ -75,7 +76,7 @@ void go_to_note(Session& session, std::size_t index) {
     else session.range = {note.begin, note.end};
   }
   const std::string marked(Phrase{"marked", "已标记"}.in(session.language));
-  say(session, fmt::format("{} · {}", note_moment(note), note.text.empty() ? marked : printable(note.text)));
+  say(session, fmt::format("{} · {}", note_moment(note, session.language), note.text.empty() ? marked : printable(note.text)));
 }
 
 void go_to_next_mark(Session& session) {

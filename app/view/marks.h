@@ -14,6 +14,6 @@ void go_to_next_mark(Session& session);
 void go_to_note(Session& session, std::size_t index);
 void delete_note(Session& session, double index);
 /// "1.500 s" or "1.500 s to 2.000 s".
-std::string note_moment(const Note& note);
+std::string note_moment(const Note& note, Language language);
 
 }  // namespace awaitscope::view

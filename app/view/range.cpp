@@ -116,7 +116,7 @@ std::string range_table(const Session& session) {
     out += fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n", cell(name), time(sums.created), time(sums.ready), time(sums.running),
                        time(sums.waiting), sums.steps, time(sums.longest_step), time(sums.longest_wait));
   };
-  for (const RangeLane& lane : facts.lanes) row(task_words(side.seen_trace(), side.seen().model, lane.task), lane.sums);
+  for (const RangeLane& lane : facts.lanes) row(task_name(side.seen_trace(), side.seen().model, lane.task), lane.sums);
   row("all", facts.all);
   out += fmt::format("from s\t{}\nto s\t{}\nlength s\t{}\nswitches\t{}\nrequests\t{}\ncancels\t{}\nerrors\t{}\n",
                      seconds(facts.begin, 9), seconds(facts.end, 9), time(facts.end - facts.begin), facts.switches,

@@ -124,7 +124,7 @@ float header_width(const Trace& trace, const History& history, const Rect& canva
     if (!in_focus(focus, task.id)) continue;
     const float indent =
         m.char_width * (m.cells ? 1.6f * static_cast<float>(task.depth) + 4 : 1.6f * static_cast<float>(task.depth) + 5);
-    wanted = std::max(wanted, indent + m.width(task_words(trace, history.model, task.id)));
+    wanted = std::max(wanted, indent + m.width(task_name(trace, history.model, task.id)));
   }
   if (!focus && history.model.tasks.size() > static_cast<std::size_t>(terminal_rows)) wanted += 7 * m.char_width;  // "9,990 × "
   return std::round(std::min({wanted, 36 * m.char_width, canvas.w * share}));

@@ -115,7 +115,7 @@ std::vector<SourceLine> source_view(const Session& session) {
       if (raw.number == static_cast<int>(site.line)) mark = raw.mark;
     for (SourceLine& line : out) {
       if (twin ? mark.empty() || line.mark != mark : line.number != static_cast<int>(site.line)) continue;
-      line.tasks.push_back(task_words(side.trace, side.model, task.id));
+      line.tasks.push_back(task_name(side.trace, side.model, task.id));
       line.running = line.running || side.model.running == task.id;
       break;
     }

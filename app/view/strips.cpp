@@ -70,7 +70,8 @@ std::vector<Refusal> refusals_of(const Stage& stage, ResourceId service, const C
 std::string failed_words(const Refusal& r, Language language) {
   const std::string failed = r.failed ? filled({"{} failed", "{} 个失败"}, language, counted(r.failed)) : "";
   if (!r.refused) return failed;
-  return filled({"{} refused{}{}", "{} 个被拒{}{}"}, language, counted(r.refused), failed.empty() ? "" : ", ", failed);
+  return filled({"{} refused{}{}", "{} 个被拒{}{}"}, language, counted(r.refused),
+                failed.empty() ? "" : Phrase{", ", "，"}.in(language), failed);
 }
 
 /// The states of a circuit breaker as a ribbon: closed, half open, open.
@@ -153,8 +154,9 @@ void draw_cell(Stage& stage, const CellStory& story, Rect plot, const Hit& hit) 
     const float size = cells ? 1 : stage.lh() * 0.75f, y = plot.y + (cells ? 0 : 2);
     stage.icon({lost_x + (cells ? 1 : 4), y, size, size}, Glyph::cross, Role::failed, hit);
     stage.chip({lost_x + size + (cells ? 1 : 8), y, stage.cw() * 24, cells ? 1 : stage.lh()},
-               {fmt::format("{} overwritten unseen", counted(lost)), fmt::format("{} lost", counted(lost))}, Role::text_warning,
-               Role::failed);
+               {filled({"{} overwritten unseen", "{} 次未见就被覆盖"}, stage.language(), counted(lost)),
+                filled({"{} lost", "{} 次丢失"}, stage.language(), counted(lost))},
+               Role::text_warning, Role::failed);
     lost = 0;
   };
   for (std::size_t i = 0; i < story.steps.size(); ++i) {
@@ -201,8 +203,9 @@ void draw_strip(Stage& stage, ResourceId resource, Rect row) {
   if (model.type == ResourceType::cell) {
     const CellStory story = story_of(stage.history, resource);
     stage.label({row.x + pad, top + line, stage.header.w - pad - 1, line},
-                story.lost ? fmt::format("{} writes · {} lost", counted(story.writes), counted(story.lost))
-                           : fmt::format("{} writes", counted(story.writes)),
+                story.lost ? filled({"{} writes · {} lost", "{} 次写入 · {} 次丢失"}, stage.language(), counted(story.writes),
+                                    counted(story.lost))
+                           : filled({"{} writes", "{} 次写入"}, stage.language(), counted(story.writes)),
                 story.lost ? Role::text_warning : Role::text_dim);
     return draw_cell(stage, story, plot, hit);
   }

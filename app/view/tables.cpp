@@ -54,7 +54,7 @@ const TaskNames& names_of(const Side& side) {
     TaskNames out;
     const std::size_t n = side.seen().model.tasks.size();
     out.names.reserve(n);
-    for (std::uint32_t id = 1; id <= n; ++id) out.names.push_back(task_words(side.seen_trace(), side.seen().model, TaskId{id}));
+    for (std::uint32_t id = 1; id <= n; ++id) out.names.push_back(task_name(side.seen_trace(), side.seen().model, TaskId{id}));
     std::vector<std::uint32_t> order(n);
     std::iota(order.begin(), order.end(), 0u);
     std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return comes_before(out.names[a], out.names[b]); });
@@ -108,7 +108,9 @@ bool matches(const Side& side, const TaskModel& task, std::string_view filter) {
   const TaskNames& names = names_of(side);
   const StateWords state = state_words(side.model, task);
   std::string all = fmt::format("{} {} {}", names.names[task.id.value - 1], state.words.en, state.words.zh);
-  if (task.phase == Phase::waiting) all += " " + wait_words(side.seen_trace(), side.model, task.wait, task.object);
+  if (task.phase == Phase::waiting)
+    for (const Language language : {Language::english, Language::chinese})
+      all += " " + wait_words(side.seen_trace(), side.model, task.wait, task.object, language);
   return holds_words(all, filter);
 }
 
@@ -188,8 +190,7 @@ CellText task_cell(const Session& session, TaskId id, TaskColumn column) {
     }
     case TaskColumn::wait: {
       if (task->phase != Phase::waiting) return {};
-      std::string what = wait_words(side.seen_trace(), model, task->wait, task->object);
-      if (what.starts_with("waits for ")) what.erase(0, 10);
+      const std::string what = awaited_words(side.seen_trace(), model, task->wait, task->object, session.language);
       return {fmt::format("{} · {}", what, length(model.now - task->since_time)), Role::text};
     }
   }

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "app/view/tables.h"
+#include "app/view/text.h"
 #include "app/view/words.h"
 
 namespace awaitscope::view {
@@ -44,9 +45,9 @@ class EventFilter {
       word.kinds[k] = holds_words(fmt::format("{} {} {}", kind.name, spaced, awaitscope::name(kind.family)), text);
     }
     const Model& model = side_.seen().model;
-    word.tasks.push_back(holds_words("the loop", text));
+    word.tasks.push_back(holds_words("the loop 事件循环", text));
     for (std::uint32_t id = 1; id <= model.tasks.size(); ++id)
-      word.tasks.push_back(holds_words(task_words(side_.seen_trace(), model, TaskId{id}), text));
+      word.tasks.push_back(holds_words(task_name(side_.seen_trace(), model, TaskId{id}), text));
     words_.push_back(std::move(word));
   }
 
@@ -55,10 +56,11 @@ class EventFilter {
 };
 
 /// "step end object 3 waits lock": the words of describe() between the task and the place.
-std::string what_words(const Side& side, const Event& event) {
-  std::string all = describe(side.seen_trace(), side.seen().model, event.seq);
-  const std::string before = fmt::format("event {} of {} · {} · {}: ", event.seq, side.seen_trace().size(), moment_words(event.at()),
-                                         task_words(side.seen_trace(), side.seen().model, event.who()));
+std::string what_words(const Side& side, const Event& event, Language language) {
+  std::string all = describe(side.seen_trace(), side.seen().model, event.seq, language);
+  const std::string who = task_words(side.seen_trace(), side.seen().model, event.who(), language);
+  const std::string before = filled({"event {} of {} · {} · {}: ", "事件 {} / {} · {} · {}："}, language, event.seq,
+                                    side.seen_trace().size(), moment_words(event.at()), who);
   if (all.starts_with(before)) all.erase(0, before.size());
   const std::string place = place_words(side.seen_trace(), event.where());
   if (const std::string after = " · " + place; !place.empty() && all.ends_with(after)) all.resize(all.size() - after.size());
@@ -127,8 +129,9 @@ CellText event_cell(const Session& session, Seq seq, EventColumn column) {
   switch (column) {
     case EventColumn::seq: return {std::to_string(seq), Role::text_dim};
     case EventColumn::time: return {moment_words(event.at()), Role::text_dim};
-    case EventColumn::task: return {task_words(side.seen_trace(), side.seen().model, event.who()), Role::text};
-    case EventColumn::what: return {what_words(side, event), role_of(event)};
+    case EventColumn::task:
+      return {task_words(side.seen_trace(), side.seen().model, event.who(), session.language), Role::text};
+    case EventColumn::what: return {what_words(side, event, session.language), role_of(event)};
     case EventColumn::place: return {place_words(side.seen_trace(), event.where()), Role::text_dim};
   }
   return {};

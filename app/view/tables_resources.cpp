@@ -5,6 +5,7 @@
 
 #include "app/view/stage.h"
 #include "app/view/tables.h"
+#include "app/view/text.h"
 #include "app/view/words.h"
 #include "core/findings/waiting.h"
 
@@ -124,9 +125,9 @@ std::string kind_words(ResourceType type) {
 
 std::string length(Duration d) { return d.count() ? show(d) : std::string("0"); }
 
-std::string free_words(const ResourceModel& r) {
+std::string free_words(const ResourceModel& r, Language language) {
   if (r.capacity) return fmt::format("{} / {}", r.capacity - std::min(r.used(), r.capacity), r.capacity);
-  return r.value ? fmt::format("{} in it", counted(r.value)) : "";
+  return r.value ? filled({"{} in it", "内有 {}"}, language, counted(r.value)) : "";
 }
 
 }  // namespace
@@ -160,7 +161,8 @@ CellText resource_cell(const Session& session, ResourceId id, ResourceColumn col
   switch (column) {
     case ResourceColumn::name: return {resource_words(side.seen_trace(), side.seen().model, id), Role::text};
     case ResourceColumn::kind: return {kind_words(r.type), Role::text_dim};
-    case ResourceColumn::free: return {free_words(r), r.capacity && r.used() >= r.capacity ? Role::text_warning : Role::text};
+    case ResourceColumn::free:
+      return {free_words(r, session.language), r.capacity && r.used() >= r.capacity ? Role::text_warning : Role::text};
     case ResourceColumn::waiters: return {r.waiter_count ? counted(r.waiter_count) : "", Role::text};
     case ResourceColumn::peak: return {use.peak ? counted(use.peak) : "", Role::text};
     case ResourceColumn::mean_wait: return {use.waits ? length(use.mean()) : "", Role::text};

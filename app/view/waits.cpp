@@ -63,7 +63,7 @@ constexpr Phrase verb(Link type) {
 }
 
 Face Canvas::task_face(TaskId id) const {
-  Face face{task_words(trace, model, id), "", Role::waiting, Glyph::pause, {Hit::Kind::task, id.value, 0}};
+  Face face{task_words(trace, model, id, language), "", Role::waiting, Glyph::pause, {Hit::Kind::task, id.value, 0}};
   const TaskModel* task = model.task(id);
   if (!task) return face;
   face.note = place_words(trace, task->site);
@@ -89,7 +89,8 @@ Face Canvas::task_face(TaskId id) const {
 Face Canvas::thing_face(Node type, std::uint32_t id, const WaitRow* row) const {
   switch (type) {
     case Node::task: return task_face({id});
-    case Node::scope: return {scope_words(trace, model, {id}), "", Role::hover, Glyph::dot, {Hit::Kind::scope, id, 0}};
+    case Node::scope:
+      return {scope_words(trace, model, {id}, language), "", Role::hover, Glyph::dot, {Hit::Kind::scope, id, 0}};
     case Node::resource: {
       const ResourceModel* r = model.resource({id});
       if (!r) break;
@@ -253,7 +254,7 @@ void Canvas::row_text(const WaitRow& row, float& y) {
   const auto names = [&](const std::vector<TaskId>& all) {
     std::string out;
     for (std::size_t i = 0; i < std::min<std::size_t>(4, all.size()); ++i)
-      out += (i ? ", " : "") + task_words(trace, model, all[i]);
+      out += (i ? ", " : "") + task_words(trace, model, all[i], language);
     return all.size() > 4 ? out + fmt::format(" +{}", counted(all.size() - 4)) : out;
   };
   const Face face = thing_face(row.type, row.id, &row);

@@ -15,15 +15,21 @@ std::string spaced(std::string_view name) {
   return out;
 }
 
+constexpr Phrase waits_for{"waits for", "等待"};
+
 std::string with(std::string_view kind, const std::string& name) {
   return name.empty() ? std::string(kind) : fmt::format("{} {}", kind, name);
 }
 
 }  // namespace
 
+std::string task_name(const Trace& trace, const Model& model, TaskId task) {
+  return printable(display_name(model, trace, task));
+}
+
 std::string task_words(const Trace& trace, const Model& model, TaskId task, Language language) {
   if (!task) return std::string(Phrase{"the loop", "事件循环"}.in(language));
-  if (model.task(task)) return printable(display_name(model, trace, task));
+  if (model.task(task)) return task_name(trace, model, task);
   return filled({"task {}", "任务 {}"}, language, task.value);
 }
 
@@ -51,8 +57,7 @@ std::string wait_words(const Trace& trace, const Model& model, Wait wait, std::u
     case Wait::yield: return in({"yield", "让出"});
     case Wait::sleep: return in({"sleep", "睡眠"});
     case Wait::task:
-      return with(in({"waits for", "等待"}),
-                  object ? task_words(trace, model, TaskId{object}, language) : in({"a task", "一个任务"}));
+      return with(in(waits_for), object ? task_words(trace, model, TaskId{object}, language) : in({"a task", "一个任务"}));
     case Wait::future: return "future";
     case Wait::semaphore:
     case Wait::lock:
@@ -81,6 +86,12 @@ std::string wait_words(const Trace& trace, const Model& model, Wait wait, std::u
   return in({"waits", "等待"});
 }
 
+std::string awaited_words(const Trace& trace, const Model& model, Wait wait, std::uint32_t object, Language language) {
+  const std::string all = wait_words(trace, model, wait, object, language);
+  const std::string before = std::string(waits_for.in(language)) + " ";
+  return all.starts_with(before) ? all.substr(before.size()) : all;
+}
+
 std::string place_words(const Trace& trace, SiteId site) {
   const Site& at = trace.site(site);
   if (at.file.empty()) return {};
@@ -105,12 +116,13 @@ std::string reason_words(CancelReason why, Language language) {
 
 std::string moment_words(Instant t) { return moment(t); }
 
-std::string field_words(const Trace& trace, const Model& model, Field type, std::uint32_t value, std::uint8_t small) {
+std::string field_words(const Trace& trace, const Model& model, Field type, std::uint32_t value, std::uint8_t small,
+                        Language language) {
   switch (type) {
     case Field::none: return {};
     case Field::text: return value ? "'" + printable(trace.text(value)) + "'" : "";
-    case Field::task: return task_words(trace, model, TaskId{value});
-    case Field::scope: return value ? scope_words(trace, model, ScopeId{value}) : "";
+    case Field::task: return task_words(trace, model, TaskId{value}, language);
+    case Field::scope: return value ? scope_words(trace, model, ScopeId{value}, language) : "";
     case Field::resource: return value ? resource_words(trace, model, ResourceId{value}) : "";
     case Field::count:
     case Field::event: return std::to_string(value);
@@ -129,8 +141,8 @@ std::string describe(const Trace& trace, const Model& model, Seq seq, Language l
   std::string out = filled({"event {} of {} · {} · {}: {}", "事件 {} / {} · {} · {}：{}"}, language, seq, trace.size(),
                            moment_words(event.at()), task_words(trace, model, event.who(), language), spaced(kind.name));
   const auto add = [&](const FieldInfo& field, std::uint32_t value) {
-    std::string words =
-        field.type == Field::time ? show(Duration{event.nanoseconds()}) : field_words(trace, model, field.type, value, event.c);
+    std::string words = field.type == Field::time ? show(Duration{event.nanoseconds()})
+                                                  : field_words(trace, model, field.type, value, event.c, language);
     if (field.type != Field::none && !words.empty()) out += fmt::format(" {} {}", field.name, words);
   };
   add(kind.a, event.a);

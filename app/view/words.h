@@ -7,23 +7,27 @@
 
 namespace awaitscope::view {
 
+/// A task that the model has: "worker-2".  The same in every language.
+std::string task_name(const Trace& trace, const Model& model, TaskId task);
 /// "worker-2"; "the loop" for 0.
-std::string task_words(const Trace& trace, const Model& model, TaskId task, Language language = Language::english);
+std::string task_words(const Trace& trace, const Model& model, TaskId task, Language language);
 std::string resource_words(const Trace& trace, const Model& model, ResourceId resource);
 /// "gather of 3", "timeout 1.0 s".
-std::string scope_words(const Trace& trace, const Model& model, ScopeId scope, Language language = Language::english);
+std::string scope_words(const Trace& trace, const Model& model, ScopeId scope, Language language);
 /// What a wait is for: "sleep", "users" (a request), "semaphore db", "waits for fetch-2".
-std::string wait_words(const Trace& trace, const Model& model, Wait wait, std::uint32_t object,
-                       Language language = Language::english);
+std::string wait_words(const Trace& trace, const Model& model, Wait wait, std::uint32_t object, Language language);
+/// The same below a heading that says already that it waits.
+std::string awaited_words(const Trace& trace, const Model& model, Wait wait, std::uint32_t object, Language language);
 /// "bad.cpp:14": the file without its folders; "" for the unknown place.
 std::string place_words(const Trace& trace, SiteId site);
 /// "timeout", "sibling failed".
-std::string reason_words(CancelReason why, Language language = Language::english);
+std::string reason_words(CancelReason why, Language language);
 /// "1.500 s": a moment for a sentence or a chip.
 std::string moment_words(Instant t);
 /// One line on an event: "event 12 of 90 · 1.000 s · main: step begin".
-std::string describe(const Trace& trace, const Model& model, Seq seq, Language language = Language::english);
+std::string describe(const Trace& trace, const Model& model, Seq seq, Language language);
 /// A field as text, "" where it holds nothing worth a word.
-std::string field_words(const Trace& trace, const Model& model, Field type, std::uint32_t value, std::uint8_t small);
+std::string field_words(const Trace& trace, const Model& model, Field type, std::uint32_t value, std::uint8_t small,
+                        Language language);
 
 }  // namespace awaitscope::view

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "app/view/stage.h"
+#include "app/view/text.h"
 #include "app/view/words.h"
 
 namespace awaitscope::view {
@@ -80,8 +81,8 @@ std::size_t workers_shown(const History& history, const TimelineOptions& options
 
 void draw_worker(Stage& stage, const WorkerRow& worker, std::size_t left_out, Rect row) {
   const float pad = stage.cells() ? 2 : stage.cw() * 2.2f;
-  std::string name = fmt::format("worker {}", worker.worker);
-  if (left_out) name += fmt::format(" · {} more", counted(left_out));
+  std::string name = filled({"worker {}", "工作线程 {}"}, stage.language(), worker.worker);
+  if (left_out) name += filled({" · {} more", " · 另有 {} 个"}, stage.language(), counted(left_out));
   if (!stage.cells()) {
     stage.box({row.x, row.y, stage.header.w, row.h}, Role::panel);
     stage.box({row.x, row.bottom() - 1, row.w, 1}, Role::grid);
@@ -95,10 +96,11 @@ void draw_worker(Stage& stage, const WorkerRow& worker, std::size_t left_out, Re
     if (!stage.axis.shows(at.from, at.to)) continue;
     const float x0 = stage.axis.at(at.from), x1 = stage.axis.at(at.to);
     if (x1 - x0 < 5 * stage.cw()) continue;
-    const std::string length = show(job.end - job.begin) + (job.pauses.empty() ? "" : " in turns");
-    const std::string whose = task_words(stage.trace, stage.history.model, job.task);
-    stage.chip({x0, row.y, x1 - x0, row.h}, {fmt::format("for {} · {}", whose, length), length}, Role::text, Role::background,
-               Align::center, false);
+    const std::string length = show(job.end - job.begin) +
+                               (job.pauses.empty() ? "" : std::string(Phrase{" in turns", "（轮流）"}.in(stage.language())));
+    const std::string whose = task_words(stage.trace, stage.history.model, job.task, stage.language());
+    stage.chip({x0, row.y, x1 - x0, row.h}, {filled({"for {} · {}", "为 {} · {}"}, stage.language(), whose, length), length},
+               Role::text, Role::background, Align::center, false);
   }
 }
 

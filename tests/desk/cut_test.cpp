@@ -13,7 +13,7 @@ namespace {
 
 std::string names(const Trace& trace, const Model& model, const FrontList<TaskId>& tasks) {
   std::string out;
-  for (const TaskId task : tasks) out += " " + view::task_words(trace, model, task);
+  for (const TaskId task : tasks) out += " " + view::task_words(trace, model, task, Language::english);
   return out;
 }
 
@@ -22,14 +22,15 @@ std::string told(const Trace& trace, const Model& m) {
   std::string out = fmt::format("{} tick {} idle {} blocking {} running {} callback {} ready{}\n", m.now.ns, m.tick, m.idle,
                                 m.blocking, m.running.value, m.in_callback, names(trace, m, m.ready));
   for (const TaskModel& t : m.tasks) {
-    out += fmt::format("{} phase {} since {} created {}", view::task_words(trace, m, t.id), static_cast<int>(t.phase),
-                       t.phase == Phase::done ? 0 : t.since_time.ns, t.created_time.ns);
+    out += fmt::format("{} phase {} since {} created {}", view::task_words(trace, m, t.id, Language::english),
+                       static_cast<int>(t.phase), t.phase == Phase::done ? 0 : t.since_time.ns, t.created_time.ns);
     if (t.phase == Phase::done) {
       out += fmt::format(" {} {} at {}\n", static_cast<int>(t.outcome), trace.text(t.error.value), t.ended.ns);
       continue;
     }
-    out += fmt::format(" {} at {} woken by {} cancels {} stop {} queued {}", view::wait_words(trace, m, t.wait, t.object),
-                       view::place_words(trace, t.site), t.woken_by.value, t.cancels, t.asked_to_stop(), t.queued);
+    out += fmt::format(" {} at {} woken by {} cancels {} stop {} queued {}",
+                       view::wait_words(trace, m, t.wait, t.object, Language::english), view::place_words(trace, t.site),
+                       t.woken_by.value, t.cancels, t.asked_to_stop(), t.queued);
     for (const Frame& f : t.frames) out += fmt::format(" in {}", trace.text(f.function.value));
     out += '\n';
   }

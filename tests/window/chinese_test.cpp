@@ -3,14 +3,18 @@
 
 #include <cstdlib>
 #include <set>
+#include <utility>
 
 #include "app/desk/desk.h"
 #include "app/panels/headless.h"
+#include "app/panels/notes.h"
 #include "app/panels/panel.h"
 #include "app/platform/chinese_font.h"
 #include "app/view/break_lines.h"
 #include "app/view/inspect.h"
+#include "app/view/tables.h"
 #include "app/view/text.h"
+#include "app/view/words.h"
 #include "core/findings/lint.h"
 #include "core/trace/text.h"
 
@@ -108,13 +112,21 @@ std::set<std::string> allowed(const view::Session& session) {
   };
   for (const auto& side : session.sides) {
     allow(side->label);
-    allow(to_text(side->trace));
+    for (std::size_t i = 0; i < side->trace.text_count(); ++i) allow(side->trace.text(static_cast<std::uint32_t>(i)));
+    for (std::size_t i = 1; i < side->trace.site_count(); ++i)
+      allow(show(side->trace.site(SiteId{static_cast<decltype(SiteId::value)>(i)})));
     for (const Finding& finding : side->findings) allow(finding.rule + " " + finding.sentence + " " + finding.advice);
+    for (const view::Stop& stop : side->stops) allow(stop.say.zh);
   }
   for (const view::CatalogueRow& row : session.catalogue)
     allow(row.id + " " + row.name + " " + row.title.zh + " " + row.topic.zh);
   const view::Lesson& lesson = session.lesson;
-  allow(lesson.id + " " + lesson.name + " " + lesson.title.zh + " " + lesson.watch.zh);
+  allow(lesson.id + " " + lesson.name + " " + lesson.title.zh + " " + lesson.watch.zh + " " + lesson.explain.zh);
+  allow(lesson.instructor.say.zh + " " + lesson.instructor.ask.zh + " " + lesson.instructor.trap.zh);
+  for (const view::Question& question : lesson.questions) {
+    allow(question.question.zh + " " + question.explain.zh);
+    for (const auto& option : question.options) allow(option.text.zh + " " + option.misconception.zh);
+  }
   for (const view::Knob& knob : lesson.knobs) allow(knob.name + " " + knob.unit + " " + knob.meaning.zh);
   for (const std::string& preset : lesson.presets) allow(preset);
   for (const view::SourceFile& source : lesson.sources) allow(source.text + " " + source.path);
@@ -124,56 +136,149 @@ std::set<std::string> allowed(const view::Session& session) {
     for (const auto& [key, value] : rule.defaults) allow(key);
   }
   allow("Up Down ms us ns cpp py js C++ Python JavaScript Ctrl Shift wheel drag ruler double click Awaitscope");
-  // Of what a trace holds, by asyncio's and trio's names, and an event's fields.
-  allow("yield sleep gather group timeout cancelled returned scope");
+  // The trace format's kinds and the values of its enumerations: "gather", "timeout", "returned".
+  for (int k = 0; k < kind_count; ++k) {
+    const KindInfo& kind = info(static_cast<Kind>(k));
+    allow(kind.name);
+    allow(name(kind.family));
+    for (const FieldInfo& field : {kind.a, kind.b, kind.c, kind.d})
+      for (std::uint8_t value = 0; value < 64; ++value) allow(enum_name(field.type, value));
+  }
   return out;
 }
 
-class SpokenChinese : public ::testing::TestWithParam<const char*> {};
+/// Sentences on events: they name the format's fields ("hands object 3"), which are no words of ours elsewhere.
+class Told {
+ public:
+  void add(const view::Session& session) {
+    const view::Side& side = session.side();
+    if (side.step) tell(session, side.step);
+    if (std::exchange(size_, side.seen_trace().size()) == side.seen_trace().size() || side.past) return;
+    for (Seq seq = 1; seq <= side.trace.size(); ++seq) tell(session, seq);
+  }
+  bool has(const std::string& words) const {
+    const std::size_t cut = words.find("…");
+    const auto found = lines_.lower_bound(words.substr(0, cut));
+    return found != lines_.end() && (cut == std::string::npos ? *found == words : found->starts_with(words.substr(0, cut)));
+  }
+
+ private:
+  void tell(const view::Session& session, Seq seq) {
+    const view::Side& side = session.side();
+    const std::string line = describe(side.seen_trace(), side.seen().model, seq, Language::chinese);
+    lines_.insert(line);
+    lines_.insert(line.substr(line.find(" · ") + std::string_view(" · ").size()));  // the inspector's begins with the time
+    lines_.insert(event_cell(session, seq, view::EventColumn::what).text);
+    const KindInfo& kind = info(side.trace.kind(seq));
+    for (const FieldInfo& field : {kind.a, kind.b, kind.c, kind.d}) lines_.emplace(field.name);  // its label
+  }
+  Seq size_ = 0;
+  std::set<std::string> lines_;
+};
+
+/// The reasons that the rules' layer gives are in its own language, as findings are.
+std::vector<std::string> reasons(const view::Session& session) {
+  std::vector<std::string> out;
+  for (const view::WhyLine& line : why_nothing(session)) out.push_back(line.text);
+  bool reason = false;
+  for (const view::Detail& detail : inspect(session)) {
+    if (detail.type == view::Detail::Type::heading) reason = detail.label == "为什么在这里恢复" || detail.label == "等待背后";
+    else if (reason) out.push_back(detail.text);
+  }
+  if (session.comparison)
+    for (const Measure& measure : session.comparison->measures) out.push_back(measure.name);
+  return out;
+}
+
+/// Listens to a lesson in Chinese.
+class SpokenChinese : public ::testing::TestWithParam<const char*> {
+ protected:
+  void SetUp() override {
+    if (!has_font()) GTEST_SKIP() << "no Chinese font (Debian: fonts-wqy-microhei)";
+    session_.language = Language::chinese;
+    desk_.load_scenario(GetParam());
+    desk_.settle();
+    app_ = open();
+    ASSERT_TRUE(app_);
+    frames(3);
+    app_->screen().ui().listener = [&](std::string_view words) { heard_.emplace(words); };
+  }
+  void frames(int count) {
+    for (int i = 0; i < count; ++i) desk_.apply(app_->frame(session_)), desk_.settle();
+    if (session_.has_runs()) told_.add(session_);
+    may_stay_.merge(allowed(session_));
+    for (const std::string& words : reasons(session_))
+      for (std::string& word : latin_words(words)) may_stay_.insert(std::move(word));
+  }
+  void act(const view::Action& action, int count = 1) {
+    desk_.apply({action});
+    desk_.settle();
+    frames(count);
+  }
+  void draw_notes() {
+    platform::Offscreen& screen = app_->screen();
+    screen.begin_frame(session_.shown_text_size(), Language::chinese, chinese_words(session_));
+    panels::draw_notes(panels::notes_of(session_, "14:05", 3), screen.ui());
+    screen.end_frame();
+  }
+  void expect_no_english() {
+    std::size_t chinese = 0;
+    for (const std::string& words : heard_) {
+      chinese += view::breaks_anywhere(words);
+      if (told_.has(words)) continue;
+      for (const std::string& word : latin_words(words)) EXPECT_TRUE(may_stay_.contains(word)) << word << " in: " << words;
+    }
+    EXPECT_GT(chinese, 60U);
+  }
+
+  view::Session session_;
+  desk::Desk desk_{session_, nullptr};
+  std::unique_ptr<HeadlessApp> app_;
+  std::set<std::string> heard_, may_stay_;
+  Told told_;
+};
 
 TEST_P(SpokenChinese, NoEnglishIsLeftAmongOurWords) {
-  if (!has_font()) GTEST_SKIP() << "no Chinese font (Debian: fonts-wqy-microhei)";
-  view::Session session;
-  desk::Desk desk(session, nullptr);
-  session.language = Language::chinese;
-  desk.load_scenario(GetParam());
-  const auto app = open();
-  ASSERT_TRUE(app);
-  std::set<std::string> heard;
-  std::set<std::string> may_stay = allowed(session);
-  const auto allow = [&](std::string_view text) {
-    for (std::string& word : latin_words(text)) may_stay.insert(std::move(word));
-  };
-  const auto frames = [&](int count) {
-    for (int i = 0; i < count; ++i) desk.apply(app->frame(session));
-    // What the rules' layer says at this playhead is in its own language, as findings are.
-    for (const view::WhyLine& line : why_nothing(session)) allow(line.text);
-    for (const view::Detail& detail : inspect(session)) allow(detail.text);
-  };
-  if (session.comparison)
-    for (const Measure& measure : session.comparison->measures) allow(measure.name);
-  frames(3);
-  app->screen().ui().listener = [&](std::string_view words) { heard.emplace(words); };
   frames(1);
   for (const Panel& panel : all_panels())
     for (const char* menu : {"", "more:upper", "more:below", "more:lower"}) {
       const std::string tab = "tab:" + std::string(panel.title.en);
-      if (*menu && !app->find(tab) && app->find(menu)) desk.apply(app->click(session, *app->find(menu))), frames(1);
-      if (app->find(tab)) desk.apply(app->click(session, *app->find(tab))), frames(2);
+      if (*menu && !app_->find(tab) && app_->find(menu)) desk_.apply(app_->click(session_, *app_->find(menu))), frames(1);
+      if (app_->find(tab)) desk_.apply(app_->click(session_, *app_->find(tab))), frames(2);
     }
-  for (const double at : {0.0, 0.3, 0.7}) {
-    desk.apply({view::action(view::Act::seek_event, at * session.side().trace.size())});
-    frames(2);
+  for (const double at : {0.0, 0.3, 0.7}) act(view::action(view::Act::seek_event, at * session_.side().trace.size()), 2);
+  // What is selected, folded, pinned and measured has words of its own.
+  for (const view::Act which : {view::Act::select_task, view::Act::select_resource, view::Act::select_scope})
+    act(view::action(which, 1), 2);
+  view::Action fold = view::action(view::Act::fold_lane);
+  fold.hit = {view::Hit::Kind::task, 1, 0};
+  act(fold, 2);
+  act(fold);
+  act(view::action(view::Act::next_arrow));
+  act({view::Act::select_range, 0, 5e8, {}, {}}, 2);
+  act(view::action(view::Act::note_range, 0, "备注"), 2);
+  act(view::action(view::Act::toggle_order_ruler), 2);
+  act(view::action(view::Act::toggle_help), 2);
+  ASSERT_GT(heard_.size(), 100U);
+  expect_no_english();
+}
+
+TEST_P(SpokenChinese, NorInALessonThatIsTaughtAndItsNotes) {
+  act(view::action(view::Act::teach), 3);
+  ASSERT_TRUE(session_.teaching.on);
+  std::set<view::Teaching::Phase> phases;
+  for (int i = 0; i < 60 && session_.teaching.phase != view::Teaching::Phase::done; ++i) {
+    phases.insert(session_.teaching.phase);
+    act({view::Act::set_vote, 1, 3, {}, {}});
+    draw_notes();
+    act(view::action(view::Act::bookmark_forward), 2);
   }
-  desk.apply({view::action(view::Act::toggle_help)});
-  frames(2);
-  ASSERT_GT(heard.size(), 100U);
-  std::size_t chinese = 0;
-  for (const std::string& words : heard) {
-    chinese += view::breaks_anywhere(words);
-    for (const std::string& word : latin_words(words)) EXPECT_TRUE(may_stay.contains(word)) << word << " in: " << words;
-  }
-  EXPECT_GT(chinese, 60U);
+  EXPECT_EQ(session_.teaching.phase, view::Teaching::Phase::done);
+  EXPECT_GE(phases.size(), 7U);
+  const view::Question& question = session_.lesson.questions[0];
+  for (const std::string* words : {&question.options[0].text.zh, &session_.lesson.instructor.say.zh})
+    EXPECT_TRUE(heard_.contains(*words)) << *words;
+  expect_no_english();
 }
 
 INSTANTIATE_TEST_SUITE_P(Lessons, SpokenChinese,
