@@ -60,7 +60,7 @@ void Show::follow(const view::Session& session, platform::Window& window) {
   if (!side_->stale() && now == shown_) return;
   shown_ = std::move(now);
   for (int i = 0; i < 2; ++i) {  // text that wraps has its height after one frame
-    side_->begin_frame(notes_text);
+    side_->begin_frame(notes_text, session.language, chinese_words(session));
     panels::draw_notes(shown_, side_->ui());
     side_->end_frame();
   }

@@ -76,7 +76,7 @@ Notes notes_of(const view::Session& session, std::string clock, int minutes) {
 }
 
 void draw_notes(const Notes& notes, platform::Ui& ui) {
-  const Painter painter{ui, notes.theme, notes.language, true};
+  const Painter painter{ui, notes.theme, ui.lacks_chinese() ? Language::english : notes.language, true};
   platform::apply_style(painter);
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);

@@ -104,7 +104,7 @@ bool SideWindow::stale() { return std::exchange(stale_, false); }
 
 bool SideWindow::closed() const { return glfwWindowShouldClose(window_) != 0; }
 
-void SideWindow::begin_frame(float text_size) {
+void SideWindow::begin_frame(float text_size, Language language, std::u32string_view words) {
   glfwMakeContextCurrent(window_);
   ImGui::SetCurrentContext(ui_->context());
   int width = 0, height = 0;
@@ -116,7 +116,7 @@ void SideWindow::begin_frame(float text_size) {
   io.MousePos = {-1e4F, -1e4F};
   float scale = 1, ignored = 1;
   glfwGetWindowContentScale(window_, &scale, &ignored);
-  ui_->begin_frame(text_size * std::clamp(scale, 0.5F, 4.0F));
+  ui_->begin_frame(text_size * std::clamp(scale, 0.5F, 4.0F), language, words);
 }
 
 void SideWindow::end_frame() {

@@ -19,8 +19,7 @@ class Offscreen {
 
   Ui& ui() { return *ui_; }
   /// A frame of `seconds`; input is what the caller has put into ImGui's io.
-  void begin_frame(float text_size, Language language = Language::english, std::u32string_view words = {},
-                   float seconds = 1.0F / 60);
+  void begin_frame(float text_size, Language language, std::u32string_view words, float seconds = 1.0F / 60);
   void end_frame();
   void resize(int width, int height);
   /// The last frame.

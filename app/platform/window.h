@@ -25,7 +25,7 @@ class Window {
   Ui& ui() { return *ui_; }
   /// Waits for input, a wake() or the end of `longest` seconds (endless: infinity), and starts a frame.  False: the person
   /// closed the window.  `text_size` is in points; the screen's content scale is applied here.
-  bool begin_frame(double longest, float text_size, Language language = Language::english, std::u32string_view words = {});
+  bool begin_frame(double longest, float text_size, Language language, std::u32string_view words);
   void end_frame();
   /// Seconds since the last frame began, at most a tenth after a long wait.
   double seconds() const { return seconds_; }
@@ -78,7 +78,7 @@ class SideWindow {
   /// It was uncovered, moved or resized since the last frame, so what it shows must be drawn again.
   bool stale();
   bool closed() const;  ///< by the person
-  void begin_frame(float text_size);
+  void begin_frame(float text_size, Language language, std::u32string_view words);
   /// Shows the frame; OpenGL and Dear ImGui are the first window's again.
   void end_frame();
 

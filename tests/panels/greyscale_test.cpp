@@ -47,7 +47,7 @@ std::vector<std::vector<float>> bars(const std::vector<State>& all, view::Theme 
   auto screen = platform::Offscreen::open(100, row * static_cast<int>(all.size()));
   EXPECT_TRUE(screen) << screen.error();
   if (!screen) return {};
-  (*screen)->begin_frame(17);
+  (*screen)->begin_frame(17, Language::english, {});
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});

@@ -88,7 +88,7 @@ TEST(Notes, ChangeWithTheStopAndTheMinuteOnly) {
   auto screen = platform::Offscreen::open(900, 700);
   ASSERT_TRUE(screen) << screen.error();
   for (int i = 0; i < 2; ++i) {
-    (*screen)->begin_frame(20);
+    (*screen)->begin_frame(20, Language::english, {});
     panels::draw_notes(notes, (*screen)->ui());
     (*screen)->end_frame();
   }

@@ -71,6 +71,33 @@ TEST(Chinese, CharactersOfALessonFromOutsideAreBakedWhenTheyAppear) {
   EXPECT_TRUE(app->screen().ui().fonts().ui->FindGlyphNoFallback(rare));
 }
 
+TEST(Chinese, TheNotesHaveTheirCharactersToo) {
+  if (!has_font()) GTEST_SKIP() << "no Chinese font (Debian: fonts-wqy-microhei)";
+  view::Session session;
+  desk::Desk desk(session, nullptr);
+  session.language = Language::chinese;
+  desk.load_scenario("swallowed_cancel");
+  desk.apply({view::action(view::Act::seek_event, session.side().stops.front().seq)});
+  const panels::Notes notes = panels::notes_of(session, "14:05", 3);
+  auto screen = platform::Offscreen::open(900, 700);
+  ASSERT_TRUE(screen) << screen.error();
+  (*screen)->begin_frame(40, session.language,
+                         chinese_words(session));  // at small sizes the common characters are there anyway
+  panels::draw_notes(notes, (*screen)->ui());
+  (*screen)->end_frame();
+  const platform::Fonts& fonts = (*screen)->ui().fonts();
+  std::size_t chinese = 0;
+  for (const std::string* words : {&notes.title, &notes.used, &notes.now, &notes.next, &notes.say, &notes.ask, &notes.trap}) {
+    chinese += view::breaks_anywhere(*words);
+    for (std::size_t at = 0; at < words->size();) {
+      const char32_t c = view::next_code_point(*words, at);
+      for (const ImFont* font : {fonts.ui, fonts.bold, fonts.title})
+        EXPECT_TRUE(font->FindGlyphNoFallback(static_cast<ImWchar>(c))) << *words;
+    }
+  }
+  EXPECT_EQ(chinese, 7U);
+}
+
 TEST(Chinese, WithoutAFontEnglishStaysAndALineSaysWhatIsMissing) {
   const std::string home = std::getenv("HOME") ? std::getenv("HOME") : "";
   setenv("HOME", "/nonexistent", 1);
