@@ -254,7 +254,9 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
     hand.click(hit);
   }
   no_lane_fits(session, painter, picture);
-  if (hovered && ImGui::IsMouseClicked(ImGuiMouseButton_Right) && !hand.on_ruler(mouse().y)) hand.menu(hit);
+  // In front of a room there is no menu.
+  if (hovered && !session.presenting && ImGui::IsMouseClicked(ImGuiMouseButton_Right) && !hand.on_ruler(mouse().y))
+    hand.menu(hit);
   draw_pointer(hand, grip, hovered);
   if (!held) grip.take(Grip::none, 0);
   if (hovered && !held) describe_hit(painter, *session.sides[static_cast<std::size_t>(side)], hit);

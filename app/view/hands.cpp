@@ -149,6 +149,7 @@ Act of_key(Act act) {
 }
 
 void open_hand_menu(Session& session, const Hit& hit) {
+  if (session.presenting) return;  // it would open later, at the desk
   session.hand_menu.about = hit.kind == Hit::Kind::none ? session.selected : hit;
   ++session.hand_menu.asked_for;
 }

@@ -36,6 +36,24 @@ TEST(Room, ShowsCodeLanesAndOneSentenceAtEverySize) {
   }
 }
 
+TEST(Room, HasNoMenu) {
+  const auto app = open(1280, 800);
+  ASSERT_TRUE(app);
+  view::Session session = session_with_runs();
+  for (const bool presenting : {false, true}) {
+    session.presenting = presenting;
+    view::Actions asked;
+    for (const bool down : {false, true, false}) {
+      app->frame(session);
+      app->move(*app->find("timeline"));
+      app->press(1, down);
+      for (view::Action& action : app->frame(session)) asked.push_back(std::move(action));
+    }
+    EXPECT_NE(holds(asked, Act::hands), presenting);
+    EXPECT_FALSE(presenting && holds(asked, Act::switch_side)) << "nor does a right click anything else";
+  }
+}
+
 TEST(Room, IsBlackWhenItIsBlank) {
   const auto app = open(320, 200);
   ASSERT_TRUE(app);

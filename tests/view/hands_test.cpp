@@ -140,6 +140,10 @@ TEST(Hands, TheMenuIsAboutTheSelectionUnlessItIsPointed) {
   update(*session, {Act::hands, 0, 0, {}, on(Hit::Kind::resource, 1)});
   EXPECT_EQ(session->hand_menu.about, on(Hit::Kind::resource, 1));
   EXPECT_EQ(session->hand_menu.asked_for, 2);
+  update(*session, {Act::present, 0, 0, "on", {}});
+  update(*session, {Act::hands, 0, 0, {}, on(Hit::Kind::task, 1)});
+  update(*session, {Act::present, 0, 0, "off", {}});
+  EXPECT_EQ(session->hand_menu.asked_for, 2) << "what is asked for in front of a room opens nothing later";
 }
 
 TEST(Hands, SpeedGoesRoundAndTakesNoOther) {
