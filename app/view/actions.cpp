@@ -114,7 +114,7 @@ const std::vector<ActionInfo>& all_actions() {
       {Act::vote_erase, "vote-erase", {"Erase a digit of it", "删去一位数字"}, "", "Backspace", group::lesson},
       {Act::option_next, "option-next", {"Mark the next option", "标下一个选项"}, "", "Enter Down", group::lesson},
       {Act::option_previous, "option-previous", {"Mark the previous option", "标上一个选项"}, "", "Up", group::lesson},
-      {Act::toggle_votes, "toggle-votes", {"Show or hide the votes", "显示或隐藏票数"}, "", "V", group::lesson},
+      {Act::toggle_votes, "toggle-votes", {"Show or hide the votes", "显示或隐藏票数"}, "V", "V", group::lesson},
       {Act::reset_lesson, "reset-lesson", {"The lesson from its start", "从头开始这一课"}, "", "R", group::lesson},
       {Act::next_lesson, "next-lesson", {"Next lesson", "下一课"}, "", "N", group::lesson},
       {Act::previous_lesson, "previous-lesson", {"Previous lesson", "上一课"}, "", "Shift+N", group::lesson},

@@ -180,6 +180,7 @@ TEST(Lesson, KeysTypeVotesAlsoAtTheDesk) {
   }
   EXPECT_EQ(view::votes_of(session).first, (std::vector<int>{10, 0}));
   EXPECT_TRUE(holds(app->press_key(session, "Enter"), Act::option_next));
+  EXPECT_TRUE(holds(app->press_key(session, "V"), Act::toggle_votes)) << "as the lesson's hint says";
   for (int i = 0; i < 3; ++i) app->frame(session);
   ASSERT_TRUE(app->find("option:B"));
   for (const view::Action& action : app->click(session, *app->find("option:B"))) update(session, action);
