@@ -95,10 +95,10 @@ void phase_line(const view::Session& session, const Painter& painter) {
 }
 
 /// The question: large while it is open, a reminder once it runs.
-void question(const view::Session& session, const Painter& painter, bool large) {
+void question(const view::Session& session, const Painter& painter, bool large, bool tight = false) {
   const view::Question& open = *open_question(session);
   const std::size_t all = session.lesson.questions.size(), index = session.teaching.question;
-  if (large && all > 1)
+  if (large && all > 1 && !tight)
     small_heading(painter, index == 0
                                ? fmt::format("{} 1 / {}", painter.in({"Question", "问题"}), all)
                                : fmt::format("{} · {} / {}", painter.in({"Predict again", "再预测一次"}), index + 1, all));
@@ -155,11 +155,11 @@ void what_was_seen(const view::Session& session, const Painter& painter) {
   paragraph(painter, painter.fonts().ui, session.lesson.watch.in(session.language), Role::text);
 }
 
-void other_version(const view::Session& session, const Painter& painter) {
+void other_version(const view::Session& session, const Painter& painter, bool tight) {
   small_heading(painter,
                 painter.in(asked_side(session) == 1 ? Phrase{"The version with the bug, on the same ruler", "错误版，同一标尺"}
                                                     : Phrase{"The fixed version, on the same ruler", "修正版，同一标尺"}));
-  narration(session, painter);
+  if (!tight) narration(session, painter);
   paragraph(painter, painter.fonts().ui, session.lesson.explain.in(session.language), Role::text_dim);
 }
 
@@ -206,7 +206,8 @@ void controls(const view::Session& session, view::Actions& actions, const Painte
   ImGui::NewLine();
 }
 
-void body(const view::Session& session, view::Actions& actions, const Painter& painter) {
+/// `tight`: only what stands nowhere else in the room.
+void body(const view::Session& session, view::Actions& actions, const Painter& painter, bool tight) {
   const bool votes = session.teaching.votes;
   switch (session.teaching.phase) {
     case Phase::read:
@@ -214,7 +215,7 @@ void body(const view::Session& session, view::Actions& actions, const Painter& p
                 Role::text);
       return;
     case Phase::vote:
-      question(session, painter, true);
+      question(session, painter, true, tight);
       if (votes) small_heading(painter, painter.in({"First vote: everybody alone", "第一轮投票：各自独立"}));
       return option_cards(session, actions, painter);
     case Phase::talk:
@@ -224,16 +225,16 @@ void body(const view::Session& session, view::Actions& actions, const Painter& p
       question(session, painter, false);
       return option_cards(session, actions, painter);
     case Phase::revote:
-      question(session, painter, true);
+      question(session, painter, true, tight);
       small_heading(painter, painter.in({"Second vote: after talking", "第二轮投票：讨论之后"}));
       return option_cards(session, actions, painter);
     case Phase::run:
-      narration(session, painter);
+      if (!tight) narration(session, painter);
       question(session, painter, false);
       return option_cards(session, actions, painter);
     case Phase::reveal: answer(session, painter); return option_cards(session, actions, painter);
     case Phase::saw: return what_was_seen(session, painter);
-    case Phase::other: return other_version(session, painter);
+    case Phase::other: return other_version(session, painter, tight);
     case Phase::done: return done(session, painter);
   }
 }
@@ -265,10 +266,12 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
     const ImGuiID id = ImGui::GetID("phase");
     const int now = static_cast<int>(session.teaching.question * 16 + static_cast<std::size_t>(session.teaching.phase)) + 1;
     if (std::exchange(*ImGui::GetStateStorage()->GetIntRef(id, 0), now) != now) ImGui::SetScrollY(0);
-    heading(session, painter);
+    // A small room is for the question: which lesson it is, everybody knows.
+    const bool tight = painter.presenting && rest_of_window().h < painter.em() * 26;
+    if (!tight) heading(session, painter);
     phase_line(session, painter);
     space(painter, 0.35F);
-    body(session, actions, painter);
+    body(session, actions, painter, tight);
     space(painter, 0.5F);
     if (painter.presenting) small_heading(painter, painter.in(hint_of(session.teaching.phase)));
     else {

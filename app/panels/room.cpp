@@ -59,18 +59,25 @@ const Panel* instead_of_code(const std::vector<Panel>& panels, const view::Sessi
 
 namespace {
 
-/// The code, then the question have all the room while there is no run to see yet; the answer has most of it.
+/// The code, then the question have all the room while there is no run to see yet; the answer has most of it.  Where code and
+/// lanes do not stand side by side, the question also has the sentence's place, which has nothing to say yet.
 view::RoomLayout with_question(const view::Session& session, view::RoomLayout at) {
   using Phase = view::Teaching::Phase;
   const Phase phase = session.teaching.phase;
-  const view::Rect whole{std::min(at.code.x, at.lanes.x), std::min(at.code.y, at.lanes.y),
-                         std::max(at.code.right(), at.lanes.right()) - std::min(at.code.x, at.lanes.x),
-                         std::max(at.code.bottom(), at.lanes.bottom()) - std::min(at.code.y, at.lanes.y)};
-  if (phase == Phase::read || phase == Phase::vote || phase == Phase::talk || phase == Phase::revote) {
+  const bool beside = at.code.h > 0 && at.code.y == at.lanes.y;
+  const float gap = at.narration.y - at.lanes.bottom();
+  const Rect first = at.code.h > 0 ? at.code : at.lanes;
+  const Rect whole{first.x, first.y, at.lanes.right() - first.x, at.lanes.bottom() - first.y};
+  const bool asks = phase == Phase::vote || phase == Phase::talk || phase == Phase::revote;
+  if (phase == Phase::read || asks) {
     at.code = whole;
     at.lanes = {};
-  } else if ((phase == Phase::reveal || phase == Phase::saw) && at.code.y < at.lanes.y) {  // above, not beside
-    const float gap = at.lanes.y - at.code.bottom();
+    if (asks && !beside && !session.message_is_error) {
+      at.code.h = at.narration.bottom() - at.code.y;
+      at.narration = {};
+    }
+  } else if ((phase == Phase::reveal || phase == Phase::saw) && !beside) {
+    at.code = whole;
     at.code.h = std::round(whole.h * 0.6F);
     at.lanes.y = at.code.bottom() + gap;
     at.lanes.h = std::max(1.0F, whole.bottom() - at.lanes.y);
@@ -84,8 +91,8 @@ void draw_room(const view::Session& session, view::Actions& actions, const Paint
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   const view::FontMetrics metrics = room_metrics(painter);
   view::RoomLayout at = lay_out_room(session, {0, 0, size.x, size.y}, metrics);
+  if (session.teaching.on) at = with_question(session, at);
   const Panel* panel = at.code.h > 0 ? instead_of_code(all_panels(), session) : nullptr;
-  if (session.teaching.on && at.code.h > 0) at = with_question(session, at);
   if (panel) {
     panel_in(*panel, at.code, true, session, actions, painter);
   } else if (at.code.h > 0) {
@@ -94,8 +101,10 @@ void draw_room(const view::Session& session, view::Actions& actions, const Paint
   }
   if (const Panel* timeline = panel_of(Panel::Slot::center); timeline && at.lanes.h > 0)
     panel_in(*timeline, at.lanes, false, session, actions, painter);
-  painter.paint(narration_picture(session, at.narration, metrics));
-  painter.place("narration", at.narration);
+  if (at.narration.h > 0) {
+    painter.paint(narration_picture(session, at.narration, metrics));
+    painter.place("narration", at.narration);
+  }
   if (at.bar.h > 0) {
     painter.paint(bar_picture(session, at.bar, metrics));
     painter.place("bar", at.bar);

@@ -54,6 +54,45 @@ TEST(Room, HasNoMenu) {
   }
 }
 
+TEST(Room, TheQuestionIsReadableInASmallWindow) {
+  for (const auto& [width, height, text, whole] :
+       {std::tuple{1024, 768, 32.F, true}, {800, 600, 64.F, false}, {640, 480, 48.F, false}}) {
+    const auto app = open(width, height);
+    ASSERT_TRUE(app);
+    view::Session session = session_with_runs();
+    view::Question question;
+    question.question = {"The worker catches it, works 3 s more and returns 'late'. Its caller waits under timeout(1). What?",
+                         "会怎样？"};
+    question.options = {{{"TimeoutError at 1.0 s", "一"}, {"b", "b"}},
+                        {{"TimeoutError at 4.0 s", "二"}, {}},
+                        {{"no error", "三"}, {"b", "b"}},
+                        {{"it hangs", "四"}, {"b", "b"}}};
+    question.answer = 1;
+    session.lesson.questions = {question, question};
+    session.presenting = true;
+    session.room.text_size = text;
+    update(session, view::action(Act::teach));
+    using Phase = view::Teaching::Phase;
+    for (const Phase phase : {Phase::vote, Phase::revote, Phase::reveal}) {
+      session.teaching.phase = phase;
+      resume_lesson(session);
+      for (int i = 0; i < 4; ++i) app->frame(session);
+      const auto& places = app->screen().ui().places;
+      for (const char* option : {"option:A", "option:B", "option:C", "option:D"}) {
+        ASSERT_TRUE(places.contains(option)) << view::phase_name(phase) << width;
+        if (!whole || phase == Phase::reveal) continue;
+        EXPECT_GE(places.at(option).y, 150) << "the question stands above it";
+        EXPECT_LE(places.at(option).bottom(), static_cast<float>(height) - 14) << option;
+      }
+      EXPECT_EQ(places.contains("narration"), phase == Phase::reveal);
+    }
+    session.message_is_error = true;
+    session.teaching.phase = Phase::vote;
+    app->frame(session);
+    EXPECT_TRUE(app->find("narration")) << "where an error is told";
+  }
+}
+
 TEST(Room, IsBlackWhenItIsBlank) {
   const auto app = open(320, 200);
   ASSERT_TRUE(app);
