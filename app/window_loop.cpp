@@ -89,6 +89,28 @@ Result<std::unique_ptr<desk::Screen>> open_screen(int width, int height, float s
   return std::unique_ptr<desk::Screen>(std::make_unique<HeadlessScreen>(std::move(*app)));
 }
 
+/// The place that the options name; nothing where they name none.
+Result<std::optional<view::Locator>> asked_place(const Gui::Start& start) {
+  if (start.at.empty() && start.stretch.empty() && start.selection.empty()) return std::optional<view::Locator>{};
+  view::Locator place;
+  if (!start.at.empty()) {
+    Duration at{};
+    if (!read_duration(start.at, at)) return Error{"--at " + start.at + ": it takes a time, e.g. 1.5s or 300ms"};
+    place.at = Instant{std::max<std::int64_t>(0, at.count())};
+  }
+  if (!start.stretch.empty()) {
+    const auto stretch = view::read_stretch(start.stretch);
+    if (!stretch) return Error{"--t: " + stretch.error()};
+    place.window = *stretch;
+  }
+  if (!start.selection.empty()) {
+    const auto selected = view::read_selection(start.selection);
+    if (!selected) return Error{"--sel: " + selected.error()};
+    place.selected = *selected;
+  }
+  return std::optional(place);
+}
+
 /// What the command line asked to see.  An error is one line.
 Status begin(view::Session& session, desk::Desk& desk, desk::Keeper& keeper, const Gui::Start& start) {
   if (!start.settings.empty())
@@ -100,39 +122,23 @@ Status begin(view::Session& session, desk::Desk& desk, desk::Keeper& keeper, con
   if (!start.playlist.empty())
     if (const Status read = desk.use_playlist(start.playlist); !read) return read;
   if (start.student) desk.apply({view::action(view::Act::student, 0, "on")});
+  const auto place = asked_place(start);
+  if (!place) return Error{place.error()};
   if (start.path.empty() && !start.playlist.empty()) {
     desk.load_scenario(session.teaching.course.front().name);
+    if (*place) view::go_to(session, **place);
   } else if (start.path.empty() && !start.fresh && keeper.reopen()) {
     // as it was
   } else if (start.path.empty()) {
     desk.load_scenario(session.catalogue.front().name);
     desk.apply({view::action(view::Act::home), view::action(view::Act::play_pause)});
   } else if (const std::string name = start.path.substr(0, start.path.find('#')); find_scenario(name)) {
-    view::Locator place;
-    if (name != start.path) {
-      const auto locator = view::read_locator(std::string_view(start.path).substr(name.size() + 1));
-      if (!locator) return Error{locator.error()};
-      place = *locator;
-    }
+    const auto own = view::read_locator(std::string_view(start.path).substr(std::min(name.size() + 1, start.path.size())));
+    if (!own) return Error{own.error()};
     desk.load_scenario(name);
-    view::go_to(session, place);
-  } else if (const Status opened = desk.open_beside(start.path); !opened) {
+    view::go_to(session, overlaid(*own, place->value_or(view::Locator{})));
+  } else if (const Status opened = desk.open_beside(start.path, *place); !opened) {
     return opened;
-  }
-  if (!start.at.empty()) {
-    Duration at{};
-    if (!read_duration(start.at, at)) return Error{"--at " + start.at + ": it takes a time, e.g. 1.5s or 300ms"};
-    desk.apply({view::action(view::Act::seek_time, static_cast<double>(at.count()))});
-  }
-  if (!start.stretch.empty()) {
-    const auto stretch = view::read_stretch(start.stretch);
-    if (!stretch) return Error{"--t: " + stretch.error()};
-    view::go_to(session, {.window = *stretch, .at = {}, .event = 0, .selected = {}, .range = {}, .side = {}, .lanes = {}});
-  }
-  if (!start.selection.empty()) {
-    const auto selected = view::read_selection(start.selection);
-    if (!selected) return Error{"--sel: " + selected.error()};
-    view::go_to(session, {.window = {}, .at = {}, .event = 0, .selected = *selected, .range = {}, .side = {}, .lanes = {}});
   }
   if (std::error_code error; !start.source_root.empty() && !std::filesystem::is_directory(start.source_root, error))
     return Error{start.source_root + ": is no folder; --source-root takes one"};

@@ -9,7 +9,6 @@
 #include "app/desk/playlists.h"
 #include "app/desk/recent.h"
 #include "app/desk/source_root.h"
-#include "app/view/locator.h"
 #include "app/view/teaching_walk.h"
 #include "app/view/text.h"
 #include "core/formats/format.h"
@@ -290,17 +289,35 @@ void Desk::run(bool live, const Schedule& schedule, const Schedule* fork) {
   else open_challenges();
 }
 
+namespace {
+
+/// A file and perhaps a place in it.
+struct Link {
+  std::string file;
+  std::optional<view::Locator> place;
+};
+/// A file may have a # in its name; else what stands behind it is a place in the file.
+Result<Link> read_link(const std::string& path) {
+  std::error_code wrong;
+  const std::size_t sign = std::filesystem::exists(path, wrong) ? std::string::npos : path.rfind('#');
+  if (sign == std::string::npos) return Link{path, {}};
+  const auto place = view::read_locator(std::string_view(path).substr(sign + 1));
+  if (!place) return Error{place.error()};
+  return Link{path.substr(0, sign), *place};
+}
+
+}  // namespace
+
 Status Desk::open(const std::string& path) {
-  // A file may have a # in its name; else what stands behind it is a place in the file.
-  const std::size_t sign = std::filesystem::exists(path) ? std::string::npos : path.rfind('#');
-  if (sign != std::string::npos) {
-    const auto locator = view::read_locator(std::string_view(path).substr(sign + 1));
-    if (!locator) return Error{locator.error()};
-    if (const Status opened = open(path.substr(0, sign)); !opened) return opened;
-    view::go_to(session_, *locator);
-    return Done{};
-  }
+  const auto link = read_link(path);
+  if (!link) return Error{link.error()};
   stop_loading();
+  if (const Status opened = open_file(link->file); !opened) return opened;
+  if (link->place) view::go_to(session_, *link->place);
+  return Done{};
+}
+
+Status Desk::open_file(const std::string& path) {
   if (!is_session(path)) return open_trace(path);
   const auto saved = load_session(path);
   if (!saved) return Error{saved.error()};
@@ -317,10 +334,18 @@ Status Desk::open_trace(const std::string& path) {
   return Done{};
 }
 
-Status Desk::open_beside(const std::string& path) {
-  if (is_session(path) || !is_large(path)) return open(path);
+Status Desk::open_beside(const std::string& path, const std::optional<view::Locator>& over) {
+  auto link = read_link(path);
+  if (!link) return Error{link.error()};
+  if (over) link->place = overlaid(link->place.value_or(view::Locator{}), *over);
   stop_loading();
-  loader_ = std::make_unique<Loader>(path, judging(), arrived_);
+  if (is_session(link->file) || !is_large(link->file)) {
+    if (const Status opened = open_file(link->file); !opened) return opened;
+    if (link->place) view::go_to(session_, *link->place);
+    return Done{};
+  }
+  loader_ = std::make_unique<Loader>(link->file, judging(), arrived_);
+  place_ = std::move(link->place);
   session_.loading = loader_->progress();
   return Done{};
 }
@@ -343,6 +368,7 @@ void Desk::stop_loading() {
     stopped_.push_back(std::move(loader_));
   }
   session_.loading.reset();
+  place_.reset();
 }
 
 bool Desk::pump_loading() {
@@ -353,6 +379,7 @@ bool Desk::pump_loading() {
   Opened opened = loader_->take();
   const std::string path = session_.loading->path;
   const bool stale = loader_->judging().thresholds != session_.thresholds;
+  const auto place = std::exchange(place_, std::nullopt);
   loader_.reset();
   session_.loading.reset();
   if (!opened.side) {
@@ -361,6 +388,7 @@ bool Desk::pump_loading() {
   }
   show_file(path, std::move(opened));
   if (stale) judge(session_);
+  if (place) view::go_to(session_, *place);
   return true;
 }
 
@@ -382,7 +410,7 @@ void Desk::carry_out(const view::Request& request) {
     case What::badges: return judge_badges();
     case What::gate: return work_gates(request.text);
     case What::open:
-      if (const Status opened = open_beside(request.text); !opened) say(opened.error(), true);
+      if (const Status opened = open_beside(request.text, {}); !opened) say(opened.error(), true);
       look_after(session_.recent);
       return;
     case What::cancel_open:

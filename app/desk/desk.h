@@ -11,6 +11,7 @@
 #include "app/desk/folder_watch.h"
 #include "app/desk/loader.h"
 #include "app/desk/session_file.h"
+#include "app/view/locator.h"
 
 namespace awaitscope::desk {
 
@@ -38,9 +39,11 @@ class Desk {
   /// Opens what a session file says; `picture`: its theme, language and text size too.
   Status restore(const SavedSession& saved, bool picture = true);
   /// The same, but a large file is read beside the window, which keeps what it shows until then; its error is a message.
-  Status open_beside(const std::string& path);
+  /// `over` takes precedence over what stands behind the path's #.
+  Status open_beside(const std::string& path, const std::optional<view::Locator>& over);
 
  private:
+  Status open_file(const std::string& path);
   Status open_trace(const std::string& path);
   Status save_session(const std::string& path);
   /// Puts a file at the top of the recent ones; its whole name.
@@ -97,6 +100,7 @@ class Desk {
   std::string judged_;                                         ///< what for: lesson and parameters
   std::map<std::string, std::vector<view::BadgeRow>> badges_;  ///< by the same
   std::unique_ptr<Loader> loader_;                             ///< null where nothing is read
+  std::optional<view::Locator> place_;                         ///< to be shown once it is there
   std::vector<std::unique_ptr<Loader>> stopped_;               ///< told to stop, their threads not yet at their ends
   bool quit_ = false;
 };

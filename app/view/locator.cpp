@@ -163,6 +163,16 @@ Result<Locator> read_locator(std::string_view text) {
   return out;
 }
 
+Locator overlaid(Locator place, const Locator& over) {
+  if (over.window) place.window = over.window;
+  if (over.at || over.event) place.at = over.at, place.event = over.event;
+  if (over.selected) place.selected = over.selected;
+  if (over.range) place.range = over.range;
+  if (!over.side.empty()) place.side = over.side;
+  if (!over.lanes.empty()) place.lanes = over.lanes;
+  return place;
+}
+
 std::string locator_of(const Session& session) {
   if (!session.has_runs()) return {};
   const Side& side = session.side();

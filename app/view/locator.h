@@ -17,6 +17,8 @@ struct Locator {
 };
 /// The error is one line: what is wrong and what is accepted.
 Result<Locator> read_locator(std::string_view text);
+/// The place with all that `over` says instead.
+Locator overlaid(Locator place, const Locator& over);
 /// "1.5s..2s"; used by the option --t too.
 Result<std::pair<Instant, Instant>> read_stretch(std::string_view text);
 /// "task:7"; used by the option --sel too.

@@ -115,6 +115,43 @@ TEST_F(Loading, SoDoesItsButtonAndChoosingAScenario) {
   EXPECT_EQ(session.lesson.name, "blocking_sleep");
 }
 
+TEST_F(Loading, APlaceInTheFileIsShownOnceItIsThere) {
+  const LargeFile file("placed.json", 9'000'000);
+  open(file.path + "#t=0.01s..0.02s&at=0.015s&sel=task:3");
+  ASSERT_TRUE(session.loading) << "a place in it is no reason to read it at once";
+  EXPECT_EQ(session.loading->path, file.path);
+  EXPECT_GT(frames_until_loaded(), 0);
+  EXPECT_EQ(playhead(session), Instant{15'000'000});
+  EXPECT_EQ(session.view_begin, Instant{10'000'000});
+  EXPECT_EQ(session.view_end, Instant{20'000'000});
+  EXPECT_EQ(session.selected, (view::Hit{view::Hit::Kind::task, 3, 0}));
+  EXPECT_TRUE(session.file.ends_with("placed.json"));
+  // What the command line's options say takes precedence.
+  const auto options = view::read_locator("at=0.02s");
+  ASSERT_TRUE(desk.open_beside(file.path + "#at=0.015s&sel=task:2", *options));
+  while (session.loading) desk.pump();
+  EXPECT_EQ(playhead(session), Instant{20'000'000});
+  EXPECT_EQ(session.selected, (view::Hit{view::Hit::Kind::task, 2, 0}));
+}
+
+TEST_F(Loading, APlaceGoesWithTheFileThatItIsIn) {
+  const LargeFile first("left.json", 20'000'000), second("taken.json", 9'000'000), small("small-too.json", 20'000);
+  open(first.path + "#at=0.015s");
+  open(second.path);
+  while (session.loading) desk.pump();
+  EXPECT_EQ(session.side().step, session.side().trace.size()) << "the place was in the other file";
+  open(first.path + "#at=0.015s");
+  desk.apply({view::action(Act::cancel_open)});
+  open(small.path);
+  EXPECT_EQ(session.side().step, session.side().trace.size());
+  open(second.path);
+  while (session.loading) desk.pump();
+  EXPECT_EQ(session.side().step, session.side().trace.size());
+  open(second.path + "#at=teatime");
+  EXPECT_TRUE(session.message_is_error);
+  EXPECT_FALSE(session.loading);
+}
+
 TEST_F(Loading, TheFileThatWasAskedForLastIsShown) {
   const LargeFile first("first.json", 20'000'000), second("second.json", 9'000'000);
   open(first.path);
