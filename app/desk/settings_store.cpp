@@ -71,10 +71,11 @@ Status read_keys(const Source& source, const json::Value& value, view::KeyMap& k
 
 std::string write_settings(const view::Session& session) {
   JsonObject out;
-  out.text("theme", themes[session.theme == view::Theme::light]);
-  out.text("language", languages[session.language == Language::chinese]);
-  out.number("text_size", std::round(static_cast<double>(session.text_size)));
-  out.flag("votes", session.teaching.votes);
+  const view::Chosen& chosen = session.chosen;
+  out.text("theme", themes[chosen.theme == view::Theme::light]);
+  out.text("language", languages[chosen.language == Language::chinese]);
+  out.number("text_size", std::round(static_cast<double>(chosen.text_size)));
+  out.flag("votes", chosen.votes);
   return out.add("keys", write_keys(session.keys)).block() + "\n";
 }
 
@@ -83,20 +84,24 @@ Status read_settings(const std::string& file, std::string_view text, view::Sessi
   if (!whole) return Error{whole.error()};
   const Source source{file};
   Fields fields(source, *whole, "a settings file");
-  int theme = session.theme == view::Theme::light, language = session.language == Language::chinese;
-  double size = static_cast<double>(session.text_size);
-  bool votes = session.teaching.votes;
+  view::Chosen chosen = session.chosen;
+  int theme = chosen.theme == view::Theme::light, language = chosen.language == Language::chinese;
+  double size = static_cast<double>(chosen.text_size);
   view::KeyMap keys;
   fields.word("theme", themes, theme);
   fields.word("language", languages, language);
   fields.number("text_size", size, 14, 64);
-  fields.boolean("votes", votes);
+  fields.boolean("votes", chosen.votes);
   fields.value("keys", [&](const json::Value& value) { return read_keys(source, value, keys); });
   if (const Status read = fields.end(); !read) return read;
-  session.theme = theme ? view::Theme::light : view::Theme::dark;
-  session.language = language ? Language::chinese : Language::english;
-  session.text_size = static_cast<float>(size);
-  session.teaching.votes = votes;
+  chosen.theme = theme ? view::Theme::light : view::Theme::dark;
+  chosen.language = language ? Language::chinese : Language::english;
+  chosen.text_size = static_cast<float>(size);
+  session.chosen = chosen;
+  session.theme = chosen.theme;
+  session.language = chosen.language;
+  session.text_size = chosen.text_size;
+  session.teaching.votes = chosen.votes;
   session.keys = std::move(keys);
   return Done{};
 }

@@ -8,6 +8,7 @@
 
 namespace awaitscope::desk {
 
+/// What was chosen, not what is in force.
 std::string write_settings(const view::Session& session);
 /// Takes the file's settings over; after an error, which names file and line, the session is as it was.
 Status read_settings(const std::string& file, std::string_view text, view::Session& session);

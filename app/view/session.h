@@ -187,6 +187,15 @@ struct RecentFile {
   bool there = true;  ///< it can be opened again
 };
 
+/// What somebody chose for good, by an action or in the settings file.  What is in force for now may differ: a session file,
+/// an option of the command line or a missing font say nothing about the next start.
+struct Chosen {
+  Theme theme = Theme::dark;
+  Language language = Language::english;
+  float text_size = 17;
+  bool votes = true;
+};
+
 struct CatalogueRow {
   std::string id, name;
   Words topic, title;
@@ -243,6 +252,7 @@ struct Session {
   std::string file;                ///< of the opened trace, "" where a scenario runs
   std::vector<RecentFile> recent;  ///< the latest first
   KeyMap keys;
+  Chosen chosen;
   LineCards cards;
   Student student;
 

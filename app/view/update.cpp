@@ -152,6 +152,23 @@ std::vector<Request> replay(Session& session, const Hit& hit) {
   return {{What::run_schedule, one.schedule}};
 }
 
+void remember_choice(Session& session, const Action& action) {
+  Chosen& chosen = session.chosen;
+  switch (action.act) {
+    case Act::toggle_theme: chosen.theme = session.theme; return;
+    case Act::language:
+      if (action.text != "no-font") chosen.language = session.language;
+      return;
+    case Act::text_larger:
+    case Act::text_smaller:
+    case Act::text_standard:
+      if (!session.presenting) chosen.text_size = session.text_size;
+      return;
+    case Act::require_votes: chosen.votes = session.teaching.votes; return;
+    default: return;
+  }
+}
+
 std::vector<Request> act_on(Session& session, const Action& action) {
   const Lesson& lesson = session.lesson;
   const Remember remember(session, action);
@@ -362,6 +379,7 @@ std::vector<Request> update(Session& session, const Action& action) {
   if (tells_ahead(session, action)) return {};
   const Standing before(session);
   std::vector<Request> requests = act_on(session, action);
+  remember_choice(session, action);
   keep_lesson(session, before, requests);
   draw_veil(session);
   return requests;

@@ -447,6 +447,50 @@ TEST_F(Kept, WhatAPersonWroteIntoTheSettingsCounts) {
   EXPECT_EQ(again.session.text_size, 30);
 }
 
+TEST_F(Kept, OnlyWhatAPersonChoseBecomesASetting) {
+  const auto kept = [&] { return read(path("config/settings.json")); };
+  {
+    App theirs;
+    theirs.desk.load_scenario("L16");
+    theirs.act(Act::toggle_theme);
+    theirs.act(Act::language, 0, 0, "zh");
+    theirs.act(Act::text_larger);
+    theirs.act(Act::save_file, 0, 0, path("theirs.awsession"));
+  }
+  App app;
+  {
+    Keeper keeper(app.session, app.desk);
+    keeper.begin(places());
+    app.session.teaching.votes = false;  // --no-votes
+    app.act(Act::open_file, 0, 0, path("theirs.awsession"));
+    EXPECT_EQ(app.session.theme, view::Theme::light);
+    EXPECT_EQ(app.session.language, Language::chinese);
+    EXPECT_NE(app.session.text_size, view::Session().text_size);
+    app.act(Act::language, 0, 0, "no-font");
+    keeper.flush();
+    EXPECT_EQ(kept(), "") << "nobody has chosen anything";
+    app.act(Act::toggle_order_ruler);
+    app.act(Act::text_larger);
+    const float chosen = app.session.text_size;
+    keeper.flush();
+    view::Session written;
+    ASSERT_TRUE(load_settings(path("config/settings.json"), written));
+    EXPECT_EQ(written.text_size, chosen);
+    EXPECT_EQ(written.theme, view::Theme::dark);
+    EXPECT_EQ(written.language, Language::english);
+    EXPECT_TRUE(written.teaching.votes);
+    app.act(Act::language, 0, 0, "zh");
+    app.act(Act::language, 0, 0, "no-font");
+    app.act(Act::toggle_theme);  // light was theirs, so dark it is
+    app.act(Act::require_votes, 0, 0, "off");
+  }
+  view::Session written;
+  ASSERT_TRUE(load_settings(path("config/settings.json"), written));
+  EXPECT_EQ(written.language, Language::chinese) << "a font may come";
+  EXPECT_EQ(written.theme, view::Theme::dark);
+  EXPECT_FALSE(written.teaching.votes);
+}
+
 TEST_F(Kept, NowhereToWriteIsNoReasonToStop) {
   write("state", "a file, no folder");
   App app;
