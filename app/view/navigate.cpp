@@ -57,14 +57,18 @@ bool is_a(const Side& side, Seq seq, Unit unit) {
   return true;
 }
 
-/// The events of a lesson's stops in the order of the run.
-std::vector<Seq> stops_of(const Side& side) {
-  std::vector<Seq> out;
-  for (const Stop& stop : side.stops)
-    if (stop.seq) out.push_back(stop.seq);
-  std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
-  return out;
+/// Where the other side stands by the lesson's moments: at the last one passed here that it has too, found by its name; before
+/// its start where none was passed; nothing where it has none of them.
+std::optional<Seq> same_moment(const Side& here, const Side& there) {
+  std::vector<const Stop*> passed;
+  for (const Stop& stop : here.stops)
+    if (stop.seq && stop.seq <= here.step) passed.push_back(&stop);
+  if (passed.empty()) return 0;
+  std::stable_sort(passed.begin(), passed.end(), [](const Stop* a, const Stop* b) { return a->seq > b->seq; });
+  for (const Stop* stop : passed)
+    for (const Stop& other : there.stops)
+      if (other.seq && other.name == stop->name) return other.seq;
+  return std::nullopt;
 }
 
 /// Where a side stands when the active one stands where it does; nothing where it is not tied.
@@ -72,14 +76,7 @@ std::optional<Seq> tied_step(const Session& session, const Side& other) {
   const Side& active = session.side();
   if (session.tie == Tie::off) return std::nullopt;
   if (active.step == 0) return 0;
-  if (session.tie == Tie::bookmark) {
-    const std::vector<Seq> here = stops_of(active), there = stops_of(other);
-    if (!here.empty() && !there.empty()) {
-      // Between two stops the other side stays at the earlier one.
-      const auto passed = static_cast<std::size_t>(std::upper_bound(here.begin(), here.end(), active.step) - here.begin());
-      return passed == 0 ? 0 : there[std::min(passed, there.size()) - 1];
-    }
-  }
+  if (session.tie == Tie::bookmark && !active.stops.empty() && !other.stops.empty()) return same_moment(active, other);
   // The same moment: after everything that happened up to it.
   return other.trace.at_or_before(playhead(session));
 }
