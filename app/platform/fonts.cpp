@@ -136,8 +136,9 @@ Fonts bake(ImFontAtlas& atlas, float em, const Chinese* chinese, Extent extent) 
 
 }  // namespace
 
+float baked_size(float text_size) { return std::round(std::clamp(text_size, 8.0F, 96.0F)); }
+
 Fonts bake_fonts(ImFontAtlas& atlas, float em, Chinese* chinese, int largest) {
-  em = std::round(std::clamp(em, 8.0F, 96.0F));
   if (chinese) read_ranges(*chinese, atlas);
   for (Extent extent = chinese ? extent_for(em, largest) : Extent::none;; extent = less(extent)) {
     const Fonts fonts = bake(atlas, em, chinese, extent);

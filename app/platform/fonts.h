@@ -31,7 +31,9 @@ struct Chinese {
   ImVector<ImWchar> needed, common;  ///< ranges: of those, and with the common ones that other programs' words may use
 };
 
-/// Bakes the atlas anew for this size of text, 8 to 96 pixels.  `chinese` null: without.  Where the characters would not fit
+/// The size that text of this size is baked at: whole pixels, 8 to 96.
+float baked_size(float text_size);
+/// Bakes the atlas anew for a size that baked_size gave.  `chinese` null: without.  Where the characters would not fit
 /// into a texture of `largest` pixels on a side, only those are baked that must be, or none: see Fonts::chinese.
 Fonts bake_fonts(ImFontAtlas& atlas, float em, Chinese* chinese = nullptr, int largest = 4096);
 

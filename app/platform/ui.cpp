@@ -65,7 +65,8 @@ void Ui::bake(float em) {
 
 void Ui::begin_frame(float text_size, Language language, std::u32string_view words) {
   ImGui::SetCurrentContext(context_);
-  bool stale = fonts_.em != std::round(text_size) || language != language_;
+  const float em = baked_size(text_size);
+  bool stale = fonts_.em != em || language != language_;
   language_ = language;
   if (language == Language::chinese) {
     if (!chinese_) {
@@ -75,7 +76,7 @@ void Ui::begin_frame(float text_size, Language language, std::u32string_view wor
     }
     stale |= want(chinese_->wanted, words) && !chinese_->face.bytes.empty();
   }
-  if (stale) bake(text_size);
+  if (stale) bake(em);
   spans_->begin_frame();
   places.clear();
   ImGui_ImplOpenGL3_NewFrame();

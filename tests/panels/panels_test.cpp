@@ -54,6 +54,19 @@ TEST(Panels, TextOfAnySizeIsBakedBetweenFrames) {
   }
 }
 
+TEST(Panels, TextBeyondTheLimitsIsBakedOnce) {
+  const auto app = open();
+  ASSERT_TRUE(app);
+  for (const float size : {120.0F, 3.0F}) {
+    app->screen().begin_frame(size, Language::english, {});
+    app->screen().end_frame();
+    app->screen().ui().fonts().ui->Scale = 0.5F;  // a mark: a font that is baked anew has none
+    app->screen().begin_frame(size, Language::english, {});
+    app->screen().end_frame();
+    EXPECT_EQ(app->screen().ui().fonts().ui->Scale, 0.5F) << size;
+  }
+}
+
 TEST(Panels, AClickInTheTimelineSelects) {
   const auto app = open();
   ASSERT_TRUE(app);
