@@ -125,7 +125,7 @@ class Script {
     if (command == "png") return picture(rest);
     if (command == "expect") return expect(rest);
     if (command == "type") return with_screen([&] { return screen_->type(session_, rest); });
-    if (command == "key") return with_screen([&] { return screen_->press_key(session_, rest); });
+    if (command == "key") return press(rest);
     if (command == "click" || command == "double-click" || command == "right-click" || command == "wheel" || command == "drag")
       return pointer(command, rest);
     return action(command, rest);
@@ -172,6 +172,12 @@ class Script {
     if (!desk_.apply(actions)) quit_ = true;
     desk_.settle();
     while (search_on(session_)) {}
+  }
+
+  Status press(const std::string& text) {
+    const auto key = view::spelt(text);
+    if (!key) return Error{"'" + text + "' is no key; Ctrl+Shift+Right, F5 or J would be"};
+    return with_screen([&] { return screen_->press_key(session_, *key); });
   }
 
   Status keep(const std::string& folder) {

@@ -1,5 +1,7 @@
 #include "app/panels/headless.h"
 
+#include <stdexcept>
+
 #include "app/panels/frame.h"
 #include "app/panels/keys.h"
 #include "app/platform/compat.h"
@@ -74,7 +76,7 @@ view::Actions HeadlessApp::click(const view::Session& session, view::Point at, i
 
 view::Actions HeadlessApp::press_key(const view::Session& session, const std::string& text) {
   const std::optional<Chord> chord = read_chord(text);
-  if (!chord) return {};
+  if (!chord) throw std::invalid_argument("'" + text + "' is no key");
   modifiers(chord->ctrl, chord->shift, chord->alt);
   key(chord->key, true);
   view::Actions actions = frame(session);

@@ -25,6 +25,7 @@ class HeadlessApp {
 
   /// The actions of whole gestures, over several frames.  The session is applied nothing to.
   view::Actions click(const view::Session& session, view::Point at, int count = 1);
+  /// Throws where the text is no key.
   view::Actions press_key(const view::Session& session, const std::string& chord);
 
   /// The middle of a named place of the last frame: a button's name, "tab:Source", "timeline"; nothing if it was not drawn.
