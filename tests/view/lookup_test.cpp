@@ -323,7 +323,12 @@ TEST(Memo, KeepsAValueAsLongAsItsKey) {
 
 TEST(Glossary, IsCompleteAndInOrder) {
   std::set<std::string_view> names;
+  std::string before;
   for (const Term& term : glossary()) {
+    std::string word(term.word.en);
+    for (char& c : word) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    EXPECT_LT(before, word) << "by the English word";
+    before = word;
     EXPECT_TRUE(names.insert(term.name).second) << term.name;
     for (const Phrase& words : {term.word, term.sentence}) EXPECT_FALSE(words.en.empty() || words.zh.empty()) << term.name;
     for (const Phrase& words : {term.asyncio, term.trio}) EXPECT_EQ(words.en.empty(), words.zh.empty()) << term.name;
