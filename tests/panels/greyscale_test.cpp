@@ -114,7 +114,7 @@ TEST(Greyscale, TheMeasureSeesThatHueAloneIsNotEnough) {
                           view::Theme::dark);
   ASSERT_EQ(drawn.size(), 3U);
   EXPECT_EQ(difference(drawn[0], drawn[2]), 0);
-  EXPECT_LT(difference(drawn[0], drawn[1]), 20);
+  EXPECT_LT(difference(drawn[0], drawn[1]), enough);
   // The same hatch, shifted, is the same pattern.
   const auto hatched =
       bars({{"a", {Role::waiting, Pattern::hatch, 1, 0}}, {"b", {Role::waiting, Pattern::hatch, 1, 0}}}, view::Theme::dark);
