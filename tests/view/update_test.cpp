@@ -30,6 +30,15 @@ TEST(Actions, EveryActIsInTheTableOnceAndNoKeyTwice) {
   EXPECT_EQ(acts.size(), static_cast<std::size_t>(Act::quit) + 1);
 }
 
+TEST(Actions, OfAGroupStandTogetherSoThatTheKeySheetNamesItOnce) {
+  std::set<std::string_view> known;
+  std::string_view group;
+  for (const ActionInfo& info : all_actions()) {
+    const bool begins = std::exchange(group, info.group.en) != info.group.en;
+    EXPECT_TRUE(!begins || known.insert(group).second) << group << " again at " << info.name;
+  }
+}
+
 TEST(Update, TheFirstArrivalFitsTheViewAndStandsAtTheEnd) {
   const auto session = session_of(swallowed(), stalled());
   EXPECT_EQ(session->side().step, session->side().trace.size());
