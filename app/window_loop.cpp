@@ -5,7 +5,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <limits>
 #include <thread>
 
 #include "app/desk/keeper.h"
@@ -15,9 +14,7 @@
 #include "app/platform/image.h"
 #include "app/platform/window.h"
 #include "app/show.h"
-#include "app/view/glide.h"
 #include "app/view/locator.h"
-#include "app/view/search.h"
 
 namespace awaitscope {
 namespace {
@@ -186,14 +183,6 @@ class EndSignals {
   std::thread thread_;
 };
 
-/// How long the picture stays as it is without anybody doing anything, in seconds.
-double longest_wait(const view::Session& session, const desk::Desk& desk, const desk::Keeper& keeper, const Show& show) {
-  if (session.playing || gliding(session) || searching(session)) return 1.0 / 60;
-  if (session.loading) return 0.1;  // its progress
-  if (desk.busy()) return 1.0 / 60;
-  return std::min(keeper.longest_wait(), show.longest_wait());
-}
-
 int run_window(const Gui::Start& start) {
   std::signal(SIGINT, SIG_DFL);
   const EndSignals signals;
@@ -210,8 +199,9 @@ int run_window(const Gui::Start& start) {
   if (!window) return fail(window.error());
   std::string title;
   Show show;
-  while ((*window)->begin_frame(longest_wait(session, desk, keeper, show), session.shown_text_size(), session.language,
-                                chinese_words(session))) {
+  // Whatever the desk computes wakes the window when it is there.
+  const auto longest = [&] { return std::min({longest_wait(session), keeper.longest_wait(), show.longest_wait()}); };
+  while ((*window)->begin_frame(longest(), session.shown_text_size(), session.language, chinese_words(session))) {
     if (signals.asked()) break;
     desk.pump();
     advance(session, (*window)->seconds());

@@ -1,6 +1,7 @@
 #include "app/view/navigate.h"
 
 #include <cmath>
+#include <limits>
 
 #include "app/view/glide.h"
 #include "app/view/pictures.h"
@@ -148,6 +149,12 @@ bool advance(Session& session, double seconds) {
   glide_on(session, seconds);
   const bool searched = search_on(session), played = play_on(session, seconds);
   return moved || searched || played;
+}
+
+double longest_wait(const Session& session) {
+  if (session.playing || gliding(session) || searching(session)) return 1.0 / 60;
+  if (session.loading) return 0.1;  // its progress
+  return std::numeric_limits<double>::infinity();
 }
 
 bool play_on(Session& session, double seconds) {

@@ -269,6 +269,8 @@ const SourceFile* shown_source(const Session& session);
 std::vector<Request> update(Session& session, const Action& action);
 /// Time passed (seconds): moves the playhead while playing.  True if anything changed.
 bool advance(Session& session, double seconds);
+/// Seconds until the picture changes though nothing arrives and nobody does anything, infinity where it does not.
+double longest_wait(const Session& session);
 /// Makes a side whose trace is whole ready to be shown: history, index, findings, the playhead at the end.  It touches nothing
 /// else, so that a thread can do it.
 void prepare(Side& side, const std::map<std::string, double>& thresholds);
