@@ -15,14 +15,15 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
     return nothing(painter, painter.in({"Too much to follow while it moves", "变化太快，暂时无法显示"}),
                    painter.in({"Pause, or let the run end", "请暂停，或等运行结束"}));
   const view::FontMetrics metrics = painter.metrics();
-  const float wanted = view::wait_graph_height(side.model, *graph, metrics);
+  const view::WaitPlan& plan = view::wait_plan(session, *graph);
+  const float wanted = view::wait_graph_height(plan, metrics);
   if (wanted <= metrics.line_height * 1.5F)
     return nothing(painter, painter.in({"Nobody waits here", "此刻没有谁在等"}),
                    painter.in({"Move the playhead to a moment at which tasks wait", "把播放头移到有任务在等待的时刻"}));
   view::Rect canvas = rest_of_window();
   canvas.h = std::max(canvas.h, std::min(wanted, metrics.line_height * 400));
   view::DrawList picture =
-      view::wait_graph_picture(side.trace, side.model, *graph, canvas, metrics, session.language, session.selected);
+      view::wait_graph_picture(side.trace, side.model, *graph, plan, canvas, metrics, session.language, session.selected);
   on_panel(picture);
   painter.paint(picture);
   painter.place("waits", canvas);

@@ -20,8 +20,6 @@ struct WhyLines {
   std::vector<WhyLine> lines;
 };
 
-std::string moment_key(const Side& side) { return fmt::format("{} {}", side.seen_trace().size(), side.step); }
-
 WhyLines why_lines(const Side& side, Language language) {
   const Standstill why = why_nothing_happens(seen_run_of(side), side.model, 12);
   WhyLines out{{{printable(why.headline), 0, why.event, true}}};
@@ -39,6 +37,8 @@ WhyLines why_lines(const Side& side, Language language) {
 }
 
 }  // namespace
+
+std::string moment_key(const Side& side) { return fmt::format("{} {}", side.seen_trace().size(), side.step); }
 
 const WaitGraph* graph_of(const Session& session) {
   const Side& side = session.side();

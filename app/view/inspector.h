@@ -54,6 +54,8 @@ struct Inspector {
 
 /// The span of a lane that begins with an event; null where there is none.
 const Span* span_of(const Side& side, TaskId task, Seq first);
+/// Names the run and its playhead, for what is kept as long as both stay.
+std::string moment_key(const Side& side);
 /// The graph at the active playhead; null while it would take too long: a large run that goes on, or that is being played.
 const WaitGraph* graph_of(const Session& session);
 

@@ -6,7 +6,6 @@
 
 #include "app/view/card.h"
 #include "app/view/stage.h"
-#include "app/view/waits_plan.h"
 #include "app/view/words.h"
 
 namespace awaitscope::view {
@@ -268,8 +267,7 @@ void Canvas::row_text(const WaitRow& row, float& y) {
 
 }  // namespace
 
-float wait_graph_height(const Model& model, const WaitGraph& graph, const FontMetrics& m) {
-  const WaitPlan plan = wait_plan(model, graph);
+float wait_graph_height(const WaitPlan& plan, const FontMetrics& m) {
   float out = m.cells ? 0 : m.line_height * 1.4f;
   for (const WaitPlan::Ring& ring : plan.rings)
     out += m.cells ? static_cast<float>(ring.edges.size()) + 1
@@ -278,10 +276,9 @@ float wait_graph_height(const Model& model, const WaitGraph& graph, const FontMe
   return out;
 }
 
-DrawList wait_graph_picture(const Trace& trace, const Model& model, const WaitGraph& graph, Rect canvas,
+DrawList wait_graph_picture(const Trace& trace, const Model& model, const WaitGraph& graph, const WaitPlan& plan, Rect canvas,
                             const FontMetrics& metrics, Language language, Hit selected) {
   Canvas to{Cards(canvas, metrics), trace, model, graph, language, selected, metrics};
-  const WaitPlan plan = wait_plan(model, graph);
   const float lh = metrics.line_height, cw = metrics.char_width;
   float y = canvas.y;
   if (metrics.cells) {

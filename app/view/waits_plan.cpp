@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "app/view/inspector.h"
 
 namespace awaitscope::view {
 namespace {
@@ -10,26 +14,36 @@ namespace {
 using Node = WaitNode::Type;
 
 /// Sleeps, answers and jobs have a number each: to a reader they are one thing of a kind.
-std::uint32_t shared_id(const Model& model, const WaitNode& node) {
-  switch (node.type) {
-    case Node::timer:
-    case Node::job:
-    case Node::outside: return 0;
-    case Node::request:
-      for (const RequestModel& request : model.requests)
-        if (request.id.value == node.id) return request.service.value;
-      return 0;
-    default: return node.id;
+class SharedIds {
+ public:
+  explicit SharedIds(const Model& model) {
+    for (const RequestModel& request : model.requests) services_.try_emplace(request.id.value, request.service.value);
   }
-}
+  std::uint32_t of(const WaitNode& node) const {
+    switch (node.type) {
+      case Node::timer:
+      case Node::job:
+      case Node::outside: return 0;
+      case Node::request: {
+        const auto found = services_.find(node.id);
+        return found == services_.end() ? 0 : found->second;
+      }
+      default: return node.id;
+    }
+  }
+
+ private:
+  std::unordered_map<std::uint32_t, std::uint32_t> services_;  ///< by request
+};
 
 void add_holders(WaitRow& row, const WaitGraph& graph, std::uint32_t node) {
   if (row.type != Node::resource && row.type != Node::scope) return;
+  std::unordered_set<std::uint32_t> known;
   for (std::uint32_t e = graph.first[node]; e < graph.first[node + 1]; ++e) {
     const WaitEdge& edge = graph.edges[e];
     if (edge.type == WaitEdge::Type::deadline || graph.nodes[edge.to].type != Node::task) continue;
     const TaskId task{graph.nodes[edge.to].id};
-    if (std::find(row.holders.begin(), row.holders.end(), task) == row.holders.end()) row.holders.push_back(task);
+    if (known.insert(task.value).second) row.holders.push_back(task);
   }
 }
 
@@ -42,6 +56,7 @@ WaitPlan wait_plan(const Model& model, const WaitGraph& graph) {
     told.insert(ring.edges.begin(), ring.edges.end());
     out.rings.push_back({std::move(ring.edges)});
   }
+  const SharedIds shared(model);
   std::map<std::pair<Node, std::uint32_t>, WaitRow> rows;
   for (std::uint32_t e = 0; e < graph.edges.size(); ++e) {
     const WaitEdge& edge = graph.edges[e];
@@ -49,7 +64,7 @@ WaitPlan wait_plan(const Model& model, const WaitGraph& graph) {
     const WaitNode &from = graph.nodes[edge.from], &to = graph.nodes[edge.to];
     const TaskModel* task = from.type == Node::task ? model.task({from.id}) : nullptr;
     if (!task) continue;
-    const auto [found, fresh] = rows.try_emplace({to.type, shared_id(model, to)});
+    const auto [found, fresh] = rows.try_emplace({to.type, shared.of(to)});
     WaitRow& row = found->second;
     if (fresh) {
       row.type = to.type;
@@ -71,6 +86,11 @@ WaitPlan wait_plan(const Model& model, const WaitGraph& graph) {
     return a.stuck != b.stuck ? a.stuck : a.waiters.size() > b.waiters.size();
   });
   return out;
+}
+
+const WaitPlan& wait_plan(const Session& session, const WaitGraph& graph) {
+  const Side& side = session.side();
+  return side.memo.of<WaitPlan>(moment_key(side), [&] { return wait_plan(side.model, graph); });
 }
 
 }  // namespace awaitscope::view

@@ -2,6 +2,7 @@
 // What the picture of the wait-for graph has to show, before it has any place on a canvas.
 #include <vector>
 
+#include "app/view/session.h"
 #include "core/findings/wait_graph.h"
 
 namespace awaitscope::view {
@@ -27,5 +28,7 @@ struct WaitPlan {
 };
 
 WaitPlan wait_plan(const Model& model, const WaitGraph& graph);
+/// The same of the graph at the session's playhead, made once for that moment.
+const WaitPlan& wait_plan(const Session& session, const WaitGraph& graph);
 
 }  // namespace awaitscope::view

@@ -143,9 +143,10 @@ TEST(Waits, ThePictureStaysInItsCanvas) {
     for (const Seq at : {side.trace.size() / 4, side.trace.size() / 2, side.trace.size()}) {
       seek(session, at);
       const WaitGraph graph = wait_graph(run_of(side), side.model);
+      const WaitPlan plan = wait_plan(side.model, graph);
       for (const float width : {320.0f, 460.0f, 1000.0f}) {
-        const Rect canvas{0, 0, width, wait_graph_height(side.model, graph, pixels) + 1};
-        const DrawList picture = wait_graph_picture(side.trace, side.model, graph, canvas, pixels);
+        const Rect canvas{0, 0, width, wait_graph_height(plan, pixels) + 1};
+        const DrawList picture = wait_graph_picture(side.trace, side.model, graph, plan, canvas, pixels);
         for (const Box& box : picture.boxes)
           EXPECT_TRUE(box.rect.x >= 0 && box.rect.right() <= canvas.w + 0.1f && box.rect.bottom() <= canvas.h + 0.1f);
         std::size_t waiting = 0;
@@ -162,10 +163,10 @@ TEST(Waits, TheDeadlockOfLockOrderIsTheGoldenOne) {
   const auto session = session_of(**find_scenario("deadlock_lock_order"), "bad");
   Side& side = session->side();
   const WaitGraph graph = wait_graph(run_of(side), side.model);
+  const WaitPlan plan = wait_plan(side.model, graph);
   const FontMetrics cells{1, 1, true, nullptr, nullptr};
   const std::string text = paint_text(
-      wait_graph_picture(side.trace, side.model, graph, {0, 0, 100, wait_graph_height(side.model, graph, cells)}, cells),
-      false);
+      wait_graph_picture(side.trace, side.model, graph, plan, {0, 0, 100, wait_graph_height(plan, cells)}, cells), false);
   const std::string file = std::string(AWAITSCOPE_SOURCE_DIR) + "/tests/golden/deadlock_lock_order.bad.waits";
   if (std::getenv("UPDATE_GOLDEN")) std::ofstream(file) << text;
   std::stringstream golden;

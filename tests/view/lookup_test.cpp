@@ -6,7 +6,7 @@
 
 #include "app/view/glossary.h"
 #include "app/view/histogram.h"
-#include "app/view/inspect.h"
+#include "app/view/inspector.h"
 #include "app/view/looking.h"
 #include "app/view/statistics.h"
 #include "app/view/tables.h"
@@ -197,8 +197,7 @@ TEST(Statistics, ABrushLeavesTheLanesOfItsPart) {
   const auto some = lanes();
   EXPECT_LT(some.size(), all.size());
   EXPECT_EQ(some.size(), tasks->size());
-  for (const std::uint32_t id : some)
-    EXPECT_TRUE(std::binary_search(tasks->begin(), tasks->end(), TaskId{id}));
+  for (const std::uint32_t id : some) EXPECT_TRUE(std::binary_search(tasks->begin(), tasks->end(), TaskId{id}));
   act(*session, Act::clear_selection);
   EXPECT_EQ(lanes(), all);
   act(*session, Act::brush, 1, 2, "height");
@@ -381,10 +380,11 @@ TEST(Waits, RingsOfAnySizeAreDrawnAsRings) {
     const auto session = session_of(ring(tasks));
     const Side& side = session->side();
     const WaitGraph graph = wait_graph(run_of(side), side.model);
+    const WaitPlan plan = wait_plan(side.model, graph);
     ASSERT_EQ(graph.cycles().size(), 1u);
     for (const float width : {300.0f, 500.0f, 1200.0f}) {
-      const Rect canvas{5, 5, width, wait_graph_height(side.model, graph, pixels) + 1};
-      const DrawList picture = wait_graph_picture(side.trace, side.model, graph, canvas, pixels);
+      const Rect canvas{5, 5, width, wait_graph_height(plan, pixels) + 1};
+      const DrawList picture = wait_graph_picture(side.trace, side.model, graph, plan, canvas, pixels);
       expect_tidy(picture, "ring");
       std::set<std::uint32_t> drawn;
       for (const Box& box : picture.boxes)
@@ -407,23 +407,25 @@ TEST(Waits, ACrowdIsOneRowWithWhoHasIt) {
   act(*session, Act::seek_event, session->side().trace.size() / 2);
   const Side& side = session->side();
   const WaitGraph graph = wait_graph(run_of(side), side.model);
-  const Rect canvas{0, 0, 480, wait_graph_height(side.model, graph, pixels) + 1};
+  const WaitPlan plan = wait_plan(side.model, graph);
+  const Rect canvas{0, 0, 480, wait_graph_height(plan, pixels) + 1};
   EXPECT_LT(canvas.h, 800) << "a crowd does not make it long";
-  const DrawList picture = wait_graph_picture(side.trace, side.model, graph, canvas, pixels);
+  const DrawList picture = wait_graph_picture(side.trace, side.model, graph, plan, canvas, pixels);
   expect_tidy(picture, "crowd");
   EXPECT_TRUE(
       std::any_of(picture.labels.begin(), picture.labels.end(), [](const Label& l) { return l.text.starts_with("+"); }));
   // Too little room: what is left out is counted.
-  expect_tidy(wait_graph_picture(side.trace, side.model, graph, {0, 0, 200, 60}, pixels), "small");
+  expect_tidy(wait_graph_picture(side.trace, side.model, graph, plan, {0, 0, 200, 60}, pixels), "small");
 }
 
 TEST(Waits, TheHolderStandsBehindWhatItHolds) {
   const auto session = session_of(queue_at_semaphore());
   const Side& side = session->side();
   const WaitGraph graph = wait_graph(run_of(side), side.model);
-  const Rect canvas{0, 0, 480, wait_graph_height(side.model, graph, pixels) + 1};
+  const WaitPlan plan = wait_plan(side.model, graph);
+  const Rect canvas{0, 0, 480, wait_graph_height(plan, pixels) + 1};
   const DrawList picture =
-      wait_graph_picture(side.trace, side.model, graph, canvas, pixels, Language::english, {Hit::Kind::task, 4, 0});
+      wait_graph_picture(side.trace, side.model, graph, plan, canvas, pixels, Language::english, {Hit::Kind::task, 4, 0});
   expect_tidy(picture, "gate");
   const auto x_of = [&](Hit::Kind kind, std::uint32_t value) {
     for (const Box& box : picture.boxes)
@@ -437,12 +439,54 @@ TEST(Waits, TheHolderStandsBehindWhatItHolds) {
             1);
 }
 
+TEST(Waits, APlanIsMadeOnceAMoment) {
+  const auto session = session_of(crowd(40));
+  act(*session, Act::seek_event, session->side().trace.size() / 2);
+  const WaitGraph* graph = graph_of(*session);
+  ASSERT_TRUE(graph);
+  const WaitPlan& plan = wait_plan(*session, *graph);
+  const std::size_t waiters = plan.rows.at(0).waiters.size();
+  EXPECT_GT(waiters, 20u);
+  const WaitRow* first = plan.rows.data();
+  EXPECT_EQ(wait_plan(*session, *graph).rows.data(), first);
+  act(*session, Act::seek_event, session->side().trace.size());
+  EXPECT_EQ(wait_plan(*session, *graph_of(*session)).rows.at(0).waiters.size(), 1u) << "main alone";
+}
+
+TEST(Waits, AnswersOfAServiceAreOneRow) {
+  auto trace = read_text(R"(
+0 resource_created resource=1 type=service name="api" capacity=9
+0 resource_created resource=2 type=service name="db" capacity=9
+0 task_created task=1 name=a
+0 step_begin task=1
+0 request_begin task=1 request=7 service=2
+0 step_end task=1 waits=request object=7
+0 task_created task=2 name=b
+0 step_begin task=2
+0 request_begin task=2 request=8 service=1
+0 step_end task=2 waits=request object=8
+0 task_created task=3 name=c
+0 step_begin task=3
+0 request_begin task=3 request=9 service=1
+0 step_end task=3 waits=request object=9
+)");
+  ASSERT_TRUE(trace) << trace.error();
+  const auto session = session_of(std::move(*trace));
+  const Side& side = session->side();
+  const WaitPlan plan = wait_plan(side.model, wait_graph(run_of(side), side.model));
+  ASSERT_EQ(plan.rows.size(), 2u);
+  EXPECT_EQ(plan.rows[0].id, 1u);
+  EXPECT_EQ(plan.rows[0].waiters, (std::vector<TaskId>{TaskId{2}, TaskId{3}}));
+  EXPECT_EQ(plan.rows[1].id, 2u);
+}
+
 TEST(Waits, HostileNamesStayText) {
   const auto session = session_of(hostile());
   const Side& side = session->side();
   const WaitGraph graph = wait_graph(run_of(side), side.model);
-  for (const DrawList& picture : {wait_graph_picture(side.trace, side.model, graph, {0, 0, 500, 500}, pixels),
-                                  wait_graph_picture(side.trace, side.model, graph, {0, 0, 60, 20}, cells)})
+  const WaitPlan plan = wait_plan(side.model, graph);
+  for (const DrawList& picture : {wait_graph_picture(side.trace, side.model, graph, plan, {0, 0, 500, 500}, pixels),
+                                  wait_graph_picture(side.trace, side.model, graph, plan, {0, 0, 60, 20}, cells)})
     for (const Label& label : picture.labels) EXPECT_EQ(label.text.find_first_of("\n\x1b"), std::string::npos);
   for (std::uint32_t id = 1; id <= side.model.tasks.size(); ++id)
     for (int column = 0; column < 8; ++column)
