@@ -1,7 +1,6 @@
 // Which lanes get a row, which are folded together, and how high each is.
 #include <cmath>
 #include <map>
-#include <set>
 
 #include "app/view/lane_choice.h"
 #include "app/view/stage.h"
@@ -232,12 +231,18 @@ std::vector<std::string> keys_of(const Stage& stage, const std::vector<Row>& row
 
 /// The keys of both, in an order that keeps each one's: what only the second has stands behind what it follows there.
 std::vector<std::string> merged(const std::vector<std::string>& first, const std::vector<std::string>& second) {
-  std::vector<std::string> out = first;
-  const std::set<std::string> known(first.begin(), first.end());
-  auto at = out.begin();
+  std::unordered_map<std::string_view, std::size_t> place;  // in the first, from 1
+  for (std::size_t i = 0; i < first.size(); ++i) place.try_emplace(first[i], i + 1);
+  std::vector<std::vector<const std::string*>> behind(first.size() + 1);  // what follows each; [0]: what comes before all
+  std::size_t at = 0;
   for (const std::string& key : second) {
-    if (known.contains(key)) at = std::next(std::find(out.begin(), out.end(), key));
-    else at = std::next(out.insert(at, key));
+    if (const auto known = place.find(key); known != place.end()) at = known->second;
+    else behind[at].push_back(&key);
+  }
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i <= first.size(); ++i) {
+    if (i > 0) out.push_back(first[i - 1]);
+    for (const std::string* key : behind[i]) out.push_back(*key);
   }
   return out;
 }
