@@ -1,6 +1,5 @@
 // What a hunt adds to the timeline: matches on their lanes, marks and notes on the ruler.
 #include <cmath>
-#include <map>
 
 #include "app/view/stage.h"
 #include "app/view/text.h"
@@ -8,13 +7,25 @@
 namespace awaitscope::view {
 namespace {
 
-/// The lane of a match, or the loop's.
-std::optional<Rect> lane_of(const Stage& stage, TaskId task) {
-  const FontMetrics& m = stage.options.metrics;
-  if (!task) return Rect{stage.plot.x, stage.plot.y, stage.plot.w, std::min(stage.plot.h, loop_height(m))};
+/// The row that a match lies in: 0 the loop's lane, else one more than its index; nothing where it is scrolled away.
+std::optional<std::size_t> row_of(const Stage& stage, TaskId task) {
+  if (!task) return 0;
   if (task.value > stage.rows.of_lane.size() || stage.rows.of_lane[task.value - 1] < 0) return {};
-  const Row& row = stage.rows.rows[static_cast<std::size_t>(stage.rows.of_lane[task.value - 1])];
-  return Rect{stage.plot.x, row.y, stage.plot.w, row.bar};
+  return static_cast<std::size_t>(stage.rows.of_lane[task.value - 1]) + 1;
+}
+Rect lane_of(const Stage& stage, std::size_t row) {
+  if (row == 0) return {stage.plot.x, stage.plot.y, stage.plot.w, std::min(stage.plot.h, loop_height(stage.options.metrics))};
+  return {stage.plot.x, stage.rows.rows[row - 1].y, stage.plot.w, stage.rows.rows[row - 1].bar};
+}
+
+/// The first event at or after a place on the ruler.
+Seq first_from(const Stage& stage, double place) {
+  if (place <= 0) return 1;
+  const Seq end = stage.trace.size() + 1;
+  const double last = stage.axis.order ? static_cast<double>(end) : static_cast<double>(stage.trace.end().ns);
+  if (place > last) return end;
+  const auto whole = static_cast<std::int64_t>(std::ceil(place));
+  return stage.axis.order ? static_cast<Seq>(whole) : stage.trace.at_or_before(Instant{whole - 1}) + 1;
 }
 
 /// The header of a lane whose own name is the match.
@@ -31,33 +42,53 @@ void draw_one(Stage& stage, const Rect& lane, float x, bool now, Seq seq) {
   if (now && !stage.cells()) stage.box({tick.x - 4, tick.y - 1, tick.w + 8, tick.h + 2}, Role::accent, Pattern::outline, {}, 4);
 }
 
+/// The names that match, also where their tasks begin out of sight.
+void draw_names(Stage& stage, const std::vector<Match>& all) {
+  const auto named = [&](std::uint32_t lane) {
+    const Seq created = lane < stage.history.model.tasks.size() ? stage.history.model.tasks[lane].created : 0;
+    const auto match = std::partition_point(all.begin(), all.end(), [&](const Match& each) { return each.seq < created; });
+    return created && created <= stage.trace.size() && match != all.end() && match->seq == created &&
+           match->task == TaskId{lane + 1};
+  };
+  for (std::size_t i = 0; i < stage.rows.rows.size(); ++i) {
+    const std::vector<std::uint32_t>& lanes = stage.rows.rows[i].lanes;
+    if (std::any_of(lanes.begin(), lanes.end(), named)) draw_name(stage, lane_of(stage, i + 1));
+  }
+}
+
 }  // namespace
 
 void draw_matches(Stage& stage) {
   if (!stage.options.hunt || !stage.options.matches || stage.options.hunt->search.matches.empty()) return;
-  const Search& search = stage.options.hunt->search;
-  std::map<float, float> last;  // by lane: the last place that is marked, so that a pixel is marked once
-  const Rect* current = nullptr;
-  Rect kept;
-  float current_x = 0;
-  Seq current_seq = 0;
-  for (std::size_t i = 0; i < search.matches.size(); ++i) {
-    const Match& match = search.matches[i];
-    if (match.seq > stage.trace.size()) break;
-    const std::optional<Rect> lane = lane_of(stage, match.task);
-    if (!lane) continue;
-    const bool names = stage.trace.kind(match.seq) == Kind::task_created;
-    if (names && !last.count(-1 - lane->y)) last[-1 - lane->y] = 0, draw_name(stage, *lane);
-    const double at = stage.axis.value(stage.trace[match.seq].at(), match.seq);
-    if (!stage.axis.shows(at)) continue;
-    const float x = stage.axis.at(at);
-    if (i + 1 == search.at) kept = *lane, current = &kept, current_x = x, current_seq = match.seq;
-    const auto found = last.find(lane->y);
-    if (found != last.end() && x - found->second < (stage.cells() ? 1 : 4)) continue;
-    last[lane->y] = x;
-    draw_one(stage, *lane, x, false, match.seq);
+  const std::vector<Match>& all = stage.options.hunt->search.matches;
+  const Axis& axis = stage.axis;
+  draw_names(stage, all);
+  const auto from = [&](Seq seq) {
+    return std::partition_point(all.begin(), all.end(), [&](const Match& match) { return match.seq < seq; });
+  };
+  // A pixel of a row is marked once: the first event of each row that may be marked next.
+  std::vector<Seq> next(stage.rows.rows.size() + 1, 0);
+  std::vector<float> last(next.size(), -100);
+  const float apart = stage.cells() ? 1 : 4;
+  const auto place = [&](Seq seq) { return axis.at(stage.trace[seq].at(), seq); };
+  const auto end = from(std::min(first_from(stage, std::nextafter(axis.end, HUGE_VAL)), stage.trace.size() + 1));
+  for (auto match = from(first_from(stage, axis.begin)); match < end; ++match) {
+    const std::optional<std::size_t> row = row_of(stage, match->task);
+    if (!row || match->seq < next[*row]) continue;
+    const float x = place(match->seq);
+    if (x - last[*row] < apart) continue;
+    last[*row] = x;
+    // A pixel early, as floats round.
+    next[*row] = first_from(stage, axis.begin + static_cast<double>(x + apart - 1 - axis.x) / static_cast<double>(axis.w) *
+                                                    (axis.end - axis.begin));
+    draw_one(stage, lane_of(stage, *row), x, false, match->seq);
   }
-  if (current) draw_one(stage, *current, current_x, true, current_seq);
+  const std::size_t at = stage.options.hunt->search.at;
+  if (at == 0 || at > all.size() || all[at - 1].seq > stage.trace.size()) return;
+  const Match& now = all[at - 1];
+  const std::optional<std::size_t> row = row_of(stage, now.task);
+  if (row && axis.shows(axis.value(stage.trace[now.seq].at(), now.seq)))
+    draw_one(stage, lane_of(stage, *row), place(now.seq), true, now.seq);
 }
 
 void draw_notes(Stage& stage, Rect ruler, float bottom) {

@@ -184,6 +184,54 @@ TEST(Search, MatchesAreMarkedOnTheirLanes) {
   EXPECT_EQ(marks(), 5);  // ... and where one stands
 }
 
+/// A log line a microsecond, by two tasks in turn; the second one's name is in all of its lines.
+Trace chatter(std::uint32_t lines) {
+  Trace trace;
+  const std::uint32_t names[] = {trace.intern("quiet").value, trace.intern("needle").value};
+  const auto add = [&](std::int64_t time, Kind kind, std::uint32_t task, std::uint32_t text) {
+    trace.append(Record{time, task, 0, kind == Kind::log ? text : 0, kind == Kind::log ? 0 : text, 0, 0, kind, 0});
+  };
+  for (std::uint32_t task = 1; task <= 2; ++task) add(0, Kind::task_created, task, names[task - 1]);
+  for (std::uint32_t i = 1; i <= lines; ++i) add(1000 * i, Kind::log, 1 + i % 2, names[i % 2]);
+  return trace;
+}
+
+TEST(Search, OnlyMatchesInSightAreMarkedOnceAPixel) {
+  const auto session = session_of(chatter(60'000));
+  session->side().findings.clear();  // what they rest on would match too
+  act(*session, Act::find, 0, 0, "needle");
+  while (advance(*session, 0.01)) {}
+  ASSERT_EQ(session->hunt.search.matches.size(), 30'001u);
+  const auto marks = [&] {
+    std::vector<Seq> out;
+    const DrawList picture = timeline(*session, {0, 0, 1200, 500}, pixels);
+    for (const Box& b : picture.boxes)
+      if (b.role == Role::accent && b.hit.kind == Hit::Kind::event) out.push_back(b.hit.seq);
+    return out;
+  };
+  const auto named = [&] {
+    const DrawList picture = timeline(*session, {0, 0, 1200, 500}, pixels);
+    return std::count_if(picture.boxes.begin(), picture.boxes.end(),
+                         [](const Box& b) { return b.role == Role::accent && b.hit.kind == Hit::Kind::none; });
+  };
+  const std::vector<Seq> whole = marks();
+  EXPECT_GT(whole.size(), 200u);
+  EXPECT_LT(whole.size(), 300u) << "four pixels apart";
+  EXPECT_EQ(whole.front(), 2u);
+  // Line i is event i + 2, and lines of odd numbers match.
+  act(*session, Act::show_range, 30'000'000, 30'010'000);
+  EXPECT_EQ(marks(), (std::vector<Seq>{30'003, 30'005, 30'007, 30'009, 30'011}));
+  EXPECT_EQ(named(), 1) << "its name begins out of sight";
+  act(*session, Act::show_range, 30'001'000, 30'005'000);
+  EXPECT_EQ(marks(), (std::vector<Seq>{30'003, 30'005, 30'007})) << "those at the edges too";
+  act(*session, Act::toggle_order_ruler);
+  act(*session, Act::show_range, 101, 111);
+  EXPECT_EQ(marks(), (std::vector<Seq>{101, 103, 105, 107, 109, 111}));
+  session->hunt.search.at = 52;
+  ASSERT_EQ(session->hunt.search.matches[51].seq, 103u);
+  EXPECT_EQ(marks(), (std::vector<Seq>{101, 103, 105, 107, 109, 111, 103})) << "and where one stands";
+}
+
 TEST(Window, FCentresTwiceFits) {
   const auto session = session_of(swallowed());
   act(*session, Act::show_range, 0, 1e9);
