@@ -83,8 +83,8 @@ void lane_field(const view::Session& session, view::Actions& actions, const Pain
                           rest_of_window().w, asked};
     const Typed typed = line_field(painter, field, letters);
     if (typed == Typed::changed) chosen = 0;
-    const std::vector<view::LaneFound> found =
-        session.has_runs() ? lanes_like(session.side(), letters, most) : std::vector<view::LaneFound>{};
+    static const std::vector<view::LaneFound> none;
+    const std::vector<view::LaneFound>& found = session.has_runs() ? lanes_like(session.side(), letters, most) : none;
     if (platform::compat::key_pressed(GLFW_KEY_DOWN, true)) ++chosen;
     if (platform::compat::key_pressed(GLFW_KEY_UP, true)) --chosen;
     chosen = std::clamp(chosen, 0, std::max(0, static_cast<int>(found.size()) - 1));

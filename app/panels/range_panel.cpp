@@ -136,7 +136,7 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
     return nothing(
         painter, painter.in({"No range is selected", "没有选择时间段"}),
         painter.in({"Drag over the timeline: what happened there is summed up here", "在时间线上拖动，这里汇总那段时间"}));
-  const view::RangeFacts range = range_facts(session);
+  const view::RangeFacts& range = range_facts(session);
   text(painter, rounded(range.begin, range) + " … " + rounded(range.end, range) + " s", Role::text, Font::bold);
   ImGui::SameLine(0, painter.em() * 0.6F);
   chip(painter, show(range.end - range.begin), Role::selection);

@@ -59,6 +59,33 @@ HiddenLanes count_hidden(const Hunt& hunt, const Side& side) {
   return {all.lanes.size() - shown, all.pinned.size() + all.lanes.size()};
 }
 
+struct LanesFound {
+  std::vector<LaneFound> lanes;
+};
+
+LanesFound found_lanes(const Side& side, std::string_view letters, std::size_t most) {
+  std::string wanted = small_letters(letters);
+  std::erase(wanted, ' ');
+  std::vector<LaneFound> out;
+  const Model& model = side.seen().model;
+  for (const TaskModel& task : model.tasks) {
+    if (!task.id) continue;  // a number that nothing stands behind
+    std::string name = task_name(side.seen_trace(), model, task.id);
+    const int score = wanted.empty() ? 1 : likeness(name, wanted);
+    if (score > 0) out.push_back({task.id, std::move(name), score});
+  }
+  const auto better = [](const LaneFound& a, const LaneFound& b) {
+    return a.score != b.score ? a.score > b.score : a.task < b.task;
+  };
+  if (out.size() > most) {
+    std::partial_sort(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(most), out.end(), better);
+    out.resize(most);
+  } else {
+    std::sort(out.begin(), out.end(), better);
+  }
+  return {std::move(out)};
+}
+
 }  // namespace
 
 LaneFilter::LaneFilter(std::string_view text) {
@@ -109,27 +136,9 @@ HiddenLanes hidden_lanes(const Session& session, const Side& side) {
   return side.memo.of<HiddenLanes>(key, [&] { return count_hidden(hunt, side); });
 }
 
-std::vector<LaneFound> lanes_like(const Side& side, std::string_view letters, std::size_t most) {
-  std::string wanted = small_letters(letters);
-  std::erase(wanted, ' ');
-  std::vector<LaneFound> out;
-  const Model& model = side.seen().model;
-  for (const TaskModel& task : model.tasks) {
-    if (!task.id) continue;  // a number that nothing stands behind
-    std::string name = task_name(side.seen_trace(), model, task.id);
-    const int score = wanted.empty() ? 1 : likeness(name, wanted);
-    if (score > 0) out.push_back({task.id, std::move(name), score});
-  }
-  const auto better = [](const LaneFound& a, const LaneFound& b) {
-    return a.score != b.score ? a.score > b.score : a.task < b.task;
-  };
-  if (out.size() > most) {
-    std::partial_sort(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(most), out.end(), better);
-    out.resize(most);
-  } else {
-    std::sort(out.begin(), out.end(), better);
-  }
-  return out;
+const std::vector<LaneFound>& lanes_like(const Side& side, std::string_view letters, std::size_t most) {
+  const std::string key = fmt::format("{} {} {}", side.seen_trace().size(), most, letters);
+  return side.memo.of<LanesFound>(key, [&] { return found_lanes(side, letters, most); }).lanes;
 }
 
 }  // namespace awaitscope::view

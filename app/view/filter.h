@@ -34,6 +34,6 @@ struct LaneFound {
   std::string name;
   int score = 0;
 };
-std::vector<LaneFound> lanes_like(const Side& side, std::string_view letters, std::size_t most);
+const std::vector<LaneFound>& lanes_like(const Side& side, std::string_view letters, std::size_t most);
 
 }  // namespace awaitscope::view

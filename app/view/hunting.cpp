@@ -63,7 +63,7 @@ void select_lane(Session& session, TaskId task) {
 void find_lane(Session& session, const std::string& letters) {
   if (!session.has_runs()) return;
   const Side& side = session.side();
-  const std::vector<LaneFound> found = lanes_like(side, letters, 1);
+  const std::vector<LaneFound>& found = lanes_like(side, letters, 1);
   if (found.empty()) {
     refuse(session, {"no lane is named like \"{}\"", "没有名字像“{}”的行"}, printable(letters));
     return;
@@ -102,7 +102,9 @@ void hunt(Session& session, const Action& action) {
                            : Phrase{"copied the run as a table", "已将整个运行复制为表格"});
       return;
     case Act::copy_locator:
-      if (session.has_runs()) copy(session, (session.file.empty() ? session.lesson.name : session.file) + "#" + locator_of(session), {"copied where this is", "已复制此处的位置"});
+      if (session.has_runs())
+        copy(session, (session.file.empty() ? session.lesson.name : session.file) + "#" + locator_of(session),
+             {"copied where this is", "已复制此处的位置"});
       return;
     case Act::go_to_locator: return go_to_locator(session, action.text);
     case Act::find:  // its field stays open while one types

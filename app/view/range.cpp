@@ -68,11 +68,8 @@ std::string cell(std::string_view text) {
   return out;
 }
 
-}  // namespace
-
-RangeFacts range_facts(const Session& session) {
+RangeFacts facts_of(const Session& session) {
   RangeFacts out;
-  if (!session.has_runs()) return out;
   const Side& side = session.side();
   const Trace& trace = side.seen_trace();
   if (trace.empty()) return out;
@@ -106,9 +103,20 @@ RangeFacts range_facts(const Session& session) {
   return out;
 }
 
+}  // namespace
+
+const RangeFacts& range_facts(const Session& session) {
+  static const RangeFacts none;
+  if (!session.has_runs()) return none;
+  const Side& side = session.side();
+  std::string key = fmt::format("{} {} {}", side.trace.size(), side.index != nullptr, session.order_ruler);
+  if (session.range) key += fmt::format(" {} {}", session.range->first.ns, session.range->second.ns);
+  return side.memo.of<RangeFacts>(key, [&] { return facts_of(session); });
+}
+
 std::string range_table(const Session& session) {
   if (!session.has_runs()) return {};
-  const RangeFacts facts = range_facts(session);
+  const RangeFacts& facts = range_facts(session);
   const Side& side = session.side();
   const auto time = [](Duration d) { return seconds(Instant{d.count()}, 9); };
   std::string out = "lane\tcreated s\tready s\trunning s\twaiting s\tsteps\tlongest step s\tlongest wait s\n";

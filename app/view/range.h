@@ -23,8 +23,8 @@ struct RangeFacts {
   std::size_t requests = 0, cancels = 0, errors = 0;
   std::vector<RangeLane> lanes;  ///< those that live in it
 };
-/// Of the active run in the session's range, or in all of it where none is selected.
-RangeFacts range_facts(const Session& session);
+/// Of the active run in the session's range, or in all of it where none is selected; made once for a range.
+const RangeFacts& range_facts(const Session& session);
 /// Tab-separated, with a line of headings; what a spreadsheet would take for a formula begins with an apostrophe.
 std::string range_table(const Session& session);
 

@@ -111,7 +111,11 @@ TEST(Lanes, AFewLettersFindALaneAndScrollToIt) {
   EXPECT_GT(rows_above(*session, {0, 0, 1200, 600}, pixels), 200u);
   act(*session, Act::find_lane, 0, 0, "xyzzy");
   EXPECT_TRUE(session->message_is_error);
-  EXPECT_EQ(lanes_like(session->side(), "job-3", 3).front().name, "job-3");
+  const LaneFound* found = lanes_like(session->side(), "job-3", 3).data();
+  EXPECT_EQ(found->name, "job-3");
+  EXPECT_EQ(lanes_like(session->side(), "job-3", 3).data(), found) << "looked for once";
+  EXPECT_EQ(lanes_like(session->side(), "job-4", 3).front().name, "job-4");
+  EXPECT_EQ(lanes_like(session->side(), "job-4", 1).size(), 1u);
   act(*session, Act::find_lane);
   EXPECT_EQ(session->hunt.field, Hunt::Field::lane);
 }

@@ -87,6 +87,19 @@ TEST(Range, SumsStatesAndCountsWhatHappened) {
   EXPECT_NE(session->hunt.clipboard.find("\nticker\t"), std::string::npos);
 }
 
+TEST(Range, IsSummedUpOnceAndAnewWhereItMoves) {
+  const auto session = session_of(swallowed());
+  act(*session, Act::select_range, 1e9, 2e9);
+  const RangeLane* lanes = range_facts(*session).lanes.data();
+  EXPECT_EQ(range_facts(*session).lanes.data(), lanes);
+  EXPECT_EQ(range_facts(*session).end, Instant{2'000'000'000});
+  act(*session, Act::select_range, 1e9, 3e9);
+  EXPECT_EQ(range_facts(*session).end, Instant{3'000'000'000});
+  act(*session, Act::toggle_order_ruler);
+  act(*session, Act::select_range, 3, 5);
+  EXPECT_EQ(range_facts(*session).first, 3u);
+}
+
 TEST(Range, ATableOfHostileNamesHoldsNoFormulasAndNoExtraCells) {
   auto trace =
       read_text("0 task_created task=1 name=\"=1+1\\t\\n\"\n0 step_begin task=1\n1 step_end task=1 waits=sleep\n1 run_end\n");
