@@ -88,24 +88,34 @@ Duration total(const Model& model, const TaskModel& task, Duration sum, Phase ph
   return task.phase == phase ? sum + (model.now - task.since_time) : sum;
 }
 
-std::int64_t key_of(const Side& side, const TaskModel& task, TaskColumn column) {
-  const auto rank = [&](TaskId id) { return id ? names_of(side).ranks[id.value - 1] : -1; };
+/// What a row's place depends on, looked up once for the table.
+struct TaskTable {
+  explicit TaskTable(const Side& about) : side(about), names(names_of(about)), longest(longest_of(about)) {}
+  const Side& side;
+  const TaskNames& names;
+  const LongestSteps& longest;
+
+  std::int64_t key_of(const TaskModel& task, TaskColumn column) const;
+  bool matches(const TaskModel& task, std::string_view filter) const;
+};
+
+std::int64_t TaskTable::key_of(const TaskModel& task, TaskColumn column) const {
+  const auto rank = [&](TaskId id) { return id ? names.ranks[id.value - 1] : -1; };
   switch (column) {
     case TaskColumn::name: return rank(task.id);
     case TaskColumn::state: return static_cast<std::int64_t>(state_words(side.model, task).role);
-    case TaskColumn::parent: return task.parent.value <= names_of(side).ranks.size() ? rank(task.parent) : -1;
+    case TaskColumn::parent: return task.parent.value <= names.ranks.size() ? rank(task.parent) : -1;
     case TaskColumn::steps: return task.steps;
     case TaskColumn::running: return total(side.model, task, task.running, Phase::running).count();
     case TaskColumn::waiting: return total(side.model, task, task.waiting, Phase::waiting).count();
-    case TaskColumn::longest: return longest_of(side).of[task.id.value - 1].count();
+    case TaskColumn::longest: return longest.of[task.id.value - 1].count();
     case TaskColumn::wait: return task.phase == Phase::waiting ? (side.model.now - task.since_time).count() : -1;
   }
   return 0;
 }
 
-bool matches(const Side& side, const TaskModel& task, std::string_view filter) {
+bool TaskTable::matches(const TaskModel& task, std::string_view filter) const {
   if (filter.empty()) return true;
-  const TaskNames& names = names_of(side);
   const StateWords state = state_words(side.model, task);
   std::string all = fmt::format("{} {} {}", names.names[task.id.value - 1], state.words.en, state.words.zh);
   if (task.phase == Phase::waiting)
@@ -119,10 +129,11 @@ struct TaskRows {
 };
 
 TaskRows sorted_tasks(const Side& side, const TableView& view) {
+  const TaskTable table(side);
   std::vector<std::pair<std::int64_t, TaskId>> keyed;
   for (const TaskModel& task : side.model.tasks)
-    if (task.created && task.id.value <= names_of(side).names.size() && matches(side, task, view.filter))
-      keyed.emplace_back(key_of(side, task, static_cast<TaskColumn>(view.column)), task.id);
+    if (task.created && task.id.value <= table.names.names.size() && table.matches(task, view.filter))
+      keyed.emplace_back(table.key_of(task, static_cast<TaskColumn>(view.column)), task.id);
   std::sort(keyed.begin(), keyed.end(), [&](const auto& a, const auto& b) {
     return a.first != b.first ? (a.first < b.first) != view.down : a.second < b.second;
   });

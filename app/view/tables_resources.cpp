@@ -72,9 +72,8 @@ const ResourceModel& model_of(const Side& side, ResourceId id) {
   return now ? *now : side.seen().model.resources[id.value - 1];
 }
 
-std::int64_t key_of(const Side& side, ResourceId id, ResourceColumn column) {
+std::int64_t key_of(const Side& side, const ResourceUse& use, ResourceId id, ResourceColumn column) {
   const ResourceModel& r = model_of(side, id);
-  const ResourceUse& use = use_of(side, id);
   switch (column) {
     case ResourceColumn::name: return 0;  // by its text
     case ResourceColumn::kind: return static_cast<std::int64_t>(r.type);
@@ -100,13 +99,15 @@ ResourceRows sorted_resources(const Session& session) {
     std::string text;
     ResourceId id;
   };
+  const Uses& uses = uses_of(side);
   std::vector<Keyed> keyed;
   const auto column = static_cast<ResourceColumn>(view.column);
   for (const ResourceModel& r : side.seen().model.resources) {
     if (!r.id) continue;  // a hole in the numbers
-    const std::string name = resource_cell(session, r.id, ResourceColumn::name).text;
+    const std::string name = resource_words(side.trace, side.history.model, r.id);
     if (!holds_words(name + " " + std::string(awaitscope::name(r.type)), view.filter)) continue;
-    keyed.push_back({key_of(side, r.id, column), column == ResourceColumn::name ? name : std::string(), r.id});
+    keyed.push_back(
+        {key_of(side, uses.of[r.id.value - 1], r.id, column), column == ResourceColumn::name ? name : std::string(), r.id});
   }
   std::stable_sort(keyed.begin(), keyed.end(), [&](const Keyed& a, const Keyed& b) {
     const auto left = std::tie(a.number, a.text), right = std::tie(b.number, b.text);
