@@ -9,7 +9,7 @@ namespace {
 
 /// "in 3 out 5 right 2", "solved".
 std::string cards_fact(const view::Session& session) {
-  const view::LineCards cards = view::cards_of(session);
+  const view::LineCards& cards = view::cards_of(session);
   if (cards.solved) return "solved";
   const auto right = std::count(cards.marks.begin(), cards.marks.end(), view::Placed::right);
   return fmt::format("in {} out {} right {}", cards.in.size(), cards.out.size(), right);

@@ -272,7 +272,7 @@ void rows(const Hand& hand) {
 }
 
 void draw(const view::Session& session, view::Actions& actions, const Painter& painter) {
-  const LineCards cards = view::cards_of(session);
+  const LineCards& cards = view::cards_of(session);
   const view::SourceFile* source = view::shown_source(session);
   if (cards.empty() || !source)
     return nothing(painter, painter.in({"No lines to order", "没有可排列的代码行"}),

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cctype>
+#include <functional>
 #include <set>
+
+#include <fmt/format.h>
 
 #include "app/view/pictures.h"
 
@@ -243,11 +246,15 @@ void check(LineCards& cards) {
   cards.solved = lines > 0 && right == cards.in.size() && static_cast<int>(right) == lines;
 }
 
-LineCards cards_of(const Session& session) {
+const LineCards& cards_of(const Session& session) {
+  static const LineCards none;
   const SourceFile* shown = shown_source(session);
-  if (!shown || session.lesson.empty()) return {};
+  if (!shown || session.lesson.empty()) return none;
   if (session.cards.lesson == session.lesson.name && session.cards.source == shown->path) return session.cards;
-  return deal(session.lesson.name, shown->path, deck_of(shown->text), session.cards.seed);
+  const std::string key = fmt::format("{} {} {} {}", session.lesson.name, shown->path, session.cards.seed,
+                                      std::hash<std::string_view>{}(shown->text));
+  return session.memo.of<LineCards>(
+      key, [&] { return deal(session.lesson.name, shown->path, deck_of(shown->text), session.cards.seed); });
 }
 
 }  // namespace awaitscope::view

@@ -47,6 +47,6 @@ void shift(LineCards& cards, int row, int rows);  ///< moves a card of the progr
 void check(LineCards& cards);
 
 /// The session's cards, dealt anew where they are another lesson's or another language's.
-LineCards cards_of(const Session& session);
+const LineCards& cards_of(const Session& session);
 
 }  // namespace awaitscope::view

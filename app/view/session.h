@@ -177,8 +177,8 @@ struct Request {
     reload,
     quit,
   } what = What::run;
-  std::string text;  ///< scenario or "scenario:preset", index of a question, schedule, path, a hand without its step, or for the
-                     ///< gate "pause", "resume", "step", "tick", "stop", "slow N"
+  std::string text;  ///< scenario or "scenario:preset", index of a question, schedule, path, a hand without its step, or for
+                     ///< the gate "pause", "resume", "step", "tick", "stop", "slow N"
 };
 
 /// A file that was opened before.
@@ -246,7 +246,7 @@ struct Session {
   bool help = false;
   Inspection inspection;
   std::optional<OutsideSource> outside;
-  std::string message;                         ///< the status line: the last thing worth saying
+  std::string message;  ///< the status line: the last thing worth saying
   bool message_is_error = false;
 
   std::string file;                ///< of the opened trace, "" where a scenario runs
@@ -254,6 +254,7 @@ struct Session {
   KeyMap keys;
   Chosen chosen;
   LineCards cards;
+  Memo memo;  ///< of what belongs to no side
   Student student;
 
   /// The size of the text where the person is now.
@@ -283,7 +284,7 @@ void take_in(Session& session, Side& side);
 /// Judges what has ended with the session's thresholds, and compares the sides.
 void judge(Session& session);
 /// The Chinese characters of the lesson, the catalogue and the message, sorted; none while the language is English.
-std::u32string chinese_words(const Session& session);
+const std::u32string& chinese_words(const Session& session);
 /// The moment of the active playhead.
 Instant playhead(const Session& session);
 /// The longest run on screen: what the ruler must be able to show.

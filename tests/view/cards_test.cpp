@@ -154,6 +154,11 @@ TEST(Cards, TheActsWorkOnTheShownSource) {
   EXPECT_TRUE(session.cards.in.empty());
   session.lesson.name = "other";  // another lesson deals anew
   EXPECT_TRUE(cards_of(session).marks.empty());
+  const LineCard* dealt = cards_of(session).deck.data();
+  EXPECT_EQ(cards_of(session).deck.data(), dealt) << "once, not in each frame";
+  session.lesson.sources[0].text.insert(0, "# @begin fixed\nawait other()\n# @end fixed\n");
+  EXPECT_TRUE(std::any_of(cards_of(session).deck.begin(), cards_of(session).deck.end(),
+                          [](const LineCard& card) { return card.text == "await other()"; }));
   session.lesson = {};
   update(session, {Act::cards_put, 1, 0, "", {}});
   EXPECT_TRUE(session.message_is_error);
