@@ -40,8 +40,9 @@ struct Hand {
   const Painter& painter;
   Rect canvas;
   const view::DrawList& picture;
+  const view::Scale& scale;
 
-  double at(float x) const { return static_cast<double>(time_at(session, canvas, painter.metrics(), x).ns); }
+  double at(float x) const { return static_cast<double>(scale.time_at(x).ns); }
   double fraction(float x) const {
     const auto [from, to] = shown_window(session);
     const double begin = static_cast<double>(from.ns), end = static_cast<double>(to.ns);
@@ -81,15 +82,11 @@ struct Hand {
     if (io.MouseWheelH != 0) ask(io.MouseWheelH > 0 ? Act::pan_left : Act::pan_right, 0.08 * std::abs(io.MouseWheelH));
   }
 
-  /// Where a place on the ruler lies.
-  float x_of(double t) const {
-    const double left = at(canvas.x), right = at(canvas.right());
-    return canvas.x + canvas.w * static_cast<float>((t - left) / std::max(right - left, 1.0));
-  }
   /// The place of the other edge, where the pointer is beside one.
   std::optional<float> other_edge(view::Point p) const {
     if (!session.range || on_ruler(p.y)) return {};
-    const float a = x_of(static_cast<double>(session.range->first.ns)), b = x_of(static_cast<double>(session.range->second.ns));
+    const float a = scale.x_of(static_cast<double>(session.range->first.ns)),
+                b = scale.x_of(static_cast<double>(session.range->second.ns));
     const float to_a = std::abs(p.x - a), to_b = std::abs(p.x - b);
     if (std::min(to_a, to_b) > edge_reach) return {};
     return to_a < to_b ? b : a;
@@ -159,7 +156,7 @@ void draw_pointer(const Hand& hand, const Held& held, bool hovered) {
   if (hand.session.range) {
     const double begin = static_cast<double>(hand.session.range->first.ns),
                  end = static_cast<double>(hand.session.range->second.ns);
-    const float a = std::round(hand.x_of(begin)), b = std::round(hand.x_of(end));
+    const float a = std::round(hand.scale.x_of(begin)), b = std::round(hand.scale.x_of(end));
     list.AddRectFilled({a, canvas.y}, {b, canvas.bottom()}, painter.color(Role::selection, 0.13F));
     for (const float x : {a, b})
       list.AddLine({x + 0.5F, canvas.y}, {x + 0.5F, canvas.bottom()}, painter.color(Role::selection, 0.8F));
@@ -170,7 +167,7 @@ void draw_pointer(const Hand& hand, const Held& held, bool hovered) {
                                                                        static_cast<long long>(end - begin))
                                                         : show(Duration{static_cast<std::int64_t>(end - begin)});
     const float line = painter.metrics().line_height, w = painter.metrics().width(length) + painter.em();
-    const float plot = hand.x_of(static_cast<double>(shown_window(hand.session).first.ns));
+    const float plot = hand.scale.x;
     const float middle = std::clamp((a + b) / 2, std::min(plot + w / 2, canvas.right() - w / 2), canvas.right() - w / 2),
                 y = canvas.bottom() - line * 1.5F;
     list.AddRectFilled({middle - w / 2, y}, {middle + w / 2, y + line}, painter.color(Role::selection), painter.em() * 0.35F);
@@ -232,7 +229,8 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
                          ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonMiddle);
   const bool hovered = ImGui::IsItemHovered(), held = ImGui::IsItemActive();
 
-  const Hand hand{session, actions, painter, canvas, picture};
+  const view::Scale scale = scale_of(session, canvas, painter.metrics());
+  const Hand hand{session, actions, painter, canvas, picture, scale};
   const int side = hand.side_at(mouse().y);
   const Hit hit = hovered && !hand.on_ruler(mouse().y) ? picture.hit(mouse(), std::max(3.0F, painter.em() * 0.18F))
                                                        : Hit{};  // no target is below 6 pixels

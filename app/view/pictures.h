@@ -47,7 +47,7 @@ struct TimelineOptions {
   const Counterpart* beside = nullptr;             ///< lanes and strips leave room for its, so that both lie alike
   std::string title;                               ///< "bad · 3.0 s", "" for none
   bool ruler = true;
-  std::size_t most_lanes = 0;  ///< rows at most: the last one holds the rest as "+12 more"; 0: as many as there is room for
+  std::size_t most_lanes = 0;    ///< rows at most: the last one holds the rest as "+12 more"; 0: as many as there is room for
   float header = 0;              ///< width of the column of names, 0: from the names
   std::vector<RulerMark> marks;  ///< below the ruler
   bool veil = false;             ///< what is right of the playhead has not been seen yet
@@ -73,9 +73,15 @@ DrawList timeline(const Session& session, Rect canvas, const FontMetrics& metric
 std::size_t rows_above(const Session& session, Rect canvas, const FontMetrics& metrics);
 /// Whether that picture stacks both sides: else it shows the active one alone.
 bool shows_both(const Session& session, Rect canvas, const FontMetrics& metrics);
-/// The place under a point of `timeline(session, canvas, metrics)`; the inverse of its ruler.  With the order ruler it is an
-/// event number: what seek_time, select_range and show_range take is always a place on the ruler.
-Instant time_at(const Session& session, Rect canvas, const FontMetrics& metrics, float x);
+/// The ruler of `timeline(session, canvas, metrics)`.  With the order ruler its places are event numbers: what seek_time,
+/// select_range and show_range take is always a place on the ruler.
+struct Scale {
+  double begin = 0, end = 1;
+  float x = 0, w = 1;  ///< where begin lies, and how far it is from there to end
+  Instant time_at(float at) const;
+  float x_of(double place) const;  ///< also out of sight
+};
+Scale scale_of(const Session& session, Rect canvas, const FontMetrics& metrics);
 
 /// Who asked whom to stop, why, through which scope, when it arrived, and who swallowed it.
 DrawList cancel_tree(const Trace& trace, const History& history, Rect canvas, const FontMetrics& metrics,

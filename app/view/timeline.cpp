@@ -56,7 +56,8 @@ float header_of(const Session& session, const Rect& canvas, const FontMetrics& m
   return m.cells ? out : std::round(std::min(out + triangle_width(m), canvas.w * share));
 }
 
-TimelineOptions options_of(const Session& session, const Side& side, Rect canvas, const FontMetrics& metrics, bool both) {
+TimelineOptions options_of(const Session& session, const Side& side, Rect canvas, const FontMetrics& metrics, float header,
+                           bool both) {
   TimelineOptions o;
   o.canvas = canvas;
   o.metrics = metrics;
@@ -79,7 +80,7 @@ TimelineOptions options_of(const Session& session, const Side& side, Rect canvas
   o.marks = ruler_marks(session, side);
   o.veil = side.past != nullptr;
   if (locked(session)) o.curtain = Phrase{"First the prediction, then the run", "先预测，再运行"}.in(session.language);
-  o.header = header_of(session, canvas, metrics);
+  o.header = header;
   o.title = title_of(session, side);
   if (session.presenting) o.most_lanes = both ? room_lanes / 2 : room_lanes;
   return o;
@@ -232,9 +233,9 @@ float timeline_height(const Trace& trace, const History& history, const FontMetr
 namespace {
 
 /// One version, or with blink in the place where the other one lies too.
-DrawList one_side(const Session& session, Rect canvas, const FontMetrics& metrics, Rows* seen) {
+DrawList one_side(const Session& session, Rect canvas, const FontMetrics& metrics, float header, Rows* seen) {
   const Side& side = session.side();
-  TimelineOptions options = options_of(session, side, canvas, metrics, false);
+  TimelineOptions options = options_of(session, side, canvas, metrics, header, false);
   if (session.show != Show::blink || session.sides.size() != 2) return timeline(side.seen_trace(), side.seen(), options, seen);
   const Side& other = *session.sides[static_cast<std::size_t>(1 - session.active)];
   const Counterpart beside{other.seen_trace(), other.seen(), session.active == 1};
@@ -253,7 +254,7 @@ DrawList draw(const Session& session, Rect canvas, const FontMetrics& metrics, R
   const float header = header_of(session, canvas, metrics);
   const auto strip_at = [&](float y) { append(out, delta_strip(session, {canvas.x, y, canvas.w, strip}, metrics, header)); };
   if (!shows_both(session, canvas, metrics)) {
-    append(out, one_side(session, {canvas.x, canvas.y, canvas.w, canvas.h - strip}, metrics, seen));
+    append(out, one_side(session, {canvas.x, canvas.y, canvas.w, canvas.h - strip}, metrics, header, seen));
     if (strip > 0) strip_at(canvas.bottom() - strip);
     return out;
   }
@@ -269,10 +270,10 @@ DrawList draw(const Session& session, Rect canvas, const FontMetrics& metrics, R
   if (metrics.cells) split = std::round(split);
   const Rect upper{canvas.x, canvas.y, canvas.w, split};
   const Rect lower{canvas.x, canvas.y + split + gap, canvas.w, canvas.h - split - gap};
-  append(out, timeline(first.seen_trace(), first.seen(), options_of(session, first, upper, metrics, true),
+  append(out, timeline(first.seen_trace(), first.seen(), options_of(session, first, upper, metrics, header, true),
                        session.active == 0 ? seen : nullptr));
   if (strip > 0) strip_at(upper.bottom());
-  TimelineOptions below = options_of(session, second, lower, metrics, true);
+  TimelineOptions below = options_of(session, second, lower, metrics, header, true);
   below.ruler = false;
   append(out, timeline(second.seen_trace(), second.seen(), below, session.active == 1 ? seen : nullptr));
   return out;
@@ -290,11 +291,17 @@ std::size_t rows_above(const Session& session, Rect canvas, const FontMetrics& m
   return rows.above;
 }
 
-Instant time_at(const Session& session, Rect canvas, const FontMetrics& metrics, float x) {
+Scale scale_of(const Session& session, Rect canvas, const FontMetrics& metrics) {
   const auto [begin, end] = shown_window(session);
   const Axis axis = axis_of(canvas, metrics, begin, end, session.order_ruler, header_of(session, canvas, metrics));
-  const double fraction = (static_cast<double>(x) - static_cast<double>(axis.x)) / static_cast<double>(axis.w);
-  return {static_cast<std::int64_t>(std::llround(axis.begin + std::clamp(fraction, -1.0, 2.0) * (axis.end - axis.begin)))};
+  return {axis.begin, axis.end, axis.x, axis.w};
 }
+
+Instant Scale::time_at(float at) const {
+  const double fraction = (static_cast<double>(at) - static_cast<double>(x)) / static_cast<double>(w);
+  return {static_cast<std::int64_t>(std::llround(begin + std::clamp(fraction, -1.0, 2.0) * (end - begin)))};
+}
+
+float Scale::x_of(double place) const { return x + w * static_cast<float>((place - begin) / (end - begin)); }
 
 }  // namespace awaitscope::view

@@ -103,9 +103,7 @@ struct Desk {
   /// Where a place on the ruler lies.
   float x_of(double t) const {
     const platform::Painter painter{app->screen().ui(), session.theme};
-    const view::Rect canvas = place("timeline");
-    const auto at = [&](float x) { return static_cast<double>(time_at(session, canvas, painter.metrics(), x).ns); };
-    return canvas.x + canvas.w * static_cast<float>((t - at(canvas.x)) / (at(canvas.right()) - at(canvas.x)));
+    return scale_of(session, place("timeline"), painter.metrics()).x_of(t);
   }
 };
 

@@ -164,12 +164,26 @@ TEST(Timeline, TimeAtIsTheInverseOfTheRuler) {
   const auto session = session_of(swallowed(), stalled());
   const Rect canvas{0, 0, 1280, 700};
   const DrawList picture = timeline(*session, canvas, pixels);
+  const Scale scale = scale_of(*session, canvas, pixels);
   for (const Box& b : picture.boxes)
     if (b.role == Role::grid && b.rect.w == 1) {
-      const double at =
-          static_cast<double>(time_at(*session, canvas, pixels, b.rect.x).ns) / 5e8;  // this ruler's step is 0.5 s
+      const double at = static_cast<double>(scale.time_at(b.rect.x).ns) / 5e8;  // this ruler's step is 0.5 s
       EXPECT_NEAR(at, std::round(at), 0.01);
     }
+  for (const float x : {-50.0f, 300.0f, 1279.0f}) EXPECT_NEAR(scale.x_of(static_cast<double>(scale.time_at(x).ns)), x, 0.01f);
+}
+
+TEST(Timeline, NamesAreMeasuredOnceForTheColumn) {
+  const auto session = session_of(crowd(300), crowd(300));
+  static int measured;
+  FontMetrics counting = pixels;
+  counting.measure = [](std::string_view text, const void*) {
+    measured += text == "job-7";
+    return 8 * static_cast<float>(text.size());
+  };
+  measured = 0;
+  timeline(*session, {0, 0, 1280, 700}, counting);
+  EXPECT_EQ(measured, 2) << "once a version";
 }
 
 TEST(Timeline, TheTerminalPicture) {
