@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fstream>
 #include <initializer_list>
+#include <mutex>
 #include <sstream>
 
 #include "core/trace/schedule.h"
@@ -33,8 +34,10 @@ class Reader {
     out.explain = words(in, "explain");
     parameters(need(in, "parameters", Type::object), out);
     out.ask = question(need(in, "ask", Type::object), false);
-    for (const json::Value& one : list(in, "twists")) out.twists.push_back(question(one, true));
-    for (const json::Value& one : list(in, "bookmarks")) out.bookmarks.push_back(bookmark(one));
+    for (const json::Value& one : list(in, "twists"))
+      out.twists.push_back(question(one, true));
+    for (const json::Value& one : list(in, "bookmarks"))
+      out.bookmarks.push_back(bookmark(one));
     for (const json::Value& one : list(in, "variations")) {
       keys(one, "a variation", {"words", "run"});
       out.variations.push_back({words(one, "words"), run(need(one, "run", Type::object))});
@@ -65,7 +68,8 @@ class Reader {
   void keys(const json::Value& in, const std::string& what, std::initializer_list<std::string_view> known) {
     if (in.type != Type::object) return fail(in, what + " is an object, not " + std::string(json::name(in.type)));
     std::string names;
-    for (const std::string_view key : known) names += (names.empty() ? "" : ", ") + std::string(key);
+    for (const std::string_view key : known)
+      names += (names.empty() ? "" : ", ") + std::string(key);
     for (const auto& [key, value] : in.members)
       if (std::find(known.begin(), known.end(), key) == known.end())
         return fail(value, what + " has no '" + key + "'; it has: " + names);
@@ -98,7 +102,8 @@ class Reader {
   std::string one_of(const json::Value& in, const std::string& key, std::initializer_list<std::string_view> known) {
     const std::string value = string(in, key);
     std::string names;
-    for (const std::string_view one : known) names += (names.empty() ? "" : ", ") + std::string(one);
+    for (const std::string_view one : known)
+      names += (names.empty() ? "" : ", ") + std::string(one);
     if (error_.empty() && std::find(known.begin(), known.end(), value) == known.end())
       fail(need(in, key), "'" + key + "' is one of: " + names);
     return value;
@@ -216,7 +221,8 @@ class Reader {
       check_variant(value, key, true);
       auto& moments = out.moments[key];
       if (value.type == Type::array) {
-        for (const json::Value& one : value.items) moments.push_back(moment(one));
+        for (const json::Value& one : value.items)
+          moments.push_back(moment(one));
       } else {
         moments.push_back(moment(value));
       }
@@ -302,19 +308,29 @@ Result<Lesson> read_lesson(const Scenario& scenario, const std::string& file, st
   return Reader(scenario, file).lesson(*value);
 }
 
+const Result<Lesson>& built_in_lesson(const Scenario& scenario) {
+  static std::mutex one_at_a_time;
+  static std::map<const Scenario*, const Result<Lesson>> read;
+  const std::lock_guard lock(one_at_a_time);
+  if (const auto found = read.find(&scenario); found != read.end()) return found->second;
+  const std::string file = "scenarios/" + scenario.name + ".json";
+  const std::string_view text = scenario_source(file);
+  return read
+      .try_emplace(&scenario, text.empty() ? Result<Lesson>(Error{file + " is missing: the lesson's words"})
+                                           : read_lesson(scenario, file, text))
+      .first->second;
+}
+
 Result<Lesson> load_lesson(const Scenario& scenario, const std::string& folder) {
-  const std::string name = scenario.name + ".json";
   if (!folder.empty()) {
-    const std::string path = folder + "/" + name;
+    const std::string path = folder + "/" + scenario.name + ".json";
     if (std::ifstream in(path); in) {
       std::stringstream text;
       text << in.rdbuf();
       return read_lesson(scenario, path, text.str());
     }
   }
-  const std::string_view built_in = scenario_source("scenarios/" + name);
-  if (built_in.empty()) return Error{"scenarios/" + name + " is missing: the lesson's words"};
-  return read_lesson(scenario, "scenarios/" + name, built_in);
+  return built_in_lesson(scenario);
 }
 
 Seq find_event(const Selector& selector, const Trace& trace, const History& history) {

@@ -89,11 +89,13 @@ void find_stops(view::Side& side, const std::string& folder) {
 }
 
 std::vector<view::CatalogueRow> catalogue(const std::string& folder) {
+  std::vector<Lesson> lessons;
+  for (const Scenario* s : scenarios_by_card())
+    if (auto lesson = load_lesson(*s, folder)) lessons.push_back(std::move(*lesson));
   std::vector<view::CatalogueRow> rows;
   for (const auto& [topic, heading] : topics())
-    for (const Scenario* s : scenarios_by_card())
-      if (const auto lesson = load_lesson(*s, folder); lesson && lesson->topic == topic)
-        rows.push_back({s->id, s->name, heading, lesson->title});
+    for (const Lesson& lesson : lessons)
+      if (lesson.topic == topic) rows.push_back({lesson.scenario->id, lesson.scenario->name, heading, lesson.title});
   return rows;
 }
 

@@ -91,6 +91,14 @@ std::string complaint(std::string text, const std::string& what, const std::stri
 }
 std::string ticker_json() { return std::string(scenario_source("scenarios/blocking_sleep.json")); }
 
+TEST(LessonFile, TheBuiltInOneIsReadOnce) {
+  const Scenario& ticker = **find_scenario("L04");
+  const Result<Lesson>&first = built_in_lesson(ticker), &again = built_in_lesson(ticker);
+  EXPECT_EQ(&first, &again);
+  EXPECT_EQ(load_lesson(ticker)->title.en, first->title.en);
+  EXPECT_NE(built_in_lesson(**find_scenario("L05"))->title.en, first->title.en);
+}
+
 TEST(LessonFile, AWrongOneSaysFileAndLine) {
   const std::string good = ticker_json();
   ASSERT_TRUE(read_lesson(**find_scenario("L04"), "x.json", good));
