@@ -7,6 +7,7 @@
 #include "app/view/tables.h"
 #include "app/view/text.h"
 #include "app/view/words.h"
+#include "core/trace/awaited.h"
 
 namespace awaitscope::view {
 namespace {
@@ -19,19 +20,10 @@ std::string spaced(std::string_view name) {
 
 /// Where a click on what a task waits for leads.
 Hit object_of(Wait wait, std::uint32_t object) {
-  switch (wait) {
-    case Wait::task: return {Hit::Kind::task, object, 0};
-    case Wait::semaphore:
-    case Wait::lock:
-    case Wait::event:
-    case Wait::condition:
-    case Wait::barrier:
-    case Wait::queue_get:
-    case Wait::queue_put:
-    case Wait::queue_join: return {Hit::Kind::resource, object, 0};
-    case Wait::gather:
-    case Wait::group:
-    case Wait::scope: return {Hit::Kind::scope, object, 0};
+  switch (awaited(wait)) {
+    case Awaited::task: return {Hit::Kind::task, object, 0};
+    case Awaited::resource: return {Hit::Kind::resource, object, 0};
+    case Awaited::scope: return {Hit::Kind::scope, object, 0};
     default: return {};
   }
 }

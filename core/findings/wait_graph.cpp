@@ -5,6 +5,8 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "core/trace/awaited.h"
+
 namespace awaitscope {
 namespace {
 
@@ -60,42 +62,30 @@ void Builder::wait(const TaskModel& t) {
   const std::uint32_t from = task(t.id);
   const auto waits = [&](std::uint32_t to) { link(Link::waits, from, to, t.since, t.site); };
   const auto outside = [&] { waits(thing(Node::outside, 0)); };
-  switch (t.wait) {
-    case Wait::sleep:
-      if (const auto timer = sleeps_.find(t.id.value); timer != sleeps_.end())
-        waits(thing(Node::timer, timer->second->id.value));
-      break;
-    case Wait::task:
+  switch (awaited(t.wait)) {
+    case Awaited::task:
       if (const TaskModel* other = m.task({t.object}); !other) outside();
       else if (other->phase != Phase::done) waits(task(other->id));
       break;
-    case Wait::semaphore:
-    case Wait::lock:
-    case Wait::event:
-    case Wait::condition:
-    case Wait::barrier:
-    case Wait::queue_get:
-    case Wait::queue_put:
-    case Wait::queue_join:
+    case Awaited::resource:
       if (m.resource({t.object})) waits(thing(Node::resource, t.object));
       else outside();
       break;
-    case Wait::gather:
-    case Wait::group:
-    case Wait::scope:
+    case Awaited::scope:
       if (const ScopeModel* scope = m.scope({t.object}); !scope) outside();
       else if (!scope->exited) waits(thing(Node::scope, t.object));
       break;
-    case Wait::job:
+    case Awaited::job:
       if (jobs_.contains(t.object)) waits(thing(Node::job, t.object));
       break;
-    case Wait::request:
+    case Awaited::request:
       if (requests_.contains(t.object)) waits(thing(Node::request, t.object));
       break;
-    case Wait::none:
-    case Wait::yield:
-    case Wait::future:
-    case Wait::other: outside(); break;
+    case Awaited::none:
+      if (t.wait != Wait::sleep) outside();
+      else if (const auto timer = sleeps_.find(t.id.value); timer != sleeps_.end())
+        waits(thing(Node::timer, timer->second->id.value));
+      break;
   }
   if (const auto timer = deadlines_.find(t.id.value); timer != deadlines_.end())
     link(Link::deadline, from, thing(Node::timer, timer->second->id.value), 0, timer->second->site);

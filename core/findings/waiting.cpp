@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "core/trace/awaited.h"
+
 namespace awaitscope {
 namespace {
 
@@ -157,7 +159,7 @@ class Behind {
 
 }  // namespace
 
-bool is_for_resource(Wait wait) { return wait >= Wait::semaphore && wait <= Wait::queue_join; }
+bool is_for_resource(Wait wait) { return awaited(wait) == Awaited::resource; }
 
 Kind signal_of(Wait wait) {
   return wait == Wait::queue_put ? Kind::acquired : wait == Wait::queue_join ? Kind::released : Kind::level;

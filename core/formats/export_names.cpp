@@ -1,5 +1,6 @@
 #include "core/formats/export_names.h"
 
+#include "core/trace/awaited.h"
 #include "core/trace/quote.h"
 
 namespace awaitscope::exporting {
@@ -32,32 +33,20 @@ std::string Names::named(std::string_view what, std::string_view name) const {
 
 std::string Names::wait(const Span& span) const {
   const std::string_view what = name(span.wait);
-  switch (span.wait) {
-    case Wait::task: return span.object && span.object < tasks_.size() ? named(what, tasks_[span.object]) : std::string(what);
-    case Wait::semaphore:
-    case Wait::lock:
-    case Wait::event:
-    case Wait::condition:
-    case Wait::barrier:
-    case Wait::queue_get:
-    case Wait::queue_put:
-    case Wait::queue_join: return span.object ? named(what, resource(ResourceId{span.object})) : std::string(what);
-    case Wait::job: {
+  switch (awaited(span.wait)) {
+    case Awaited::task:
+      return span.object && span.object < tasks_.size() ? named(what, tasks_[span.object]) : std::string(what);
+    case Awaited::resource: return span.object ? named(what, resource(ResourceId{span.object})) : std::string(what);
+    case Awaited::job: {
       const auto job = jobs_.find(span.object);
       return named(what, job == jobs_.end() ? "" : trace_->text(job->second.value));
     }
-    case Wait::request: {
+    case Awaited::request: {
       const auto request = requests_.find(span.object);
       return named(what, request == requests_.end() ? "" : trace_->text(request->second.value));
     }
-    case Wait::none:
-    case Wait::yield:
-    case Wait::sleep:
-    case Wait::future:
-    case Wait::gather:
-    case Wait::group:
-    case Wait::scope:
-    case Wait::other: break;
+    case Awaited::none:
+    case Awaited::scope: break;
   }
   return what.empty() ? "something" : std::string(what);
 }

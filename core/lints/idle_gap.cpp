@@ -10,6 +10,7 @@
 
 #include "core/findings/blame.h"
 #include "core/findings/pending.h"
+#include "core/trace/awaited.h"
 
 namespace awaitscope::lints {
 namespace {
@@ -86,22 +87,12 @@ std::string waited_for(const Run& run, const Gap& gap) {
         return fmt::format("request {} to {}", plain(run.trace.text(r->what.value)), run.name_of(r->service));
     return "a request";
   }
-  switch (gap.wait->wait) {
-    case Wait::task: return object ? "task " + run.name_of(TaskId{object}) : "a task";
-    case Wait::job: return "a job on a worker";
-    case Wait::semaphore:
-    case Wait::lock:
-    case Wait::event:
-    case Wait::condition:
-    case Wait::barrier:
-    case Wait::queue_get:
-    case Wait::queue_put:
-    case Wait::queue_join: return object ? run.name_of(ResourceId{object}) : std::string(name(gap.wait->wait));
-    case Wait::future: return "a future";
-    case Wait::gather:
-    case Wait::group:
-    case Wait::scope: return "its children";
-    default: return "something";
+  switch (awaited(gap.wait->wait)) {
+    case Awaited::task: return object ? "task " + run.name_of(TaskId{object}) : "a task";
+    case Awaited::job: return "a job on a worker";
+    case Awaited::resource: return object ? run.name_of(ResourceId{object}) : std::string(name(gap.wait->wait));
+    case Awaited::scope: return "its children";
+    default: return gap.wait->wait == Wait::future ? "a future" : "something";
   }
 }
 
