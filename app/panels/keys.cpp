@@ -4,9 +4,11 @@
 #include <GLFW/glfw3.h>
 #include <imgui.h>
 
+#include <cstdlib>
 #include <utility>
 
 #include "app/platform/compat.h"
+#include "app/view/key_name.h"
 #include "app/view/teaching_walk.h"
 
 namespace awaitscope::panels {
@@ -24,7 +26,6 @@ constexpr std::pair<std::string_view, int> named_keys[] = {
     {"Space", GLFW_KEY_SPACE},
     {"Tab", GLFW_KEY_TAB},
     {"Esc", GLFW_KEY_ESCAPE},
-    {"Escape", GLFW_KEY_ESCAPE},
     {"Enter", GLFW_KEY_ENTER},
     {"Delete", GLFW_KEY_DELETE},
     {"PageUp", GLFW_KEY_PAGE_UP},
@@ -57,34 +58,16 @@ bool held_exactly(const Chord& chord) {
 }  // namespace
 
 std::optional<Chord> read_chord(std::string_view text) {
-  Chord chord;
-  for (bool more = true; more;) {
-    more = false;
-    for (const auto& [word, flag] :
-         {std::pair{std::string_view("Ctrl+"), &Chord::ctrl}, std::pair{std::string_view("Shift+"), &Chord::shift},
-          std::pair{std::string_view("Alt+"), &Chord::alt}}) {
-      if (!text.starts_with(word) || text.size() == word.size()) continue;
-      chord.*flag = true;
-      text.remove_prefix(word.size());
-      more = true;
-    }
-  }
+  const std::optional<view::KeyName> read = view::read_key(text);
+  if (!read) return {};
+  Chord chord{0, read->ctrl, read->shift, read->alt};
+  const std::string& name = read->name;
   for (const auto& [word, key] : named_keys)
-    if (text == word) return chord.key = key, chord;
-  if (text.size() >= 2 && text.size() <= 3 && text[0] == 'F') {
-    int number = 0;
-    for (const char c : text.substr(1)) number = c >= '0' && c <= '9' ? number * 10 + (c - '0') : 99;
-    if (number >= 1 && number <= 12) return chord.key = GLFW_KEY_F1 + number - 1, chord;
-  }
-  if (text.size() != 1) return {};
-  const char c = text[0];
+    if (name == word) return chord.key = key, chord;
+  if (name.size() > 1) return chord.key = GLFW_KEY_F1 + std::atoi(name.c_str() + 1) - 1, chord;
   // GLFW names a key after what it writes without Shift on a US keyboard.
-  if (c == '?') return chord.key = GLFW_KEY_SLASH, chord.shift = true, chord;
-  if (c == '+') return chord.key = GLFW_KEY_EQUAL, chord.shift = true, chord;
-  if (c >= 'a' && c <= 'z') return chord.key = c - 'a' + 'A', chord;
-  if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || std::string_view("',-./;=[]\\`").find(c) != std::string_view::npos)
-    return chord.key = c, chord;
-  return {};
+  if (name == "?" || name == "+") return chord.key = name == "?" ? GLFW_KEY_SLASH : GLFW_KEY_EQUAL, chord.shift = true, chord;
+  return chord.key = name[0], chord;
 }
 
 bool take_key(const view::Session& session, view::Actions& actions, std::string_view key) {

@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <cctype>
 
+#include "app/view/key_name.h"
+
 namespace awaitscope::view {
 namespace {
 
-constexpr std::string_view modifiers[] = {"Ctrl", "Shift", "Alt"};
 constexpr std::string_view named[] = {"Right", "Left", "Up",    "Down",   "Home",   "End",      "Space",
                                       "Tab",   "Esc",  "Enter", "Delete", "PageUp", "PageDown", "Backspace"};
 
@@ -40,28 +41,30 @@ std::string_view keys_of(const KeyMap& map, const ActionInfo& info, bool present
   return mine == changed.end() ? info.keys(presenting) : std::string_view(mine->second);
 }
 
-std::optional<std::string> spelt(std::string_view key) {
-  bool held[3] = {};
+std::optional<KeyName> read_key(std::string_view key) {
+  constexpr std::pair<std::string_view, bool KeyName::*> modifiers[] = {
+      {"Ctrl", &KeyName::ctrl}, {"Shift", &KeyName::shift}, {"Alt", &KeyName::alt}};
+  KeyName out;
   for (bool more = true; more;) {
     more = false;
-    for (int i = 0; i < 3; ++i) {
-      const std::string_view word = modifiers[i];
-      if (key.size() < word.size() + 2 || key[word.size()] != '+' || !same(key.substr(0, word.size()), word) || held[i])
+    for (const auto& [word, held] : modifiers) {
+      if (key.size() < word.size() + 2 || key[word.size()] != '+' || !same(key.substr(0, word.size()), word) || out.*held)
         continue;
-      held[i] = more = true;
+      out.*held = more = true;
       key.remove_prefix(word.size() + 1);
     }
   }
-  if (key.empty()) return {};
-  std::string name = key_name(key);
-  if (name.empty()) return {};
-  // A key that writes something else with Shift is called after what it writes.
-  if (held[1] && (name == "/" || name == "=")) name = name == "/" ? "?" : "+";
-  if (name == "?" || name == "+") held[1] = false;
-  std::string out;
-  for (int i = 0; i < 3; ++i)
-    if (held[i]) out += std::string(modifiers[i]) + "+";
-  return out + name;
+  if (!key.empty()) out.name = key_name(key);
+  if (out.name.empty()) return {};
+  if (out.shift && (out.name == "/" || out.name == "=")) out.name = out.name == "/" ? "?" : "+";
+  if (out.name == "?" || out.name == "+") out.shift = false;
+  return out;
+}
+
+std::optional<std::string> spelt(std::string_view key) {
+  const std::optional<KeyName> read = read_key(key);
+  if (!read) return {};
+  return std::string(read->ctrl ? "Ctrl+" : "") + (read->shift ? "Shift+" : "") + (read->alt ? "Alt+" : "") + read->name;
 }
 
 std::optional<Clash> clash(const KeyMap& map, bool presenting) {

@@ -166,6 +166,9 @@ TEST(Keys, ChordsAreReadExactly) {
   EXPECT_EQ(*panels::read_chord("Ctrl+-"), (panels::Chord{'-', true, false, false}));
   EXPECT_EQ(*panels::read_chord("?"), (panels::Chord{'/', false, true, false}));
   EXPECT_EQ(*panels::read_chord("F5"), (panels::Chord{294, false, false, false}));
+  EXPECT_EQ(*panels::read_chord("F12"), (panels::Chord{301, false, false, false}));
+  EXPECT_EQ(*panels::read_chord("shift+ctrl+escape"), (panels::Chord{256, true, true, false})) << "as in the settings";
+  EXPECT_EQ(*panels::read_chord("Shift+/"), *panels::read_chord("?"));
   EXPECT_FALSE(panels::read_chord("Hyper+X"));
   EXPECT_FALSE(panels::read_chord("F13"));
   EXPECT_FALSE(panels::read_chord(""));
