@@ -5,19 +5,10 @@
 #include <set>
 
 #include "app/desk/lessons.h"
+#include "tests/support/solve.h"
 
 namespace awaitscope::view {
 namespace {
-
-/// Puts the solution's lines in, in their order.
-void solve(LineCards& cards) {
-  for (int line = 0; line < cards.solution(); ++line)
-    for (int row = static_cast<int>(cards.in.size()); row < cards.rows(); ++row)
-      if (cards.deck[static_cast<std::size_t>(cards.out[static_cast<std::size_t>(row) - cards.in.size()])].line == line) {
-        put(cards, row);
-        break;
-      }
-}
 
 TEST(Cards, EveryLessonInEveryLanguageCanBeSolved) {
   int decks = 0;

@@ -1,8 +1,6 @@
 // The challenges of every lesson are what its runs allow.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-
 #include "app/desk/challenger.h"
 #include "app/desk/desk.h"
 
@@ -17,9 +15,6 @@ TEST(Challenger, EveryLessonHasChallengesOrSaysWhyNot) {
     for (const view::Challenge& one : challenges) EXPECT_FALSE(one.words.en.empty() || one.words.zh.empty()) << scenario->name;
     fail += challenges[0].goal != view::Goal::none;
     budget += challenges[1].goal != view::Goal::none;
-    if (std::getenv("AWAITSCOPE_TELL"))
-      std::printf("%-34s %d %d | %s | %s\n", scenario->name.c_str(), static_cast<int>(challenges[0].goal),
-                  static_cast<int>(challenges[1].goal), challenges[0].words.en.c_str(), challenges[1].words.en.c_str());
   }
   EXPECT_GE(fail, 10);
   EXPECT_GE(budget, 5);

@@ -5,20 +5,15 @@
 #include <set>
 
 #include "app/desk/course.h"
-#include "app/desk/desk.h"
 #include "scenarios/scenario.h"
 #include "app/view/stage.h"
+#include "tests/support/app.h"
 #include "tests/view/stories.h"
 
 namespace awaitscope::view {
 namespace {
 
-struct App {
-  Session session;
-  desk::Desk desk{session, {}};
-  explicit App(const std::string& lesson) { desk.load_scenario(lesson); }
-  void act(Act which, std::string text = {}, double x = 0) { update(session, action(which, x, std::move(text))); }
-};
+using desk::App;
 
 DrawList picture(const Session& session, const FontMetrics& metrics = pixels) {
   return timeline(session, metrics.cells ? Rect{0, 0, 100, 40} : Rect{0, 0, 1200, 760}, metrics);
@@ -160,25 +155,25 @@ TEST(Tie, ByTimeByMomentAndNotAtAll) {
   bad.stops = {{20, "a", {}}, {10, "b", {}}, {25, "only here", {}}};
   fixed.stops = {{12, "a", {}}, {30, "b", {}}};
   app.act(Act::tie_by, "bookmark");
-  app.act(Act::seek_event, {}, 9);
+  app.act(Act::seek_event, 9);
   EXPECT_EQ(fixed.step, 0u);
-  app.act(Act::seek_event, {}, 10);
+  app.act(Act::seek_event, 10);
   EXPECT_EQ(fixed.step, 30u) << "the moment of the same name, whichever comes first";
   EXPECT_EQ(fixed.model.seq, 30u);
-  app.act(Act::seek_event, {}, 19);
+  app.act(Act::seek_event, 19);
   EXPECT_EQ(fixed.step, 30u);
-  app.act(Act::seek_event, {}, 20);
+  app.act(Act::seek_event, 20);
   EXPECT_EQ(fixed.step, 12u);
-  app.act(Act::seek_event, {}, 26);
+  app.act(Act::seek_event, 26);
   EXPECT_EQ(fixed.step, 12u) << "the last that both have";
   bad.stops = {{20, "c", {}}};
-  app.act(Act::seek_event, {}, 21);
+  app.act(Act::seek_event, 21);
   EXPECT_EQ(fixed.step, 12u) << "it stays where it is: it has no such moment";
   bad.stops = {{20, "b", {}}};
-  app.act(Act::seek_event, {}, 21);
+  app.act(Act::seek_event, 21);
   EXPECT_EQ(fixed.step, 30u);
   app.act(Act::tie_by, "off");
-  app.act(Act::seek_event, {}, 5);
+  app.act(Act::seek_event, 5);
   EXPECT_EQ(fixed.step, 30u);
   app.act(Act::tie_by, "time");
   EXPECT_EQ(fixed.step, fixed.trace.at_or_before(bad.trace[5].at()));
@@ -186,7 +181,7 @@ TEST(Tie, ByTimeByMomentAndNotAtAll) {
   app.act(Act::tie_by);
   EXPECT_EQ(app.session.tie, Tie::bookmark);
   bad.stops.clear();
-  app.act(Act::seek_event, {}, 6);
+  app.act(Act::seek_event, 6);
   EXPECT_EQ(fixed.step, fixed.trace.at_or_before(bad.trace[6].at())) << "without stops there is only the time";
   app.act(Act::tie_by, "mood");
   EXPECT_TRUE(app.session.message_is_error);
@@ -198,7 +193,7 @@ TEST(Schedules, AreOfTheParametersAsTheyAre) {
   app.session.schedules = {{"bad", {{"random:1", ""}}}};
   app.act(Act::rerun);
   EXPECT_FALSE(app.session.schedules.empty());
-  app.act(Act::set_parameter, app.session.lesson.knobs.front().name, 2);
+  app.act(Act::set_parameter, 2, app.session.lesson.knobs.front().name);
   EXPECT_TRUE(app.session.schedules.empty());
 }
 

@@ -1,25 +1,18 @@
 // Runs by hand at the desk: stepped, changed, forked, replayed.
 #include <gtest/gtest.h>
 
-#include "app/desk/desk.h"
 #include "app/desk/sources.h"
 #include "core/formats/format.h"
 #include "core/trace/text.h"
+#include "tests/support/app.h"
 
 namespace awaitscope::desk {
 namespace {
 
 using view::Act;
 
-struct AtTheDesk {
-  view::Session session;
-  Desk desk{session, {}};
-
-  explicit AtTheDesk(const std::string& scenario) { desk.load_scenario(scenario); }
-  void act(Act act, double x = 0, std::string text = {}) {
-    desk.apply({view::action(act, x, std::move(text))});
-    desk.settle();
-  }
+struct AtTheDesk : App {
+  using App::App;
   const Trace& trace() const { return session.side().trace; }
   std::string schedule() const { return to_text(trace().info.schedule); }
 };

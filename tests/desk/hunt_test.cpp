@@ -1,37 +1,16 @@
 // The hunt over every scenario, and its places in files.
 #include <gtest/gtest.h>
 
-#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 
 #include "app/desk/desk.h"
 #include "app/view/pictures.h"
 #include "core/formats/format.h"
+#include "tests/support/tidy.h"
 
 namespace awaitscope::desk {
 namespace {
-
-/// Everything inside, no label over another.
-void expect_tidy(const view::DrawList& picture, const std::string& what) {
-  const auto inside = [&](const view::Rect& r) {
-    const view::Rect& c = picture.canvas;
-    return std::isfinite(r.x) && r.x >= c.x - 0.05F && r.y >= c.y - 0.05F && r.right() <= c.right() + 0.05F &&
-           r.bottom() <= c.bottom() + 0.05F;
-  };
-  for (const view::Box& box : picture.boxes) EXPECT_TRUE(inside(box.rect)) << what << ": a box of " << name(box.role);
-  for (const view::Icon& icon : picture.icons) EXPECT_TRUE(inside(icon.rect)) << what << ": an icon";
-  for (std::size_t i = 0; i < picture.labels.size(); ++i) {
-    const view::Rect& a = picture.labels[i].rect;
-    EXPECT_TRUE(inside(a)) << what << ": " << picture.labels[i].text;
-    for (std::size_t j = 0; j < i; ++j) {
-      const view::Rect& b = picture.labels[j].rect;
-      const bool apart =
-          a.right() <= b.x + 0.05F || b.right() <= a.x + 0.05F || a.bottom() <= b.y + 0.05F || b.bottom() <= a.y + 0.05F;
-      EXPECT_TRUE(apart) << what << ": '" << picture.labels[i].text << "' over '" << picture.labels[j].text << "'";
-    }
-  }
-}
 
 TEST(Hunt, EveryScenarioFilteredPinnedFoldedSearchedAndMarkedIsATidyPicture) {
   const view::FontMetrics pixels{20, 8, false, nullptr, nullptr};
@@ -41,7 +20,9 @@ TEST(Hunt, EveryScenarioFilteredPinnedFoldedSearchedAndMarkedIsATidyPicture) {
     Desk desk(session, {});
     desk.load_scenario(scenario.name);
     ASSERT_TRUE(session.has_runs()) << scenario.name;
-    const auto draw = [&](const char* what) { expect_tidy(timeline(session, canvas, pixels), scenario.name + " " + what); };
+    const auto draw = [&](const char* what) {
+      expect_tidy(timeline(session, canvas, pixels), (scenario.name + " " + what).c_str());
+    };
     const auto act = [&](view::Act what, std::string text = {}, view::Hit hit = {}) {
       view::Action action = view::action(what, 0, std::move(text));
       action.hit = hit;

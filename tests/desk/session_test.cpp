@@ -17,6 +17,7 @@
 #include "app/view/navigate.h"
 #include "app/view/pictures.h"
 #include "core/trace/text.h"
+#include "tests/support/app.h"
 
 namespace awaitscope::desk {
 namespace {
@@ -45,11 +46,7 @@ class Folder : public testing::Test {
   std::string root;
 };
 
-/// The app without a window.
-struct App {
-  view::Session session;
-  Desk desk{session, {}};
-  void act(Act what, double x = 0, double y = 0, std::string text = {}) { desk.apply({{what, x, y, std::move(text), {}}}); }
+struct App : desk::App {
   std::string written() const { return write_session(session, "/nowhere/x.awsession"); }
 };
 

@@ -1,9 +1,9 @@
 // Every lesson, taught from its start to its end and back again.
 #include <gtest/gtest.h>
 
-#include "app/desk/desk.h"
 #include "app/desk/playlists.h"
 #include "app/view/teaching_walk.h"
+#include "tests/support/app.h"
 
 namespace awaitscope::desk {
 namespace {
@@ -43,20 +43,8 @@ std::ostream& operator<<(std::ostream& out, const Place& p) {
              << p.selected.seq;
 }
 
-struct Taught {
-  view::Session session;
-  Desk desk{session, {}};
-
-  explicit Taught(const std::string& name) {
-    desk.load_scenario(name);
-    act(Act::teach);
-  }
-  void act(Act what, double x = 0, double y = 0) {
-    view::Action action = view::action(what, x);
-    action.y = y;
-    desk.apply({action});
-    desk.settle();
-  }
+struct Taught : App {
+  explicit Taught(const std::string& name) : App(name) { act(Act::teach); }
   void vote() {
     if (!voting(session)) return;
     for (std::size_t i = 0; i < open_question(session)->options.size(); ++i) act(Act::set_vote, static_cast<double>(i + 1), 3);

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "app/view/kept.h"
+#include "tests/support/solve.h"
 
 namespace awaitscope::view {
 namespace {
@@ -37,16 +38,6 @@ async def fixed():
 )";
 
 LineCards dealt(std::uint64_t seed = 1) { return deal("demo", "demo.py", deck_of(program), seed); }
-
-/// Puts the solution's lines in, in their order.
-void solve(LineCards& cards) {
-  for (int line = 0; line < cards.solution(); ++line)
-    for (int row = static_cast<int>(cards.in.size()); row < cards.rows(); ++row)
-      if (cards.deck[static_cast<std::size_t>(cards.out[static_cast<std::size_t>(row) - cards.in.size()])].line == line) {
-        put(cards, row);
-        break;
-      }
-}
 
 TEST(Cards, ADeckIsTheFixAndTwoLinesOfTheBug) {
   const std::vector<LineCard> deck = deck_of(program);
