@@ -7,6 +7,7 @@
 #include "app/panels/panel.h"
 #include "app/panels/widgets.h"
 #include "app/view/text.h"
+#include "app/view/break_lines.h"
 #include "app/view/highlight.h"
 
 namespace awaitscope::panels {
@@ -63,16 +64,6 @@ void code(const Hand& hand, ImDrawList& list, std::string_view text, Rect room) 
   }
 }
 
-/// Where a line that is too long goes on below: behind the last blank, comma or bracket that fits; its end where it fits whole.
-std::size_t break_of(const Painter& painter, std::string_view text, float width) {
-  const float letter = mono_width(painter, "x");
-  const auto most = static_cast<std::size_t>(std::max(width / letter, 8.0F));
-  if (text.size() <= most) return text.size();
-  std::size_t at = text.find_last_of(" ,(", most - 1);
-  if (at != std::string_view::npos && at > 0 && text.substr(at, 2) == "()") at = text.find_last_of(" ,(", at - 1);
-  return at == std::string_view::npos || at < most / 3 ? most : at + 1;
-}
-
 /// What a check has said of a card: a glyph, and a band whose pattern tells the same without colour.
 void mark(const Painter& painter, ImDrawList& list, Placed placed, Rect row) {
   const float em = painter.em(), band = std::round(em * 0.32F), size = em * 0.85F;
@@ -109,14 +100,15 @@ struct Face {
 };
 
 std::vector<Face> faces(const Hand& hand) {
-  const float em = hand.painter.em(), letter = mono_width(hand.painter, " "), room = rest_of_window().w;
+  const float em = hand.painter.em(), letter = mono_width(hand.painter, " "), code = mono_width(hand.painter, "x"),
+              room = rest_of_window().w;
   std::vector<Face> out;
   for (const auto* pile : {&hand.cards.in, &hand.cards.out})
     for (const int index : *pile) {
       const view::LineCard& card = hand.cards.deck[static_cast<std::size_t>(index)];
       Face face{index, em * 1.8F + letter * 0.5F * static_cast<float>(std::min(card.indent, 12)), 0, 0, 0};
       face.width = std::max(1.0F, room - face.left - em * 1.7F);
-      face.first = break_of(hand.painter, card.text, face.width);
+      face.first = view::code_break(card.text, static_cast<std::size_t>(std::max(face.width / code, 8.0F)));
       face.tall = std::round(em * (face.first < card.text.size() ? 2.75F : 1.7F));
       out.push_back(face);
     }

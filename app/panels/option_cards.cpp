@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "app/view/break_lines.h"
 #include "app/view/teaching_walk.h"
 #include "app/view/text.h"
 
@@ -9,43 +10,14 @@ namespace awaitscope::panels {
 
 using Phase = view::Teaching::Phase;
 
-namespace {
-
-/// Chinese breaks between any two characters, but not before a closing sign.
-bool breaks_before(char32_t c) {
-  return c >= 0x2E80 && c != U'，' && c != U'。' && c != U'：' && c != U'；' && c != U'？' && c != U'）';
-}
-
-/// The lines of a text.  Dear ImGui's own breaking also splits "4.0 s" after the point.
-std::vector<std::string_view> broken(ImFont* font, std::string_view words, float width) {
-  std::vector<std::string_view> lines;
-  std::size_t begin = 0, can_end = 0, goes_on = 0;  // the line, where it may end, and where the next would begin
-  float used = 0, beyond = 0;                       // its width, and what lies behind that break
-  for (std::size_t at = 0; at < words.size();) {
-    const std::size_t here = at;
-    const char32_t c = view::next_code_point(words, at);
-    const float advance = font->GetCharAdvance(static_cast<ImWchar>(c));
-    if (c == ' ') can_end = here, goes_on = at, beyond = -advance;
-    else if (here > begin && breaks_before(c)) can_end = goes_on = here, beyond = 0;
-    used += advance;
-    beyond += advance;
-    if (used <= width || c == ' ' || here == begin) continue;
-    if (can_end <= begin) can_end = goes_on = here, beyond = advance;  // a word wider than the line
-    lines.push_back(words.substr(begin, can_end - begin));
-    begin = can_end = goes_on;
-    used = beyond;
-  }
-  lines.push_back(words.substr(begin));
-  return lines;
-}
-
-}  // namespace
-
 float write_lines(const Painter& painter, ImFont* font, std::string_view words, Role role, view::Point at, float width,
                   bool measure_only) {
   if (words.empty()) return 0;
   if (!measure_only) painter.ui.hear(words);
-  const auto lines = broken(font, words, std::max(width, font->FontSize));
+  // Dear ImGui's own breaking also splits "4.0 s" after the point.
+  const auto lines = view::lines_of(words, std::max(width, font->FontSize), [&](std::string_view part) {
+    return font->CalcTextSizeA(font->FontSize, 1e9F, 0, part.data(), part.data() + part.size()).x;
+  });
   ImDrawList& list = *ImGui::GetWindowDrawList();
   for (std::size_t i = 0; i < lines.size() && !measure_only; ++i)
     list.AddText(font, font->FontSize, {std::round(at.x), std::round(at.y + font->FontSize * static_cast<float>(i))},

@@ -23,15 +23,16 @@ bool breaks_anywhere(std::string_view text) {
   return false;
 }
 
-std::string break_lines(std::string_view text, float width, const std::function<float(std::string_view)>& measure) {
-  std::string out;
+std::vector<std::string_view> lines_of(std::string_view text, float width,
+                                       const std::function<float(std::string_view)>& measure) {
+  std::vector<std::string_view> out;
   std::size_t begin = 0, place = 0;   // of the line, and of the last place where it may be broken
   float used = 0, used_at_place = 0;  // widths up to here and up to that place
   char32_t before = 0;
   const auto end_line = [&](std::size_t end, std::size_t next) {
     std::string_view line = text.substr(begin, end - begin);
     while (line.ends_with(' ')) line.remove_suffix(1);
-    out.append(line) += '\n';
+    out.push_back(line);
     begin = next;
   };
   for (std::size_t at = 0; at < text.size();) {
@@ -53,7 +54,22 @@ std::string break_lines(std::string_view text, float width, const std::function<
     used += w;
     before = c;
   }
-  return out.append(text.substr(begin));
+  out.push_back(text.substr(begin));
+  return out;
+}
+
+std::string break_lines(std::string_view text, float width, const std::function<float(std::string_view)>& measure) {
+  std::string out;
+  for (const std::string_view line : lines_of(text, width, measure)) out.append(line) += '\n';
+  out.pop_back();
+  return out;
+}
+
+std::size_t code_break(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return text.size();
+  std::size_t at = text.find_last_of(" ,(", most - 1);
+  if (at != std::string_view::npos && at > 0 && text.substr(at, 2) == "()") at = text.find_last_of(" ,(", at - 1);
+  return at == std::string_view::npos || at < most / 3 ? most : at + 1;
 }
 
 }  // namespace awaitscope::view

@@ -1,6 +1,7 @@
 #include "app/view/draw_list.h"
 
 #include <array>
+#include <iterator>
 
 #include "app/view/text.h"
 
@@ -51,6 +52,16 @@ Hit DrawList::hit(Point at, float slack) const {
 
 float FontMetrics::width(std::string_view text) const {
   return measure ? measure(text, context) : char_width * static_cast<float>(columns(text));
+}
+
+void append(DrawList& to, DrawList&& from) {
+  const auto move = [](auto& a, auto& b) {
+    a.insert(a.end(), std::make_move_iterator(b.begin()), std::make_move_iterator(b.end()));
+  };
+  move(to.boxes, from.boxes);
+  move(to.lines, from.lines);
+  move(to.icons, from.icons);
+  move(to.labels, from.labels);
 }
 
 }  // namespace awaitscope::view

@@ -86,6 +86,8 @@ struct Hit {
   } kind = Kind::none;
   std::uint32_t value = 0;  ///< task id, resource id, ...; of a schedule: which run of ScheduleRow `seq`
   std::uint32_t seq = 0;    ///< the event to go to, 0: none; of a fold: 1 for rows that stand for equal tasks
+  /// A lane or a stretch of it: `value` is its task.
+  bool is_lane() const { return kind == Kind::task || kind == Kind::span; }
   bool operator==(const Hit&) const = default;
 };
 
@@ -147,6 +149,8 @@ struct DrawList {
   /// The topmost hit at a point, with `slack` around thin boxes.
   Hit hit(Point at, float slack = 2) const;
 };
+/// Over what is there, layer by layer; the canvas stays.
+void append(DrawList& to, DrawList&& from);
 
 /// Sizes of text, in the units of the picture: pixels on a screen, cells in a terminal; and the language of its words.
 struct FontMetrics {

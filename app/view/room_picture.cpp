@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "app/view/break_lines.h"
 #include "app/view/highlight.h"
 #include "app/view/text.h"
 #include "app/view/teaching_walk.h"
@@ -28,7 +29,10 @@ float dots_width(std::size_t stops, const FontMetrics& m) {
 
 std::vector<std::string> sentence_lines(const std::string& text, float width, std::size_t stops, const FontMetrics& m) {
   const float room = width - 3 * pad_of(m) - dots_width(stops, m);
-  return broken(text, std::max(room / bold_share, m.char_width * 8) / sentence_scale(width, m), m);
+  const std::string whole = printable(text);
+  const auto lines = lines_of(whole, std::max(room / bold_share, m.char_width * 8) / sentence_scale(width, m),
+                              [&](std::string_view part) { return m.width(part); });
+  return {lines.begin(), lines.end()};
 }
 
 /// From the longest sentence of the lesson, so that nothing moves from stop to stop.
@@ -68,16 +72,6 @@ DrawList surface(Rect canvas, const FontMetrics& m) {
   out.canvas = canvas;
   out.boxes.push_back({canvas, Role::panel, Pattern::solid, {}, gap_of(m)});
   return out;
-}
-
-void append(DrawList& to, DrawList&& from) {
-  const auto move = [](auto& a, auto& b) {
-    a.insert(a.end(), std::make_move_iterator(b.begin()), std::make_move_iterator(b.end()));
-  };
-  move(to.boxes, from.boxes);
-  move(to.lines, from.lines);
-  move(to.icons, from.icons);
-  move(to.labels, from.labels);
 }
 
 /// Who is at the line, at its right end; what is left of the row.
@@ -121,28 +115,6 @@ void draw_code_line(DrawList& out, const SourceLine& line, SourceLanguage langua
 }
 
 }  // namespace
-
-std::vector<std::string> broken(std::string_view text, float width, const FontMetrics& metrics) {
-  const std::string whole = printable(text);
-  std::vector<std::string> out;
-  std::string line, word;
-  const auto flush = [&] {
-    if (!line.empty() && metrics.width(line + word) > width) {
-      line.erase(line.find_last_not_of(' ') + 1);
-      out.push_back(std::exchange(line, ""));
-    }
-    line += std::exchange(word, "");
-  };
-  for (std::size_t at = 0; at < whole.size();) {
-    const std::size_t from = at;
-    const char32_t c = next_code_point(whole, at);
-    word += whole.substr(from, at - from);
-    if (c == ' ' || columns(c) == 2) flush();
-  }
-  flush();
-  if (!line.empty()) out.push_back(std::move(line));
-  return out;
-}
 
 RoomLayout lay_out_room(const Session& session, Rect canvas, const FontMetrics& m) {
   const float gap = gap_of(m);

@@ -19,7 +19,4 @@ DrawList bar_picture(const Session& session, Rect canvas, const FontMetrics& met
 /// All of it with the timeline: a frame for slides.
 DrawList room_picture(const Session& session, Rect canvas, const FontMetrics& metrics);
 
-/// A text broken into lines of at most `width`; Chinese breaks anywhere.
-std::vector<std::string> broken(std::string_view text, float width, const FontMetrics& metrics);
-
 }  // namespace awaitscope::view

@@ -22,16 +22,6 @@ Axis axis_of(const Rect& canvas, const FontMetrics& m, Instant begin, Instant en
           std::max(1.0f, canvas.right() - rail_width(canvas, m) - left - 2 * pad), order};
 }
 
-void append(DrawList& to, DrawList&& from) {
-  const auto move = [](auto& a, auto& b) {
-    a.insert(a.end(), std::make_move_iterator(b.begin()), std::make_move_iterator(b.end()));
-  };
-  move(to.boxes, from.boxes);
-  move(to.lines, from.lines);
-  move(to.icons, from.icons);
-  move(to.labels, from.labels);
-}
-
 std::string title_of(const Session& session, const Side& side) {
   const std::vector<TaskId>* only = brushed(session);
   return printable(side.label) +

@@ -30,6 +30,7 @@ TEST(BreakLines, EnglishWordsWithinChineseStayWhole) {
 TEST(BreakLines, ALongWordIsCutAndLinesOfItsOwnStay) {
   EXPECT_EQ(break_lines("abcdefgh", 3, cells), "abc\ndef\ngh");
   EXPECT_EQ(break_lines("一\n二", 9, cells), "一\n二");
+  EXPECT_EQ(break_lines("\n\n二", 9, cells), "\n\n二");
   EXPECT_EQ(break_lines("abc", 0, cells), "a\nb\nc");
 }
 
@@ -49,6 +50,32 @@ TEST(BreakLines, NoLineIsWiderThanTheRoom) {
     const auto without_spaces = [](std::string s) { return std::erase(s, ' '), s; };
     EXPECT_EQ(without_spaces(joined), without_spaces(text));
   }
+}
+
+TEST(BreakLines, FitAndLoseNothing) {
+  const std::string text = "Your caller is told at 4.0 s. 调用者在四秒得到消息";
+  for (const float width : {8.0f, 15.0f, 125.0f}) {
+    std::string joined;
+    for (const std::string_view line : lines_of(text, width, cells)) {
+      EXPECT_LE(cells(line), width) << line;
+      joined += line;
+    }
+    std::erase(joined, ' ');
+    std::string wanted = text;
+    std::erase(wanted, ' ');
+    EXPECT_EQ(joined, wanted);
+  }
+  EXPECT_EQ(lines_of("at 4.0 s", 6, cells), (std::vector<std::string_view>{"at 4.0", "s"}));
+  EXPECT_EQ(lines_of("", 6, cells).size(), 1u);
+}
+
+TEST(BreakLines, CodeGoesOnBehindABlankACommaOrABracket) {
+  EXPECT_EQ(code_break("short()", 10), 7u);
+  EXPECT_EQ(code_break("await gather(one, two)", 15), std::string_view("await gather(").size());
+  EXPECT_EQ(code_break("await gather(one, two)", 20), std::string_view("await gather(one, ").size());
+  EXPECT_EQ(code_break("results = run()", 14), std::string_view("results = ").size()) << "not within ()";
+  EXPECT_EQ(code_break("a_name_without_any_place", 10), 10u);
+  EXPECT_EQ(code_break("a bcdefghijklmnopq", 12), 12u) << "no line of a letter or two";
 }
 
 }  // namespace

@@ -297,20 +297,5 @@ TEST(Room, AScreenshotIsNamedAfterThePlaceWhateverATraceSays) {
   EXPECT_EQ(screenshot_size({Act::take_screenshot, 1e9, std::nan(""), "", {}}), "8192x1080");
 }
 
-TEST(Broken, LinesFitAndNothingIsLost) {
-  const std::string text = "Your caller is told at 4.0 s. 调用者在四秒得到消息";
-  for (const float width : {60.0f, 120.0f, 1000.0f}) {
-    std::string joined;
-    for (const std::string& line : broken(text, width, pixels)) {
-      EXPECT_LE(pixels.width(line), std::max(width, 9 * 8.0f)) << line;
-      joined += line;
-    }
-    joined.erase(std::remove(joined.begin(), joined.end(), ' '), joined.end());
-    std::string wanted = text;
-    wanted.erase(std::remove(wanted.begin(), wanted.end(), ' '), wanted.end());
-    EXPECT_EQ(joined, wanted);
-  }
-}
-
 }  // namespace
 }  // namespace awaitscope::view
