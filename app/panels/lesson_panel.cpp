@@ -52,12 +52,7 @@ void heading(const view::Session& session, const Painter& painter) {
     course_dots(session, painter);
     space(painter, 0.1F);
   }
-  // Many a title tells the answer.
-  paragraph(painter, painter.fonts().bold,
-            session.lesson.id + "  " +
-                std::string(keeps_ahead(session) ? painter.in({"Predict, then see", "先预测，再观察"})
-                                                 : std::string_view(session.lesson.title.in(session.language))),
-            Role::text);
+  paragraph(painter, painter.fonts().bold, session.lesson.id + "  " + lesson_title(session), Role::text);
 }
 
 /// "read · vote · talk · vote · run · answer · fix": what was is full, what is is bold; dots alone where words have no room.

@@ -119,17 +119,14 @@ void chooser(const view::Session& session, view::Actions& actions, const Painter
 
 /// Title and what to watch for, in the room between the two groups of controls.
 void headline(const view::Session& session, const Painter& painter, view::Rect room) {
-  if (keeps_ahead(session)) {  // both tell the answer
-    painter.text(*ImGui::GetWindowDrawList(), {room, std::string(painter.in({"Predict, then see", "先预测，再观察"})),
-                                               Role::text, Font::bold, view::Align::left, 1});
-    return;
-  }
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const float line = room.h / 2;
-  const std::string& watch = session.lesson.watch.in(session.language);
+  // What to watch for tells the answer, as many a title does.
+  const std::string watch = keeps_ahead(session) ? "" : session.lesson.watch.in(session.language);
   const view::Rect upper = watch.empty() ? room : view::Rect{room.x, room.y, room.w, line};
-  painter.text(list, {upper, session.lesson.title.in(session.language), Role::text, Font::bold, view::Align::left, 1});
-  painter.text(list, {{room.x, room.y + line, room.w, line}, watch, Role::text_dim, Font::ui, view::Align::left, 0.85F});
+  painter.text(list, {upper, lesson_title(session), Role::text, Font::bold, view::Align::left, 1});
+  if (!watch.empty())
+    painter.text(list, {{room.x, room.y + line, room.w, line}, watch, Role::text_dim, Font::ui, view::Align::left, 0.85F});
 }
 
 void draw(const view::Session& session, view::Actions& actions, const Painter& painter) {
