@@ -6,6 +6,7 @@
 #include "app/view/histogram.h"
 #include "app/view/stage.h"
 #include "app/view/statistics.h"
+#include "app/view/words.h"
 
 namespace awaitscope::panels {
 namespace {
@@ -14,8 +15,6 @@ using view::Act;
 using view::Chart;
 
 constexpr std::string_view terms[] = {"step", "scheduling delay", "waiting"};
-
-std::string length(Duration d) { return d.count() ? show(d) : std::string("0"); }
 
 void ask(view::Actions& actions, Chart chart, std::int64_t low, std::int64_t high) {
   view::Action action = view::action(Act::brush, static_cast<double>(low), std::string(name(chart)));
@@ -55,8 +54,8 @@ void chart(const view::Session& session, view::Actions& actions, Chart which, vi
   ImGui::EndGroup();
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const std::string facts = bars.total ? view::counted(bars.total) + " · " + std::string(painter.in({"median ", "中位数 "})) +
-                                             length(bars.median) + " · " + std::string(painter.in({"worst ", "最长 "})) +
-                                             length(bars.worst)
+                                             view::length_words(bars.median) + " · " +
+                                             std::string(painter.in({"worst ", "最长 "})) + view::length_words(bars.worst)
                                        : std::string(painter.in({"none in this run", "这次运行中没有"}));
   painter.text(list,
                {{place.x, place.y + line * 1.05F, place.w, line}, facts, Role::text_dim, Font::ui, view::Align::left, 0.85F});

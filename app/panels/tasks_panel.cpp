@@ -30,7 +30,7 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
       [&](std::size_t row) { return view::action(view::Act::select_task, rows[row].value); },
       [&](std::size_t row) {
         const view::Hit& hit = session.selected;
-        return (hit.kind == view::Hit::Kind::task || hit.kind == view::Hit::Kind::span) && hit.value == rows[row].value;
+        return hit.is_lane() && hit.value == rows[row].value;
       },
       SIZE_MAX,
       true,

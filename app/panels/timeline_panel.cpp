@@ -243,7 +243,7 @@ void draw(const view::Session& session, view::Actions& actions, const Painter& p
   const bool on_active = side == session.active;
   if (const Hit shown = on_active ? hit : Hit{}; !held && shown != session.hovered) hand.ask(Act::hover, 0, 0, shown);
   if (hovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) {
-    const bool bar = hit.kind == Hit::Kind::task || hit.kind == Hit::Kind::span;
+    const bool bar = hit.is_lane();
     hand.ask(bar || session.range ? Act::fit_selection : Act::fit_all, 0, 0, bar ? hit : Hit{});
   } else if (ImGui::IsItemDeactivated() && grip.is(Grip::zoom) && hand.moved()) {
     hand.ask(Act::show_range, hand.at(grip.anchor), hand.at(mouse().x));

@@ -163,6 +163,8 @@ struct Action {
   Hit hit;
 };
 using Actions = std::vector<Action>;
+/// What the word makes of something that is on or off: "on", "off", and any other turns it over.
+inline bool turned(std::string_view word, bool now) { return word == "on" || (word != "off" && !now); }
 inline Action action(Act act, double x = 0, std::string text = {}) { return {act, x, 0, std::move(text), {}}; }
 
 struct ActionInfo {

@@ -12,11 +12,11 @@ namespace {
 
 TaskId selected_task(const Session& session) {
   const Hit& hit = session.selected;
-  const bool lane = hit.kind == Hit::Kind::task || hit.kind == Hit::Kind::span;
-  return lane && session.has_runs() && hit.value <= session.side().seen().lanes.size() ? TaskId{hit.value} : TaskId{};
+  return hit.is_lane() && session.has_runs() && hit.value <= session.side().seen().lanes.size() ? TaskId{hit.value} : TaskId{};
 }
 
-const Span* span_of(const Session& session, TaskId task) {
+/// The one that is selected, else where the playhead stands.
+const Span* chosen_span(const Session& session, TaskId task) {
   const Lane& lane = session.side().seen().lanes[task.value - 1];
   return span_at(lane, session.selected.kind == Hit::Kind::span ? session.selected.seq : session.side().step);
 }
@@ -25,13 +25,9 @@ void stand_on(Session& session, TaskId task, Seq seq) {
   session.playing = false;
   seek(session, seq);
   session.selected_finding = -1;
-  if (!task || task.value > session.side().seen().lanes.size()) {
-    session.selected = {Hit::Kind::event, seq, seq};
-    return;
-  }
-  const Span* span = span_at(session.side().seen().lanes[task.value - 1], seq);
-  session.selected = span ? Hit{Hit::Kind::span, task.value, span->first} : Hit{Hit::Kind::task, task.value, 0};
-  session.hunt.reveal = task;
+  session.selected = spot_of(session.side(), task, seq);
+  if (session.selected.is_lane()) session.hunt.reveal = task;
+  else session.selected = {Hit::Kind::event, seq, seq};
 }
 
 /// The events of the selected stretch.  A step begins with the wake-up that made it ready.
@@ -94,7 +90,7 @@ void next_span(Session& session, int direction) {
   const TaskId task = selected_task(session);
   const auto& spans = session.side().seen().lanes[task.value - 1].spans;
   if (spans.empty()) return;
-  const Span* now = span_of(session, task);
+  const Span* now = chosen_span(session, task);
   std::ptrdiff_t to = now ? now - spans.data() : -1;
   // A lane without a chosen stretch begins at the playhead's.
   if (!now || session.selected.kind == Hit::Kind::span) to += direction;

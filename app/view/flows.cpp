@@ -105,9 +105,8 @@ void draw_flows(Stage& stage) {
   if (stage.cells()) return;  // a character grid has no room for arrows beside the bars
   const auto& flows = stage.history.flows;
   const Axis& axis = stage.axis;
-  const TaskId chosen = stage.options.selected.kind == Hit::Kind::task || stage.options.selected.kind == Hit::Kind::span
-                            ? TaskId{stage.options.selected.value}
-                            : TaskId{};
+  const Hit& selected = stage.options.selected;
+  const TaskId chosen = selected.is_lane() ? TaskId{selected.value} : TaskId{};
   auto i =
       std::partition_point(flows.begin(), flows.end(), [&](const Flow& f) { return axis.value(f.end, f.to) < axis.begin; });
   std::set<std::tuple<int, int, int>> drawn;

@@ -80,7 +80,7 @@ class Menu {
 };
 
 TaskId task_of(const Session& session, const Hit& about) {
-  if (about.kind == Hit::Kind::task || about.kind == Hit::Kind::span) return {about.value};
+  if (about.is_lane()) return {about.value};
   const Trace& trace = session.side().trace;
   if (about.kind == Hit::Kind::event && about.seq && about.seq <= trace.size()) return trace[about.seq].who();
   return {};

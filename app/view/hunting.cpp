@@ -74,7 +74,7 @@ void find_lane(Session& session, const std::string& letters) {
 Hit lane_of(const Session& session, const Hit& given) {
   if (given.kind != Hit::Kind::none) return given;
   const Hit& hit = session.selected;
-  return hit.kind == Hit::Kind::task || hit.kind == Hit::Kind::span ? Hit{Hit::Kind::task, hit.value, 0} : Hit{};
+  return hit.is_lane() ? Hit{Hit::Kind::task, hit.value, 0} : Hit{};
 }
 
 void go_to_locator(Session& session, const std::string& text) {

@@ -12,12 +12,6 @@ namespace {
 
 constexpr Seq nearby = 20'000;  ///< events behind one that are looked through for what it led to
 
-std::string spaced(std::string_view name) {
-  std::string out(name);
-  std::replace(out.begin(), out.end(), '_', ' ');
-  return out;
-}
-
 /// Where a click on an event's field leads.
 Hit field_hit(const Inspector& to, Field type, std::uint32_t value) {
   switch (type) {

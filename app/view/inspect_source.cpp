@@ -8,11 +8,6 @@ namespace {
 
 constexpr int around = 2;  ///< lines shown on either side
 
-bool same_file(std::string_view a, std::string_view b) {
-  if (a.size() < b.size()) std::swap(a, b);
-  return !b.empty() && a.ends_with(b) && (a.size() == b.size() || a[a.size() - b.size() - 1] == '/');
-}
-
 /// The index of the line that a place is, in the file that is shown; -1 where it is in none.  In a twin it is the line with the
 /// same mark.
 int index_of(const Session& session, const SourceFile& shown, const std::vector<SourceLine>& lines, std::uint32_t line) {

@@ -12,12 +12,6 @@
 namespace awaitscope::view {
 namespace {
 
-std::string spaced(std::string_view name) {
-  std::string out(name);
-  std::replace(out.begin(), out.end(), '_', ' ');
-  return out;
-}
-
 /// Where a click on what a task waits for leads.
 Hit object_of(Wait wait, std::uint32_t object) {
   switch (awaited(wait)) {
@@ -133,9 +127,8 @@ void about_jobs(Inspector& to, TaskId id) {
 
 const Span* span_of(const Side& side, TaskId task, Seq first) {
   if (!task || task.value > side.seen().lanes.size()) return nullptr;
-  for (const Span& span : side.seen().lanes[task.value - 1].spans)
-    if (span.first == first) return &span;
-  return nullptr;
+  const Span* span = span_at(side.seen().lanes[task.value - 1], first);
+  return span && span->first == first ? span : nullptr;
 }
 
 std::array<Duration, 4> times_by_state(const Side& side, TaskId task) {

@@ -10,12 +10,6 @@
 namespace awaitscope::view {
 namespace {
 
-std::string spaced(std::string_view name) {
-  std::string out(name);
-  std::replace(out.begin(), out.end(), '_', ' ');
-  return out;
-}
-
 std::vector<TaskId> listed_tasks(const FrontList<TaskId>& all) {
   std::vector<TaskId> out;
   for (const TaskId id : all) out.push_back(id);

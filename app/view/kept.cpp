@@ -18,8 +18,7 @@ void tell_check(Session& session) {
   const LineCards& cards = session.cards;
   const auto right = std::count(cards.marks.begin(), cards.marks.end(), Placed::right);
   note_try(session.student.progress, cards.lesson, "order", cards.solved);
-  if (cards.solved)
-    return say(session, Phrase{"every line is where the fix has it", "每一行都在修正版的位置上"});
+  if (cards.solved) return say(session, Phrase{"every line is where the fix has it", "每一行都在修正版的位置上"});
   say(session, Phrase{"{} of {} lines are where the fix has them", "{1} 行中有 {0} 行位置正确"}, right, cards.solution());
 }
 
@@ -69,7 +68,7 @@ void handle_cards(Session& session, const Action& action) {
 
 std::vector<Request> set_student(Session& session, const std::string& word) {
   Student& student = session.student;
-  student.on = word == "on" || (word != "off" && !student.on);
+  student.on = turned(word, student.on);
   say(session, student.on ? Phrase{"challenges are open", "挑战已打开"} : Phrase{"challenges are closed", "挑战已关闭"});
   if (!student.on || session.lesson.empty() || student.lesson == session.lesson.name) return {};
   return {{What::challenge, session.lesson.name}};

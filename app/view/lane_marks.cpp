@@ -125,7 +125,7 @@ void draw_unseen(Stage& stage, const Row& row, std::uint32_t lane) {
              {error + " · " + unseen, unseen + " · " + error, unseen}, Role::text_warning, Role::warning);
 }
 
-void draw_pins(Stage& stage, const Row& row, std::uint32_t lane) {
+void draw_left_timers(Stage& stage, const Row& row, std::uint32_t lane) {
   const TaskModel& task = stage.history.model.tasks[lane];
   if (task.phase != Phase::done || !stage.history.model.ended) return;
   for (const TimerModel& timer : stage.history.model.timers) {

@@ -166,7 +166,7 @@ bool at_end(const Stage& stage, std::uint32_t lane, Seq seq) {
          stage.axis.at(task.ended, spans.back().last) - stage.axis.at(stage.trace[seq].at(), seq) < stage.lh() * 0.4f;
 }
 
-void draw_marks(Stage& stage, const Row& row, std::uint32_t lane) {
+void draw_lane_marks(Stage& stage, const Row& row, std::uint32_t lane) {
   const auto& marks = stage.history.marks;
   auto i = std::partition_point(marks.begin(), marks.end(),
                                 [&](const Mark& m) { return stage.axis.value(m.time, m.seq) < stage.axis.begin; });
@@ -255,9 +255,7 @@ void draw_triangle(Stage& stage, const Row& row, float x, float size, float h) {
 void draw_row_header(Stage& stage, const Row& row, std::string_view name, const State& state) {
   const Rect& canvas = stage.options.canvas;
   const Hit hit{Hit::Kind::task, row.lanes.front() + 1, 0};
-  const auto is = [&](const Hit& h) {
-    return (h.kind == Hit::Kind::task || h.kind == Hit::Kind::span) && h.value == hit.value;
-  };
+  const auto is = [&](const Hit& h) { return h.is_lane() && h.value == hit.value; };
   if (!stage.cells()) {
     stage.box({canvas.x, row.y, stage.header.w, row.h}, Role::panel, Pattern::solid, hit);
     if (is(stage.options.selected)) stage.box({canvas.x, row.y, canvas.w, row.h}, Role::selection, Pattern::outline);
@@ -296,7 +294,7 @@ void draw_lane_words(Stage& stage, const Row& row) {
                Align::right);
   draw_unseen(stage, row, lane);
   draw_end(stage, row, lane);
-  draw_pins(stage, row, lane);
+  draw_left_timers(stage, row, lane);
   draw_cells(stage, row, lane);
   if (row.steps > 0) {
     const auto list = stage.requests.of(lane);
@@ -308,7 +306,7 @@ void draw_lane_words(Stage& stage, const Row& row) {
         stage.chip(rect, {what + " · " + show(r.end - r.begin), what}, Role::text, Role::background, Align::center);
     }
   }
-  draw_marks(stage, row, lane);
+  draw_lane_marks(stage, row, lane);
   const Spans& spans = stage.history.lanes[lane].spans;
   const float least = stage.cw() * 5;
   for (auto i = first_visible(stage, spans); i != spans.end() && begin_of(stage, *i) <= stage.axis.end; ++i) {

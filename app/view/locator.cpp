@@ -22,13 +22,6 @@ constexpr std::pair<std::string_view, Hit::Kind> kinds[] = {{"task", Hit::Kind::
 /// A piece of what was given, inert and short.
 std::string shown(std::string_view text) { return "'" + printable(text.substr(0, 40)) + (text.size() > 40 ? "…'" : "'"); }
 
-std::optional<std::uint32_t> number_in(std::string_view text) {
-  std::uint32_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size()) return {};
-  return value;
-}
-
 std::optional<Instant> moment_in(std::string_view text) {
   Duration at{};
   if (text.empty() || text[0] == '-' || !read_duration(std::string(text), at) || at < Duration{}) return {};

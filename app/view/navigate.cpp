@@ -7,6 +7,7 @@
 #include "app/view/pictures.h"
 #include "app/view/say.h"
 #include "app/view/search.h"
+#include "app/view/stage.h"
 #include "app/view/teaching_walk.h"
 #include "app/view/words.h"
 
@@ -88,6 +89,21 @@ void place(Side& side, Seq step) {
 }
 
 }  // namespace
+
+std::vector<Seq> stops_of(const Side& side) {
+  std::vector<Seq> out;
+  for (const Stop& stop : side.stops)
+    if (stop.seq && stop.seq <= side.trace.size()) out.push_back(stop.seq);
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+Hit spot_of(const Side& side, TaskId task, Seq seq) {
+  if (!task || task.value > side.seen().lanes.size()) return {};
+  const Span* span = span_at(side.seen().lanes[task.value - 1], seq);
+  return span ? Hit{Hit::Kind::span, task.value, span->first} : Hit{Hit::Kind::task, task.value, 0};
+}
 
 Instant to_instant(double ns) { return {std::isnan(ns) ? 0 : static_cast<std::int64_t>(std::clamp(ns, -9e18, 9e18))}; }
 Seq to_seq(double seq) { return std::isnan(seq) ? 0 : static_cast<Seq>(std::clamp(seq, 0.0, 4294967295.0)); }
@@ -247,7 +263,7 @@ void center(Session& session) {
 
 void focus(Session& session) {
   const Hit& hit = session.selected;
-  const bool any = session.range || hit.kind == Hit::Kind::task || hit.kind == Hit::Kind::span;
+  const bool any = session.range || hit.is_lane();
   if (session.hunt.before == Act::center_playhead && any) return fit_selection(session);
   Instant at = on_ruler(session);
   if (session.range) at = {session.range->first.ns / 2 + session.range->second.ns / 2};

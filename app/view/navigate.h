@@ -32,6 +32,11 @@ void focus(Session& session);
 void show_range(Session& session, double begin, double end);
 void toggle_order(Session& session);
 
+/// The events of a lesson's stops in a run, in its order.
+std::vector<Seq> stops_of(const Side& side);
+/// The stretch of the task that an event lies in; the whole lane before it began, nothing where there is no such lane.
+Hit spot_of(const Side& side, TaskId task, Seq seq);
+
 /// Where the active playhead stands on the ruler: a moment, or in order mode an event number as nanoseconds.
 Instant on_ruler(const Session& session);
 /// Numbers from outside (scripts) to places, clamped; not-a-number is 0.

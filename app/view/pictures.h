@@ -122,6 +122,9 @@ std::vector<SourceLine> source_view(const Session& session);
 /// The lines of a source file that show one version, without tasks.
 std::vector<SourceLine> version_lines(std::string_view source, std::string_view variant);
 
+/// Whether two paths mean the same file: "scenarios/a.cpp" is also meant by "a.cpp".
+bool same_file(std::string_view a, std::string_view b);
+
 /// Positions of ruler lines: 2 to 10 over the window, at 1, 2 or 5 times a power of ten.
 struct RulerTick {
   Instant time;

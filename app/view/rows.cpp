@@ -84,7 +84,7 @@ std::vector<Row> first_and_rest(const Stage& stage, const std::vector<std::uint3
     --free;
   };
   const Hit& selected = stage.options.selected;
-  if (selected.kind == Hit::Kind::task || selected.kind == Hit::Kind::span) keep(selected.value);
+  if (selected.is_lane()) keep(selected.value);
   if (!order.empty()) keep(order.front() + 1);  // who began it all
   if (stage.options.findings)
     for (const Finding& finding : *stage.options.findings)
@@ -107,11 +107,11 @@ std::vector<Row> first_and_rest(const Stage& stage, const std::vector<std::uint3
   return out;
 }
 
+}  // namespace
+
 bool in_focus(const Focus* focus, TaskId task) {
   return !focus || std::find(focus->tasks.begin(), focus->tasks.end(), task) != focus->tasks.end();
 }
-
-}  // namespace
 
 float header_width(const Trace& trace, const History& history, const Rect& canvas, const FontMetrics& m, const Focus* focus,
                    float share) {

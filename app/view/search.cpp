@@ -2,7 +2,6 @@
 
 #include <array>
 #include <bitset>
-#include <charconv>
 
 #include "app/view/navigate.h"
 #include "app/view/say.h"
@@ -21,13 +20,6 @@ char small(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + '
 const Side* searched(const Session& session) {
   const auto side = static_cast<std::size_t>(session.hunt.search.side);
   return session.hunt.search.query.empty() || side >= session.sides.size() ? nullptr : session.sides[side].get();
-}
-
-std::optional<std::uint32_t> number_in(std::string_view text) {
-  std::uint32_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size()) return {};
-  return value;
 }
 
 /// "task:7", "resource:3"; an event by its number too: "#120".

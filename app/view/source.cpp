@@ -67,11 +67,6 @@ std::vector<Raw> variant_lines(std::string_view source, std::string_view label) 
   return out;
 }
 
-bool same_file(std::string_view a, std::string_view b) {
-  if (a.size() < b.size()) std::swap(a, b);
-  return !b.empty() && a.ends_with(b) && (a.size() == b.size() || a[a.size() - b.size() - 1] == '/');
-}
-
 std::vector<SourceLine> lines(const std::vector<Raw>& raws) {
   std::vector<SourceLine> out;
   for (const Raw& raw : raws) out.push_back({raw.number, printable(raw.text), printable(raw.mark), {}, false});
@@ -79,6 +74,11 @@ std::vector<SourceLine> lines(const std::vector<Raw>& raws) {
 }
 
 }  // namespace
+
+bool same_file(std::string_view a, std::string_view b) {
+  if (a.size() < b.size()) std::swap(a, b);
+  return !b.empty() && a.ends_with(b) && (a.size() == b.size() || a[a.size() - b.size() - 1] == '/');
+}
 
 std::vector<SourceLine> version_lines(std::string_view source, std::string_view variant) {
   return lines(variant_lines(source, variant));

@@ -120,6 +120,8 @@ struct Stage {
 Rows lay_out_rows(const Stage& stage, float top, float height);
 float rows_height(const Trace& trace, const History& history, const FontMetrics& metrics, const Focus* focus,
                   std::size_t most_lanes = 0);
+/// Whether a picture draws the task.
+bool in_focus(const Focus* focus, TaskId task);
 /// Lanes in the order of the spawn tree, parents before children.
 std::vector<std::uint32_t> spawn_order(const History& history, const Focus* focus);
 /// How many sub-rows the requests of a task need: 0 where its bar alone tells them.
@@ -150,7 +152,7 @@ float rail_width(const Rect& canvas, const FontMetrics& metrics);
 void draw_regions(Stage& stage, const Row& row, std::uint32_t lane);
 void draw_cells(Stage& stage, const Row& row, std::uint32_t lane);
 void draw_unseen(Stage& stage, const Row& row, std::uint32_t lane);
-void draw_pins(Stage& stage, const Row& row, std::uint32_t lane);
+void draw_left_timers(Stage& stage, const Row& row, std::uint32_t lane);
 void draw_ghost(Stage& stage, const Row& row);
 /// How a task ended, in the column at the right.
 void draw_rail(Stage& stage, const Row& row);

@@ -6,18 +6,13 @@
 
 #include <fmt/format.h>
 
+#include "app/view/search.h"
 #include "app/view/stage.h"
+#include "app/view/text.h"
 #include "app/view/words.h"
 
 namespace awaitscope::view {
 namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool holds(std::string_view text, std::string_view part) {
-  return std::search(text.begin(), text.end(), part.begin(), part.end(), [](char a, char b) { return lower(a) == lower(b); }) !=
-         text.end();
-}
 
 /// "job-9" before "job-10".
 bool comes_before(std::string_view a, std::string_view b) {
@@ -143,15 +138,15 @@ TaskRows sorted_tasks(const Side& side, const TableView& view) {
   return out;
 }
 
-std::string length(Duration d) { return d.count() ? show(d) : std::string("0"); }
-
 }  // namespace
 
 bool holds_words(std::string_view text, std::string_view filter) {
-  while (!filter.empty()) {
-    const std::size_t space = std::min(filter.find(' '), filter.size());
-    if (!holds(text, filter.substr(0, space))) return false;
-    filter.remove_prefix(std::min(space + 1, filter.size()));
+  const std::string low = small_letters(filter);
+  std::string_view words = low;
+  while (!words.empty()) {
+    const std::size_t space = std::min(words.find(' '), words.size());
+    if (!holds(text, words.substr(0, space))) return false;
+    words.remove_prefix(std::min(space + 1, words.size()));
   }
   return true;
 }
@@ -193,16 +188,16 @@ CellText task_cell(const Session& session, TaskId id, TaskColumn column) {
       return {task->parent && task->parent.value <= names.names.size() ? names.names[task->parent.value - 1] : "",
               Role::text_dim};
     case TaskColumn::steps: return {counted(task->steps), Role::text};
-    case TaskColumn::running: return {length(total(model, *task, task->running, Phase::running)), Role::text};
-    case TaskColumn::waiting: return {length(total(model, *task, task->waiting, Phase::waiting)), Role::text};
+    case TaskColumn::running: return {length_words(total(model, *task, task->running, Phase::running)), Role::text};
+    case TaskColumn::waiting: return {length_words(total(model, *task, task->waiting, Phase::waiting)), Role::text};
     case TaskColumn::longest: {
       const Duration longest = longest_of(side).of[id.value - 1];
-      return {length(longest), longest >= Duration{50'000'000} ? Role::text_warning : Role::text};
+      return {length_words(longest), longest >= Duration{50'000'000} ? Role::text_warning : Role::text};
     }
     case TaskColumn::wait: {
       if (task->phase != Phase::waiting) return {};
       const std::string what = awaited_words(side.seen_trace(), model, task->wait, task->object, session.language);
-      return {fmt::format("{} · {}", what, length(model.now - task->since_time)), Role::text};
+      return {fmt::format("{} · {}", what, length_words(model.now - task->since_time)), Role::text};
     }
   }
   return {};

@@ -40,9 +40,7 @@ class EventFilter {
     Word word;
     for (std::size_t k = 0; k < kind_count; ++k) {
       const KindInfo& kind = info(static_cast<Kind>(k));
-      std::string spaced(kind.name);
-      std::replace(spaced.begin(), spaced.end(), '_', ' ');
-      word.kinds[k] = holds_words(fmt::format("{} {} {}", kind.name, spaced, awaitscope::name(kind.family)), text);
+      word.kinds[k] = holds_words(fmt::format("{} {} {}", kind.name, spaced(kind.name), awaitscope::name(kind.family)), text);
     }
     const Model& model = side_.seen().model;
     word.tasks.push_back(holds_words("the loop 事件循环", text));

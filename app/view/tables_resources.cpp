@@ -118,14 +118,6 @@ ResourceRows sorted_resources(const Session& session) {
   return out;
 }
 
-std::string kind_words(ResourceType type) {
-  std::string out(awaitscope::name(type));
-  std::replace(out.begin(), out.end(), '_', ' ');
-  return out;
-}
-
-std::string length(Duration d) { return d.count() ? show(d) : std::string("0"); }
-
 std::string free_words(const ResourceModel& r, Language language) {
   if (r.capacity) return fmt::format("{} / {}", r.capacity - std::min(r.used(), r.capacity), r.capacity);
   return r.value ? filled({"{} in it", "内有 {}"}, language, counted(r.value)) : "";
@@ -161,13 +153,13 @@ CellText resource_cell(const Session& session, ResourceId id, ResourceColumn col
   const ResourceUse& use = use_of(side, id);
   switch (column) {
     case ResourceColumn::name: return {resource_words(side.seen_trace(), side.seen().model, id), Role::text};
-    case ResourceColumn::kind: return {kind_words(r.type), Role::text_dim};
+    case ResourceColumn::kind: return {spaced(awaitscope::name(r.type)), Role::text_dim};
     case ResourceColumn::free:
       return {free_words(r, session.language), r.capacity && r.used() >= r.capacity ? Role::text_warning : Role::text};
     case ResourceColumn::waiters: return {r.waiter_count ? counted(r.waiter_count) : "", Role::text};
     case ResourceColumn::peak: return {use.peak ? counted(use.peak) : "", Role::text};
-    case ResourceColumn::mean_wait: return {use.waits ? length(use.mean()) : "", Role::text};
-    case ResourceColumn::longest_wait: return {use.waits ? length(use.longest) : "", Role::text};
+    case ResourceColumn::mean_wait: return {use.waits ? length_words(use.mean()) : "", Role::text};
+    case ResourceColumn::longest_wait: return {use.waits ? length_words(use.longest) : "", Role::text};
     case ResourceColumn::occupancy: return {};
   }
   return {};

@@ -143,9 +143,6 @@ void vote(Session& session, const Action& action) {
   }
 }
 
-/// Where `on` is asked for, or the other way round.
-bool wanted(const Action& action, bool now) { return action.text == "on" || (action.text != "off" && !now); }
-
 std::vector<Request> join_lesson(Session& session) {
   Teaching& t = session.teaching;
   t.on = true;
@@ -160,14 +157,13 @@ void leave_lesson(Session& session) {
 }
 
 std::vector<Request> teach(Session& session, const Action& action) {
-  if (!wanted(action, session.teaching.on)) {
+  if (!turned(action.text, session.teaching.on)) {
     if (session.presenting) session.teaching.declined = session.lesson.name;
     leave_lesson(session);
     return {};
   }
   session.teaching.declined.clear();
-  if (session.lesson.questions.empty())
-    return refuse(session, {"This trace has no lesson to teach", "这个记录没有课可讲"});
+  if (session.lesson.questions.empty()) return refuse(session, {"This trace has no lesson to teach", "这个记录没有课可讲"});
   session.teaching.by_room = false;
   return join_lesson(session);
 }
@@ -191,7 +187,7 @@ std::vector<Request> lesson_act(Session& session, const Action& action) {
   Teaching& t = session.teaching;
   switch (action.act) {
     case Act::teach: return teach(session, action);
-    case Act::require_votes: t.votes = wanted(action, t.votes); return {};
+    case Act::require_votes: t.votes = turned(action.text, t.votes); return {};
     case Act::unlock:
       if (!keeps_ahead(session) || t.phase >= Phase::run) return {};
       typed_counts(session);
@@ -232,8 +228,8 @@ void keep_lesson(Session& session, const Standing& before, std::vector<Request>&
   if (before.locked && locked(session)) {
     using What = Request::What;
     const auto ahead = [](const Request& r) {
-      return r.what == What::explore || r.what == What::run_live || r.what == What::run_schedule ||
-             r.what == What::run_hands || r.what == What::fork || r.what == What::badges;
+      return r.what == What::explore || r.what == What::run_live || r.what == What::run_schedule || r.what == What::run_hands ||
+             r.what == What::fork || r.what == What::badges;
     };
     bool refused =
         std::erase_if(requests, ahead) > 0 || session.playing || session.active != before.active || session.show != before.show;
@@ -242,7 +238,7 @@ void keep_lesson(Session& session, const Standing& before, std::vector<Request>&
     if (refused) {
       resume_lesson(session);
       say(session, Phrase{"First the prediction: type the counts, or Shift+PageDown to run without votes",
-                    "先预测：输入票数，或按 Shift+PageDown 不投票直接运行"});
+                          "先预测：输入票数，或按 Shift+PageDown 不投票直接运行"});
     }
   }
   if (session.presenting == before.presenting) return;

@@ -22,31 +22,23 @@ int side_of(const Session& session) {
 }
 const Side& here(const Session& session) { return *session.sides[static_cast<std::size_t>(side_of(session))]; }
 
-/// Where the walk stops in a run, in the run's order; a run that the lesson knows no moment of stops at its end.
-std::vector<Seq> stops_of(const Side& side) {
-  std::vector<Seq> out;
-  for (const Stop& stop : side.stops)
-    if (stop.seq <= side.trace.size()) out.push_back(stop.seq);
+/// Where the walk stops in a run; a run that the lesson knows no moment of stops at its end.
+std::vector<Seq> walked_stops(const Side& side) {
+  std::vector<Seq> out = stops_of(side);
   if (out.empty()) out.push_back(side.trace.size());
-  std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;
 }
 
 /// The last stop at or before `at`, else the first.
 Seq snapped(const Side& side, Seq at) {
-  const auto stops = stops_of(side);
+  const auto stops = walked_stops(side);
   const auto after = std::upper_bound(stops.begin(), stops.end(), at);
   return after == stops.begin() ? stops.front() : *(after - 1);
 }
 
-/// What the answer is about: the stretch of the task that the event lies in.
-Hit spot_of(const Side& side, Seq seq) {
-  if (!seq || seq > side.trace.size()) return {};
-  const std::uint32_t task = side.trace[seq].task;
-  if (task == 0 || task > side.history.lanes.size()) return {};
-  const Span* span = span_at(side.history.lanes[task - 1], seq);
-  return span ? Hit{Hit::Kind::span, task, span->first} : Hit{Hit::Kind::task, task, 0};
+/// What the answer is about.
+Hit answer_of(const Side& side, Seq seq) {
+  return seq && seq <= side.trace.size() ? spot_of(side, side.trace[seq].who(), seq) : Hit{};
 }
 
 /// Shows the place where the lesson stands.
@@ -68,7 +60,7 @@ void place(Session& session) {
   t.at = at;
   if (t.phase == Phase::done) seek_end(session);
   else seek(session, at);
-  if (t.phase == Phase::reveal || t.phase == Phase::saw) session.selected = spot_of(side, reveal);
+  if (t.phase == Phase::reveal || t.phase == Phase::saw) session.selected = answer_of(side, reveal);
   const Stop* stop = walks_stops(t.phase) ? stop_here(session) : nullptr;
   say(session, stop ? stop->say.in(session.language) : std::string());
 }
@@ -129,13 +121,13 @@ std::vector<Request> go_on(Session& session) {
   Teaching& t = session.teaching;
   if (!open_question(session) || !session.has_runs()) return {};
   if (walks_stops(t.phase)) {
-    const auto stops = stops_of(here(session));
+    const auto stops = walked_stops(here(session));
     const auto next = std::upper_bound(stops.begin(), stops.end(), here(session).step);
     if (next != stops.end()) return t.at = *next, place(session), std::vector<Request>{};
   }
   if (lacks_votes(session)) {
     say(session, Phrase{"First the votes: type a count, Enter for the next option; Shift+PageDown runs without",
-                  "先投票：输入票数，Enter 到下一个选项；Shift+PageDown 不投票直接运行"});
+                        "先投票：输入票数，Enter 到下一个选项；Shift+PageDown 不投票直接运行"});
     return {};
   }
   const auto phases = phases_of(session, t.question);
@@ -150,7 +142,7 @@ std::vector<Request> go_back(Session& session) {
   Teaching& t = session.teaching;
   if (!open_question(session) || !session.has_runs()) return {};
   if (walks_stops(t.phase)) {
-    const auto stops = stops_of(here(session));
+    const auto stops = walked_stops(here(session));
     const auto after = std::lower_bound(stops.begin(), stops.end(), here(session).step);
     if (after != stops.begin()) return t.at = *(after - 1), place(session), std::vector<Request>{};
   }

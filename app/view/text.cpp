@@ -1,5 +1,7 @@
 #include "app/view/text.h"
 
+#include <charconv>
+
 #include <fmt/format.h>
 
 namespace awaitscope::view {
@@ -101,6 +103,13 @@ std::string elide(std::string_view text, float width, const FontMetrics& metrics
   out.resize(ends[low - 1]);
   while (!out.empty() && out.back() == ' ') out.pop_back();
   return out + std::string(mark);
+}
+
+std::optional<std::uint32_t> number_in(std::string_view text) {
+  std::uint32_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size()) return {};
+  return value;
 }
 
 }  // namespace awaitscope::view

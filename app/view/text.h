@@ -1,5 +1,6 @@
 #pragma once
 // Text as it may be shown.  Names come from traces of other programs: they are data, and may try to be anything.
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,6 +17,8 @@ template <class... Values>
 std::string filled(const Phrase& words, Language language, const Values&... values) {
   return fmt::format(fmt::runtime(words.in(language)), values...);
 }
+/// A text that is one whole number, and nothing else.
+std::optional<std::uint32_t> number_in(std::string_view text);
 /// Terminal columns of a text: wide characters count two, combining ones none.
 std::size_t columns(std::string_view text);
 /// One code point of valid or broken UTF-8 from `at`, which moves on; a broken byte gives 0xDC00 + the byte.

@@ -93,7 +93,9 @@ std::vector<Request> tie_by(Session& session, std::string_view how) {
                               {"The playheads move alone", "两个播放头各自移动"}};
   auto next = static_cast<std::size_t>(how.empty() ? (static_cast<int>(session.tie) + 1) % 3
                                                    : std::find(names, names + 3, how) - names);
-  if (next == 3) return refuse(session, {"tie-by takes time, bookmark or off, not '{}'", "tie-by 只接受 time、bookmark 或 off，不是“{}”"}, printable(how));
+  if (next == 3)
+    return refuse(session, {"tie-by takes time, bookmark or off, not '{}'", "tie-by 只接受 time、bookmark 或 off，不是“{}”"},
+                  printable(how));
   session.tie = static_cast<Tie>(next);
   if (session.has_runs()) seek(session, session.side().step);
   say(session, words[next]);
@@ -295,7 +297,7 @@ std::vector<Request> act_on(Session& session, const Action& action) {
     case Act::language: choose_language(session, action.text); return {};
     case Act::split: split(session, action.text, action.x); return {};
     case Act::present:  // and back: nothing else changes, so that a key too many costs nothing
-      session.presenting = action.text == "on" || (action.text != "off" && !session.presenting);
+      session.presenting = turned(action.text, session.presenting);
       session.room.blank = false;
       return {};
     case Act::toggle_blank: session.room.blank = session.presenting; return {};  // any key ends it

@@ -1,5 +1,7 @@
 #include "app/view/words.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "app/view/text.h"
@@ -7,13 +9,6 @@
 
 namespace awaitscope::view {
 namespace {
-
-std::string spaced(std::string_view name) {
-  std::string out(name);
-  for (char& c : out)
-    if (c == '_') c = ' ';
-  return out;
-}
 
 constexpr Phrase waits_for{"waits for", "等待"};
 
@@ -112,6 +107,14 @@ std::string reason_words(CancelReason why, Language language) {
     case CancelReason::shutdown: return "关闭";
   }
   return spaced(name(why));
+}
+
+std::string length_words(Duration length) { return length.count() ? show(length) : "0"; }
+
+std::string spaced(std::string_view name) {
+  std::string out(name);
+  std::replace(out.begin(), out.end(), '_', ' ');
+  return out;
 }
 
 std::string moment_words(Instant t) { return moment(t); }

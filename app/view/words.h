@@ -24,6 +24,10 @@ std::string place_words(const Trace& trace, SiteId site);
 std::string reason_words(CancelReason why, Language language);
 /// "1.500 s": a moment for a sentence or a chip.
 std::string moment_words(Instant t);
+/// "1.5 s"; "0" for no time.
+std::string length_words(Duration length);
+/// "queue get" of "queue_get": an enumerator's name as words.
+std::string spaced(std::string_view name);
 /// One line on an event: "event 12 of 90 · 1.000 s · main: step begin".
 std::string describe(const Trace& trace, const Model& model, Seq seq, Language language);
 /// A field as text, "" where it holds nothing worth a word.

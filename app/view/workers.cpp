@@ -56,10 +56,6 @@ void draw_job(Stage& stage, Bars& bars, const Job& job) {
     bars.add(extent(stage, from, first, job.end, job.ended), Role::running, Pattern::solid, 0.76f, hit);
 }
 
-bool in_focus(const Focus* focus, TaskId task) {
-  return !focus || std::find(focus->tasks.begin(), focus->tasks.end(), task) != focus->tasks.end();
-}
-
 }  // namespace
 
 float worker_height(const FontMetrics& m) { return m.cells ? 1 : std::round(m.line_height * 1.3f); }

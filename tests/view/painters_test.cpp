@@ -114,6 +114,18 @@ TEST(CancelTree, TellsTheWholeStory) {
             "  delivered at a.cpp:14 → swallowed at a.cpp:16, ended 3.0 s later\n");
 }
 
+TEST(Text, IsANumberOrNone) {
+  EXPECT_EQ(number_in("120"), 120u);
+  for (const char* none : {"", "12x", " 1", "-1", "+1", "4294967296"}) EXPECT_FALSE(number_in(none)) << none;
+}
+
+TEST(Text, AWordTurnsSomethingOnOrOff) {
+  EXPECT_TRUE(turned("on", true) && turned("on", false));
+  EXPECT_FALSE(turned("off", true) || turned("off", false));
+  EXPECT_TRUE(turned("", false));
+  EXPECT_FALSE(turned("", true));
+}
+
 TEST(Text, IsPrintableAndElided) {
   EXPECT_EQ(printable("a\nb\tc\x1b[1m"), "a\\nb\\tc\\x1B[1m");
   EXPECT_EQ(printable("\xE2\x80\xAE"
