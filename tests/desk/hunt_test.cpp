@@ -7,7 +7,7 @@
 #include "app/desk/desk.h"
 #include "app/view/pictures.h"
 #include "core/formats/format.h"
-#include "tests/support/tidy.h"
+#include "tests/view/tidy.h"
 
 namespace awaitscope::desk {
 namespace {

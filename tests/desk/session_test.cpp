@@ -1,23 +1,10 @@
 // Session and settings files: what is written comes back, what is wrong is one line with its place, and changes nothing.
-#include <gtest/gtest.h>
-
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include "app/desk/keeper.h"
-#include "app/desk/progress.h"
-#include "app/desk/recent.h"
-#include "app/desk/session_file.h"
 #include "app/desk/settings_store.h"
 #include "app/view/kept.h"
 #include "app/view/navigate.h"
 #include "app/view/pictures.h"
 #include "core/trace/text.h"
-#include "tests/support/app.h"
+#include "tests/desk/folder.h"
 
 namespace awaitscope::desk {
 namespace {
@@ -26,59 +13,10 @@ namespace fs = std::filesystem;
 using view::Act;
 using view::action;
 
-class Folder : public testing::Test {
- protected:
-  Folder() {
-    char name[] = "/tmp/awaitscope-kept-XXXXXX";
-    root = ::mkdtemp(name);
-  }
-  ~Folder() override { fs::remove_all(root); }
-  std::string path(const std::string& name) const { return root + "/" + name; }
-  std::string write(const std::string& name, const std::string& text) const {
-    std::ofstream(path(name), std::ios::binary) << text;
-    return path(name);
-  }
-  static std::string read(const std::string& path) {
-    std::ifstream file(path);
-    return {std::istreambuf_iterator<char>(file), {}};
-  }
-  Places places() const { return {path("config"), path("state")}; }
-  std::string root;
-};
-
-struct App : desk::App {
-  std::string written() const { return write_session(session, "/nowhere/x.awsession"); }
-};
-
-/// A session that differs from the standard in everything that is kept.
-void change_everything(App& app) {
-  app.desk.load_scenario("swallowed_cancel");
-  app.act(Act::set_parameter, 5, 0, "more");
-  app.act(Act::present, 0, 0, "on");
-  app.act(Act::teach, 0, 0, "off");
-  app.act(Act::replay_schedule, 0, 0, "random:3");
-  app.act(Act::set_threshold, 5000, 0, "blocking-call.warning_ms");
-  app.act(Act::show_fixed);
-  app.act(Act::seek_event, 20);
-  app.act(Act::show_range, 5e8, 2.5e9);
-  app.act(Act::select_range, 1e9, 2e9);
-  app.session.selected = {view::Hit::Kind::task, 2, 3};
-  app.act(Act::toggle_theme);
-  app.act(Act::language, 0, 0, "zh");
-  app.act(Act::text_larger);
-  app.act(Act::split, 0.4, 0, "side");
-  app.act(Act::toggle_fold);
-  app.act(Act::lesson_language, 0, 0, "py");
-  app.act(Act::faster);
-  app.act(Act::cards_put, 3);
-  app.act(Act::cards_put, 5);
-  app.act(Act::cards_check);
-}
-
 using Sessions = Folder;
 
 TEST_F(Sessions, ALessonComesBackWithItsVotes) {
-  App app, again;
+  SavedApp app, again;
   app.desk.load_scenario("unbounded_gather");
   app.act(Act::present, 0, 0, "on");
   app.act(Act::bookmark_forward);
@@ -100,7 +38,7 @@ TEST_F(Sessions, ALessonComesBackWithItsVotes) {
 }
 
 TEST_F(Sessions, WhatIsWrittenComesBackExactly) {
-  App app, again;
+  SavedApp app, again;
   change_everything(app);
   app.act(Act::save_file, 0, 0, path("x.awsession"));
   ASSERT_FALSE(app.session.message_is_error) << app.session.message;
@@ -115,13 +53,13 @@ TEST_F(Sessions, WhatIsWrittenComesBackExactly) {
   EXPECT_EQ(again.session.selected, app.session.selected);
   EXPECT_EQ(again.session.cards.marks.size(), 2u);
   // And a session that was not changed is another text.
-  App plain;
+  SavedApp plain;
   plain.desk.load_scenario("swallowed_cancel");
   EXPECT_NE(plain.written(), app.written());
 }
 
 TEST_F(Sessions, WhatIsStandardComesBackToo) {
-  App plain, again;
+  SavedApp plain, again;
   plain.desk.load_scenario("swallowed_cancel");
   plain.act(Act::save_file, 0, 0, path("x.awsession"));
   change_everything(again);
@@ -138,7 +76,7 @@ TEST_F(Sessions, WhatIsStandardComesBackToo) {
 }
 
 TEST_F(Sessions, PinsMarksAndThePlaylistComeBack) {
-  App app, again;
+  SavedApp app, again;
   ASSERT_TRUE(app.desk.use_playlist("day"));
   app.desk.load_scenario("swallowed_cancel");
   app.session.selected = {view::Hit::Kind::task, 2, 0};
@@ -160,7 +98,7 @@ TEST_F(Sessions, PinsMarksAndThePlaylistComeBack) {
 }
 
 TEST_F(Sessions, AForkComesBackWithItsHands) {
-  App app, again;
+  SavedApp app, again;
   app.desk.load_scenario("L08");
   app.act(Act::show_bad);
   app.act(Act::seek_event, 60);
@@ -182,9 +120,10 @@ TEST_F(Sessions, AForkComesBackWithItsHands) {
 }
 
 TEST_F(Sessions, TheVersionsOfASessionAreThoseThatRunAgain) {
-  const std::string odd = write("odd.awsession", "{\"awaitscope-session\": 1, \"lesson\": {\"name\": "
-                                                 "\"abandoned_async_generator\", \"versions\": [\"bad.dropped\", \"fixed\"]}}");
-  App app;
+  const std::string odd = write("odd.awsession",
+                                "{\"awaitscope-session\": 1, \"lesson\": {\"name\": "
+                                "\"abandoned_async_generator\", \"versions\": [\"bad.dropped\", \"fixed\"]}}");
+  SavedApp app;
   app.desk.load_scenario("L04");
   app.act(Act::teach, 0, 0, "on");
   app.act(Act::save_file, 0, 0, path("x.awsession"));
@@ -203,7 +142,7 @@ TEST_F(Sessions, TheVersionsOfASessionAreThoseThatRunAgain) {
 }
 
 TEST_F(Sessions, ATraceIsFoundBesideItsSession) {
-  App app;
+  SavedApp app;
   app.desk.load_scenario("L04");
   app.act(Act::export_file, 0, 0, path("run.awtrace"));
   ASSERT_TRUE(app.desk.open(path("run.awtrace")));
@@ -212,7 +151,7 @@ TEST_F(Sessions, ATraceIsFoundBesideItsSession) {
   fs::create_directory(path("moved"));
   fs::rename(path("run.awtrace"), path("moved/run.awtrace"));
   fs::rename(path("x.awsession"), path("moved/x.awsession"));
-  App again;
+  SavedApp again;
   const Status opened = again.desk.open(path("moved/x.awsession"));
   ASSERT_TRUE(opened) << opened.error();
   EXPECT_EQ(again.session.file, path("moved/run.awtrace"));
@@ -220,7 +159,7 @@ TEST_F(Sessions, ATraceIsFoundBesideItsSession) {
   EXPECT_EQ(again.session.recent.front().path, path("moved/x.awsession"));
   // The trace is gone: one line, and what is open stays.
   fs::remove(path("moved/run.awtrace"));
-  App third;
+  SavedApp third;
   third.desk.load_scenario("L16");
   const std::string before = third.written();
   const Status refused = third.desk.open(path("moved/x.awsession"));
@@ -235,7 +174,7 @@ TEST_F(Sessions, NumbersFromOutsideAreClamped) {
     "picture": {"text_size": 1e6}, "order": {"lesson": "blocking_sleep", "source": "scenarios/blocking_sleep.cpp", "in": [0, 0, 99]},
     "position": {"steps": [99999999, 3], "active": 77, "window": [-9e18, 1e300], "lane_scroll": -4, "speed": 0,
                  "selected": {"kind": "task", "value": 4000000000, "event": 9}, "finding": 400}})");
-  App app;
+  SavedApp app;
   const Status opened = app.desk.open(path("x.awsession"));
   ASSERT_TRUE(opened) << opened.error();
   const view::Session& session = app.session;
@@ -254,7 +193,7 @@ TEST_F(Sessions, NumbersFromOutsideAreClamped) {
 }
 
 TEST_F(Sessions, WhatIsWrongIsOneLineWithItsPlaceAndChangesNothing) {
-  App app;
+  SavedApp app;
   change_everything(app);
   const std::string before = app.written();
   const auto refused = [&](const std::string& text, const std::string& says) {
@@ -324,248 +263,6 @@ TEST_F(SettingsFile, WhatIsWrongNamesItsLine) {
   refused("{\"keys\": {\"desk\": {\n\"step-forward\": \"R\"}}}", "s.json:2: R is bound twice: step-forward and rerun");
   refused("{\"keys\": {\"attic\": {}}}", "no 'attic'");
   refused("{\"text_size\": \"20\"}", "must be a number");
-}
-
-using Kept = Folder;
-TEST_F(Kept, AStartWithoutArgumentsGoesOnWhereTheLastEnded) {
-  App app;
-  {
-    Keeper keeper(app.session, app.desk);
-    keeper.begin(places());
-    EXPECT_FALSE(keeper.reopen());
-    change_everything(app);
-    app.act(Act::present, 0, 0, "off");
-  }
-  App again;
-  Keeper keeper(again.session, again.desk);
-  keeper.begin(places());
-  ASSERT_TRUE(keeper.reopen());
-  EXPECT_EQ(again.written(), app.written());
-  EXPECT_EQ(again.session.student.progress["swallowed_cancel"]["order"].tries, 1);
-  for (const char* name : {"config/settings.json", "state/autosave.awsession", "state/progress.json"}) {
-    struct stat what {};
-    ASSERT_EQ(::stat(path(name).c_str(), &what), 0) << name;
-    EXPECT_EQ(what.st_mode & 0777, 0600u) << name;
-  }
-}
-
-TEST_F(Kept, AfterACrashTheNewestIsOpened) {
-  // Two instances at once in a process of their own, which ends without a word.
-  const pid_t child = ::fork();
-  ASSERT_GE(child, 0);
-  if (child == 0) {
-    App first, second;
-    Keeper one(first.session, first.desk), two(second.session, second.desk);
-    one.begin(places());
-    two.begin(places());
-    first.desk.load_scenario("L04");
-    second.desk.load_scenario("L16");
-    two.flush();
-    first.act(Act::seek_event, 9);
-    one.flush();
-    ::kill(::getpid(), SIGKILL);
-  }
-  int status = 0;
-  ::waitpid(child, &status, 0);
-  ASSERT_TRUE(WIFSIGNALED(status));
-  EXPECT_TRUE(fs::exists(path("state/autosave-1.awsession")));
-  EXPECT_TRUE(fs::exists(path("state/autosave-2.awsession")));
-  App app;
-  Keeper keeper(app.session, app.desk);
-  keeper.begin(places());
-  ASSERT_TRUE(keeper.reopen());
-  EXPECT_EQ(app.session.lesson.name, "blocking_sleep");
-  EXPECT_EQ(app.session.side().step, 9u);
-  keeper.close();
-  EXPECT_FALSE(fs::exists(path("state/autosave-1.awsession")));
-  EXPECT_FALSE(fs::exists(path("state/autosave-2.awsession")));
-  EXPECT_TRUE(fs::exists(path("state/autosave.awsession")));
-}
-
-TEST_F(Kept, TwoInstancesDoNotSpoilEachOther) {
-  App first, second, third;
-  Keeper one(first.session, first.desk), two(second.session, second.desk), three(third.session, third.desk);
-  one.begin(places());
-  two.begin(places());
-  first.desk.load_scenario("L04");
-  second.desk.load_scenario("L16");
-  first.session.student.progress["a"]["fail"] = {2, true};
-  second.session.student.progress["b"]["fail"] = {3, false};
-  view::remember(first.session, "/tmp/one");
-  view::remember(second.session, "/tmp/two");
-  one.flush();
-  two.flush();
-  three.begin(places());
-  EXPECT_FALSE(three.reopen());  // both are alive
-  two.close();
-  one.close();
-  App last;
-  Keeper keeper(last.session, last.desk);
-  keeper.begin(places());
-  ASSERT_TRUE(keeper.reopen());
-  EXPECT_EQ(last.session.lesson.name, "blocking_sleep");  // the last closed
-  EXPECT_EQ(last.session.student.progress.size(), 2u);
-  EXPECT_EQ(last.session.recent.size(), 2u);
-}
-
-TEST_F(Kept, ABadSettingsFileIsToldAndKept) {
-  fs::create_directory(path("config"));
-  const std::string bad = "{\"theme\": \"light\",\n\"thema\": 1}\n";
-  write("config/settings.json", bad);
-  App app;
-  Keeper keeper(app.session, app.desk);
-  keeper.begin(places());
-  app.desk.load_scenario("L04");
-  keeper.tell();
-  EXPECT_TRUE(app.session.message_is_error);
-  EXPECT_NE(app.session.message.find("settings.json:2: "), std::string::npos) << app.session.message;
-  EXPECT_EQ(app.session.theme, view::Theme::dark);
-  app.act(Act::toggle_theme);
-  app.act(Act::language, 0, 0, "zh");
-  keeper.close();
-  EXPECT_EQ(read(path("config/settings.json")), bad);
-  EXPECT_TRUE(fs::exists(path("state/autosave.awsession")));
-}
-
-TEST_F(Kept, WhatAPersonWroteIntoTheSettingsCounts) {
-  App app;
-  {
-    Keeper keeper(app.session, app.desk);
-    keeper.begin(places());
-    app.desk.load_scenario("L04");
-    app.act(Act::toggle_theme);
-  }
-  write("config/settings.json", "{\"theme\": \"dark\", \"text_size\": 30}");
-  App again;
-  Keeper keeper(again.session, again.desk);
-  keeper.begin(places());
-  ASSERT_TRUE(keeper.reopen());
-  EXPECT_EQ(again.session.theme, view::Theme::dark);
-  EXPECT_EQ(again.session.text_size, 30);
-}
-
-TEST_F(Kept, OnlyWhatAPersonChoseBecomesASetting) {
-  const auto kept = [&] { return read(path("config/settings.json")); };
-  {
-    App theirs;
-    theirs.desk.load_scenario("L16");
-    theirs.act(Act::toggle_theme);
-    theirs.act(Act::language, 0, 0, "zh");
-    theirs.act(Act::text_larger);
-    theirs.act(Act::save_file, 0, 0, path("theirs.awsession"));
-  }
-  App app;
-  {
-    Keeper keeper(app.session, app.desk);
-    keeper.begin(places());
-    app.session.teaching.votes = false;  // --no-votes
-    app.act(Act::open_file, 0, 0, path("theirs.awsession"));
-    EXPECT_EQ(app.session.theme, view::Theme::light);
-    EXPECT_EQ(app.session.language, Language::chinese);
-    EXPECT_NE(app.session.text_size, view::Session().text_size);
-    app.act(Act::language, 0, 0, "no-font");
-    keeper.flush();
-    EXPECT_EQ(kept(), "") << "nobody has chosen anything";
-    app.act(Act::toggle_order_ruler);
-    app.act(Act::text_larger);
-    const float chosen = app.session.text_size;
-    keeper.flush();
-    view::Session written;
-    ASSERT_TRUE(load_settings(path("config/settings.json"), written));
-    EXPECT_EQ(written.text_size, chosen);
-    EXPECT_EQ(written.theme, view::Theme::dark);
-    EXPECT_EQ(written.language, Language::english);
-    EXPECT_TRUE(written.teaching.votes);
-    app.act(Act::language, 0, 0, "zh");
-    app.act(Act::language, 0, 0, "no-font");
-    app.act(Act::toggle_theme);  // light was theirs, so dark it is
-    app.act(Act::require_votes, 0, 0, "off");
-  }
-  view::Session written;
-  ASSERT_TRUE(load_settings(path("config/settings.json"), written));
-  EXPECT_EQ(written.language, Language::chinese) << "a font may come";
-  EXPECT_EQ(written.theme, view::Theme::dark);
-  EXPECT_FALSE(written.teaching.votes);
-}
-
-TEST_F(Kept, NowhereToWriteIsNoReasonToStop) {
-  write("state", "a file, no folder");
-  App app;
-  Keeper keeper(app.session, app.desk);
-  keeper.begin({path("state"), path("state")});
-  EXPECT_FALSE(keeper.reopen());
-  app.desk.load_scenario("L04");
-  keeper.tell();
-  EXPECT_NE(app.session.message.find("not kept"), std::string::npos) << app.session.message;
-  keeper.flush();
-  keeper.tick();
-  keeper.close();
-  App homeless;
-  Keeper none(homeless.session, homeless.desk);
-  none.begin({});
-  none.tell();
-  EXPECT_NE(homeless.session.message.find("no home folder"), std::string::npos);
-}
-
-TEST_F(Kept, BrokenProgressIsLeftAloneAndTheRestIsKept) {
-  fs::create_directory(path("state"));
-  write("state/progress.json", "{\"broken");
-  App app;
-  Keeper keeper(app.session, app.desk);
-  keeper.begin(places());
-  keeper.tell();
-  EXPECT_NE(app.session.message.find("progress.json:1: "), std::string::npos) << app.session.message;
-  app.desk.load_scenario("L04");
-  app.session.student.progress["L04"] = {};
-  keeper.flush();
-  keeper.tick();
-  app.act(Act::seek_event, 9);
-  const std::string now = app.written();
-  keeper.close();
-  EXPECT_EQ(read(path("state/progress.json")), "{\"broken");
-  App again;
-  Keeper next(again.session, again.desk);
-  next.begin(places());
-  ASSERT_TRUE(next.reopen());
-  EXPECT_EQ(again.session.side().step, 9u);
-}
-
-TEST_F(Kept, ABrokenAutosaveIsPassedOver) {
-  fs::create_directory(path("state"));
-  write("state/autosave.awsession", "{\"awaitscope-session\": 99}");
-  App app;
-  Keeper keeper(app.session, app.desk);
-  keeper.begin(places());
-  EXPECT_FALSE(keeper.reopen());
-  keeper.tell();
-  EXPECT_NE(app.session.message.find("autosave.awsession:1: "), std::string::npos) << app.session.message;
-}
-
-TEST_F(Kept, PlacesFollowTheEnvironment) {
-  const auto with = [](const char* config, const char* home) {
-    config ? ::setenv("XDG_CONFIG_HOME", config, 1) : ::unsetenv("XDG_CONFIG_HOME");
-    ::unsetenv("XDG_STATE_HOME");
-    home ? ::setenv("HOME", home, 1) : ::unsetenv("HOME");
-    return places_from_environment();
-  };
-  const char* home = std::getenv("HOME");
-  const std::string kept = home ? home : "";
-  EXPECT_EQ(with("/c", "/h").config, "/c/awaitscope");
-  EXPECT_EQ(with(nullptr, "/h").config, "/h/.config/awaitscope");
-  EXPECT_EQ(with("relative", "/h").state, "/h/.local/state/awaitscope");
-  EXPECT_EQ(with(nullptr, nullptr).state, "");
-  if (home) ::setenv("HOME", kept.c_str(), 1);
-}
-
-TEST_F(Kept, MissingRecentFilesAreMarked) {
-  write("there.awtrace", "");
-  std::vector<view::RecentFile> files{{path("there.awtrace"), true}, {path("gone.awtrace"), true}};
-  write("recent.json", write_recent(files));
-  files = read_recent(path("recent.json"));
-  ASSERT_EQ(files.size(), 2u);
-  EXPECT_TRUE(files[0].there);
-  EXPECT_FALSE(files[1].there);
-  EXPECT_TRUE(read_recent(write("broken.json", "{\"files\": [3, \"relative\", {}]}")).empty());
 }
 
 }  // namespace
