@@ -150,7 +150,8 @@ std::string title_of(const view::Session& session) {
   if (!session.has_runs()) return "Awaitscope";
   const view::Side& side = session.side();
   return "Awaitscope · " + (session.lesson.empty() ? side.label : session.lesson.name) + " · " + side.label + " · event " +
-         std::to_string(side.step) + "/" + std::to_string(side.seen_trace().size()) + (side.running ? " · live" : "");
+         std::to_string(side.step) + (side.past ? "" : "/" + std::to_string(side.trace.size())) +
+         (side.running ? " · live" : "");
 }
 
 /// Hears the signals that ask the program to end, on a thread of its own: the window may be waiting, and must wake.
