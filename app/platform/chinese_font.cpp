@@ -96,10 +96,14 @@ std::optional<ChineseFace> find_chinese_face(const std::vector<std::string>& fol
   std::ifstream file(where, std::ios::binary);
   // Made in its place: g++ sees a false overread where a string moves into an optional.
   std::optional<ChineseFace> face(std::in_place);
-  face->bytes.assign(std::istreambuf_iterator<char>(file), {});
+  std::error_code unknown;
+  const std::uintmax_t size = fs::file_size(where, unknown);
+  face->bytes.resize(unknown ? 0 : size);
+  file.read(face->bytes.data(), static_cast<std::streamsize>(face->bytes.size()));
+  if (!file) face->bytes.clear();
   face->index = known[found].index;
-  face->line = line_of(face->bytes, face->index);
   if (face->bytes.size() < 1000) face.reset();
+  else face->line = line_of(face->bytes, face->index);
   return face;
 }
 

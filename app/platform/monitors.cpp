@@ -122,7 +122,8 @@ void SideWindow::begin_frame(float text_size, Language language, std::u32string_
 void SideWindow::end_frame() {
   int width = 0, height = 0;
   glfwGetFramebufferSize(window_, &width, &height);
-  ui_->end_frame(width, height);
+  ui_->end_frame();
+  ui_->draw(width, height);
   glfwSwapBuffers(window_);
   glfwMakeContextCurrent(first_.window_);
   ImGui::SetCurrentContext(first_.ui_->context());

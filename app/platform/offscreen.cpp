@@ -3,6 +3,7 @@
 #include <dlfcn.h>
 #include <glad/gl.h>
 #include <imgui.h>
+#include <utility>
 
 namespace awaitscope::platform {
 namespace {
@@ -100,15 +101,19 @@ void Offscreen::begin_frame(float text_size, Language language, std::u32string_v
 }
 
 void Offscreen::end_frame() {
-  glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_);
-  ui_->end_frame(width_, height_);
+  ui_->end_frame();
+  drawn_ = false;
 }
 
-Image Offscreen::pixels() const {
+Image Offscreen::pixels() {
   Image image{width_, height_, {}};
   const std::size_t row = static_cast<std::size_t>(width_) * 4;
   std::vector<std::uint8_t> upside_down(row * static_cast<std::size_t>(height_));
   glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_);
+  if (!std::exchange(drawn_, true)) {
+    ImGui::SetCurrentContext(ui_->context());
+    ui_->draw(width_, height_);
+  }
   glPixelStorei(GL_PACK_ALIGNMENT, 1);
   glReadPixels(0, 0, width_, height_, GL_RGBA, GL_UNSIGNED_BYTE, upside_down.data());
   image.rgba.reserve(upside_down.size());

@@ -20,10 +20,11 @@ class Offscreen {
   Ui& ui() { return *ui_; }
   /// A frame of `seconds`; input is what the caller has put into ImGui's io.
   void begin_frame(float text_size, Language language, std::u32string_view words, float seconds = 1.0F / 60);
+  /// It is drawn when its pixels are asked for: most frames of a script nobody looks at.
   void end_frame();
   void resize(int width, int height);
   /// The last frame.
-  Image pixels() const;
+  Image pixels();
 
  private:
   struct Egl;
@@ -32,6 +33,7 @@ class Offscreen {
   std::unique_ptr<Ui> ui_;
   unsigned framebuffer_ = 0, color_ = 0;
   int width_ = 0, height_ = 0;
+  bool drawn_ = true;
 };
 
 }  // namespace awaitscope::platform

@@ -83,8 +83,9 @@ void Ui::begin_frame(float text_size, Language language, std::u32string_view wor
   ImGui::NewFrame();
 }
 
-void Ui::end_frame(int width, int height) {
-  ImGui::Render();
+void Ui::end_frame() { ImGui::Render(); }
+
+void Ui::draw(int width, int height) {
   glViewport(0, 0, width, height);
   glDisable(GL_SCISSOR_TEST);
   glClearColor(0, 0, 0, 1);

@@ -23,8 +23,9 @@ class Ui {
   /// Starts a frame; bakes the fonts anew when the text's size or language has changed.  The caller has set the display's size
   /// and input.  `words`: Chinese characters that are not the program's own, such as an open lesson's.
   void begin_frame(float text_size, Language language, std::u32string_view words);
-  /// Ends it and draws into the current framebuffer of this size, in pixels.
-  void end_frame(int width, int height);
+  void end_frame();
+  /// Draws the frame that ended last into the current framebuffer of this size, in pixels.
+  void draw(int width, int height);
 
   /// Chinese was asked for and cannot be shown: no font of the system has it.
   bool lacks_chinese() const { return language_ == Language::chinese && !fonts_.chinese; }

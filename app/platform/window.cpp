@@ -121,7 +121,8 @@ bool Window::begin_frame(double longest, float text_size, Language language, std
 void Window::end_frame() {
   int width = 0, height = 0;
   glfwGetFramebufferSize(window_, &width, &height);
-  ui_->end_frame(width, height);
+  ui_->end_frame();
+  ui_->draw(width, height);
   glfwSwapBuffers(window_);
 }
 
