@@ -8,6 +8,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+
+#include "app/platform/compat.h"
 
 namespace awaitscope::platform {
 namespace {
@@ -80,17 +83,26 @@ float Window::content_scale() const {
 void Window::press(int key, int scancode, int action, int modifiers) { keys_.push_back({key, scancode, action, modifiers}); }
 
 /// ImGui 1.86 sees a key's state once a frame and would miss a press and release that came between two slow ones.  So a key
-/// changes once a frame, and what comes after it waits for the next.
+/// changes once a frame, and what comes after it waits for the next.  It also believes its own memory of Ctrl and Shift, which
+/// is lost where the focus changes between them and the key: what the system says with the press counts.
 void Window::feed_keys() {
   std::vector<int> changed;
+  std::optional<int> held;  // with the keys pressed in this frame
   while (!keys_.empty()) {
-    const Key& next = keys_.front();
-    if (std::find(changed.begin(), changed.end(), next.key) != changed.end()) {
+    const Key next = keys_.front();
+    const bool modifier = next.key >= GLFW_KEY_LEFT_SHIFT && next.key <= GLFW_KEY_RIGHT_SUPER;
+    const bool press = !modifier && next.action != GLFW_RELEASE;
+    const bool again = std::find(changed.begin(), changed.end(), next.key) != changed.end();
+    if (again || (held && (modifier || (press && next.modifiers != *held)))) {
       settle_ = std::max(settle_, 1);
       return;
     }
     if (next.action != GLFW_REPEAT) changed.push_back(next.key);
     ImGui_ImplGlfw_KeyCallback(window_, next.key, next.scancode, next.action, next.modifiers);
+    if (press) {
+      held = next.modifiers;
+      compat::feed_modifiers(*held & GLFW_MOD_CONTROL, *held & GLFW_MOD_SHIFT, *held & GLFW_MOD_ALT);
+    }
     keys_.pop_front();
   }
 }
