@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <thread>
+#include <utility>
 
 #include "app/desk/keeper.h"
 #include "app/panels/frame.h"
@@ -119,11 +120,10 @@ Status begin(view::Session& session, desk::Desk& desk, desk::Keeper& keeper, con
   if (!start.playlist.empty())
     if (const Status read = desk.use_playlist(start.playlist); !read) return read;
   if (start.student) desk.apply({view::action(view::Act::student, 0, "on")});
-  const auto place = asked_place(start);
+  auto place = asked_place(start);
   if (!place) return Error{place.error()};
   if (start.path.empty() && !start.playlist.empty()) {
     desk.load_scenario(session.teaching.course.front().name);
-    if (*place) view::go_to(session, **place);
   } else if (start.path.empty() && !start.fresh && keeper.reopen()) {
     // as it was
   } else if (start.path.empty()) {
@@ -133,10 +133,12 @@ Status begin(view::Session& session, desk::Desk& desk, desk::Keeper& keeper, con
     const auto own = view::read_locator(std::string_view(start.path).substr(std::min(name.size() + 1, start.path.size())));
     if (!own) return Error{own.error()};
     desk.load_scenario(name);
-    view::go_to(session, overlaid(*own, place->value_or(view::Locator{})));
-  } else if (const Status opened = desk.open_beside(start.path, *place); !opened) {
-    return opened;
+    *place = overlaid(*own, place->value_or(view::Locator{}));
+  } else {
+    // A large file is there later, and its place with it.
+    if (const Status opened = desk.open_beside(start.path, std::exchange(*place, std::nullopt)); !opened) return opened;
   }
+  if (*place) view::go_to(session, **place);
   if (std::error_code error; !start.source_root.empty() && !std::filesystem::is_directory(start.source_root, error))
     return Error{start.source_root + ": is no folder; --source-root takes one"};
   if (!start.source_root.empty()) desk.apply({view::action(view::Act::source_root, 0, start.source_root)});

@@ -58,7 +58,7 @@ void Keeper::begin(const Places& places) {
   state_ = places.state;
   if (settings_.empty() && !places.config.empty()) {
     settings_ = places.config + "/settings.json";
-    if (chosen_ = exists(settings_); chosen_)
+    if (exists(settings_))
       if (const Status read = load_settings(settings_, session_); !read) {
         note(read.error());
         settings_.clear();
@@ -87,7 +87,7 @@ void Keeper::take_slot() {
 
 Status Keeper::use_settings(const std::string& file) {
   const Status read = load_settings(file, session_);
-  if (read) settings_ = file, chosen_ = true;
+  if (read) settings_ = file;
   return read;
 }
 

@@ -24,8 +24,6 @@ class Keeper {
   Status use_settings(const std::string& file);
   /// Opens what was open last, the newest of what was closed and what has crashed.  False: there is nothing.
   bool reopen();
-  /// Settings are read, not written.
-  void leave_settings() { settings_.clear(); }
   /// Puts what went wrong in the status line, once.
   void tell();
 
@@ -63,7 +61,6 @@ class Keeper {
   Clock::time_point saved_{};
   bool due_ = false;  ///< something may have changed since
   bool open_ = false;
-  bool chosen_ = false;  ///< there is a settings file: what it says of the picture counts
 };
 
 }  // namespace awaitscope::desk

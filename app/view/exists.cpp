@@ -2,17 +2,18 @@
 
 #include <algorithm>
 
+#include "app/view/inspector.h"
 #include "app/view/say.h"
 
 namespace awaitscope::view {
 namespace {
 
 /// A bar of the lane, or a request of its task, begins with the event.
-bool begins(const History& history, std::uint32_t task, Seq first) {
-  const auto& spans = history.lanes[task - 1].spans;
-  return std::any_of(spans.begin(), spans.end(), [&](const Span& span) { return span.first == first; }) ||
-         std::any_of(history.requests.begin(), history.requests.end(),
-                     [&](const auto& request) { return request.task.value == task && request.begun == first; });
+bool begins(const Side& side, std::uint32_t task, Seq first) {
+  const auto& requests = side.seen().requests;
+  return span_of(side, TaskId{task}, first) || std::any_of(requests.begin(), requests.end(), [&](const auto& request) {
+           return request.task.value == task && request.begun == first;
+         });
 }
 
 /// Not a hole in the numbers.
@@ -50,8 +51,7 @@ bool exists(const Hit& hit, const Side& side) {
     case Hit::Kind::none: return true;
     case Hit::Kind::task:
     case Hit::Kind::fold: return stands(model.task({hit.value}));
-    case Hit::Kind::span:
-      return stands(model.task({hit.value})) && hit.value <= history.lanes.size() && begins(history, hit.value, hit.seq);
+    case Hit::Kind::span: return stands(model.task({hit.value})) && begins(side, hit.value, hit.seq);
     case Hit::Kind::event: return hit.value >= 1 && hit.value <= size;
     case Hit::Kind::resource: return stands(model.resource({hit.value}));
     case Hit::Kind::scope: return stands(model.scope({hit.value}));

@@ -95,7 +95,7 @@ void select_there(Session& session, const Hit& hit) {
     return;
   }
   session.selected = hit;
-  if (hit.kind == Hit::Kind::task || hit.kind == Hit::Kind::span) session.hunt.reveal = TaskId{hit.value};
+  if (hit.is_lane()) session.hunt.reveal = TaskId{hit.value};
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "app/view/glide.h"
+#include "app/view/inspector.h"
 #include "app/view/pictures.h"
 #include "app/view/say.h"
 #include "app/view/search.h"
@@ -267,10 +268,8 @@ void focus(Session& session) {
   if (session.hunt.before == Act::center_playhead && any) return fit_selection(session);
   Instant at = on_ruler(session);
   if (session.range) at = {session.range->first.ns / 2 + session.range->second.ns / 2};
-  else if (hit.kind == Hit::Kind::span && session.has_runs() && hit.value && hit.value <= session.side().seen().lanes.size())
-    for (const Span& span : session.side().seen().lanes[hit.value - 1].spans)
-      if (span.first == hit.seq)
-        at = session.order_ruler ? Instant{span.first / 2 + span.last / 2} : Instant{span.begin.ns / 2 + span.end.ns / 2};
+  else if (const Span* span = hit.kind == Hit::Kind::span ? span_of(session.side(), TaskId{hit.value}, hit.seq) : nullptr)
+    at = session.order_ruler ? Instant{span->first / 2 + span->last / 2} : Instant{span->begin.ns / 2 + span->end.ns / 2};
   show_window(session, static_cast<double>(at.ns) - window(session) / 2, window(session));
 }
 

@@ -109,7 +109,7 @@ const RangeFacts& range_facts(const Session& session) {
   static const RangeFacts none;
   if (!session.has_runs()) return none;
   const Side& side = session.side();
-  std::string key = fmt::format("{} {} {}", side.trace.size(), side.index != nullptr, session.order_ruler);
+  std::string key = fmt::format("{} {} {}", side.seen_trace().size(), side.index != nullptr, session.order_ruler);
   if (session.range) key += fmt::format(" {} {}", session.range->first.ns, session.range->second.ns);
   return side.memo.of<RangeFacts>(key, [&] { return facts_of(session); });
 }

@@ -104,7 +104,7 @@ ResourceRows sorted_resources(const Session& session) {
   const auto column = static_cast<ResourceColumn>(view.column);
   for (const ResourceModel& r : side.seen().model.resources) {
     if (!r.id) continue;  // a hole in the numbers
-    const std::string name = resource_words(side.trace, side.history.model, r.id);
+    const std::string name = resource_words(side.seen_trace(), side.seen().model, r.id);
     if (!holds_words(name + " " + std::string(awaitscope::name(r.type)), view.filter)) continue;
     keyed.push_back(
         {key_of(side, uses.of[r.id.value - 1], r.id, column), column == ResourceColumn::name ? name : std::string(), r.id});

@@ -123,6 +123,11 @@ TEST(Veil, TotalsAreOfWhatIsSeenAndTheTableIsNotCopied) {
   EXPECT_EQ(range_facts(*session).last, 25u);
   act(*session, Act::select_range, 0, 4e9);
   EXPECT_LE(range_facts(*session).all.waiting, Duration{2'000'000'000}) << "two tasks, a second";
+  const std::uint64_t steps = range_facts(*session).all.steps;
+  act(*session, Act::seek_event, 5);
+  EXPECT_LT(range_facts(*session).all.steps, steps) << "of the same range, of which less is seen";
+  act(*session, Act::seek_event, 25);
+  EXPECT_EQ(range_facts(*session).all.steps, steps);
   const int copies = session->hunt.copies;
   act(*session, Act::copy_table);
   EXPECT_EQ(session->hunt.copies, copies);
