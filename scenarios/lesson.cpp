@@ -34,10 +34,8 @@ class Reader {
     out.explain = words(in, "explain");
     parameters(need(in, "parameters", Type::object), out);
     out.ask = question(need(in, "ask", Type::object), false);
-    for (const json::Value& one : list(in, "twists"))
-      out.twists.push_back(question(one, true));
-    for (const json::Value& one : list(in, "bookmarks"))
-      out.bookmarks.push_back(bookmark(one));
+    for (const json::Value& one : list(in, "twists")) out.twists.push_back(question(one, true));
+    for (const json::Value& one : list(in, "bookmarks")) out.bookmarks.push_back(bookmark(one));
     for (const json::Value& one : list(in, "variations")) {
       keys(one, "a variation", {"words", "run"});
       out.variations.push_back({words(one, "words"), run(need(one, "run", Type::object))});
@@ -68,8 +66,7 @@ class Reader {
   void keys(const json::Value& in, const std::string& what, std::initializer_list<std::string_view> known) {
     if (in.type != Type::object) return fail(in, what + " is an object, not " + std::string(json::name(in.type)));
     std::string names;
-    for (const std::string_view key : known)
-      names += (names.empty() ? "" : ", ") + std::string(key);
+    for (const std::string_view key : known) names += (names.empty() ? "" : ", ") + std::string(key);
     for (const auto& [key, value] : in.members)
       if (std::find(known.begin(), known.end(), key) == known.end())
         return fail(value, what + " has no '" + key + "'; it has: " + names);
@@ -102,8 +99,7 @@ class Reader {
   std::string one_of(const json::Value& in, const std::string& key, std::initializer_list<std::string_view> known) {
     const std::string value = string(in, key);
     std::string names;
-    for (const std::string_view one : known)
-      names += (names.empty() ? "" : ", ") + std::string(one);
+    for (const std::string_view one : known) names += (names.empty() ? "" : ", ") + std::string(one);
     if (error_.empty() && std::find(known.begin(), known.end(), value) == known.end())
       fail(need(in, key), "'" + key + "' is one of: " + names);
     return value;
@@ -221,8 +217,7 @@ class Reader {
       check_variant(value, key, true);
       auto& moments = out.moments[key];
       if (value.type == Type::array) {
-        for (const json::Value& one : value.items)
-          moments.push_back(moment(one));
+        for (const json::Value& one : value.items) moments.push_back(moment(one));
       } else {
         moments.push_back(moment(value));
       }

@@ -18,8 +18,8 @@ struct Selector {
   std::string task;  ///< display name of the task it is about; "": any
   std::string text;  ///< how its words begin; "": any
   std::string mark;  ///< the mark of its line in the source, "c" of `// @c`; "": any
-  std::string how;  ///< its enumeration, e.g. "cancelled"; "": any
-  int nth = 1;  ///< the first, second ... of those; -1 the last
+  std::string how;   ///< its enumeration, e.g. "cancelled"; "": any
+  int nth = 1;       ///< the first, second ... of those; -1 the last
 };
 
 /// A moment of a run and the sentence that belongs to it.
@@ -40,8 +40,8 @@ struct Bookmark {
 struct RunChoice {
   std::string variant = "bad";
   std::vector<std::pair<std::string, std::string>> changes;  ///< as settings_for takes them
-  std::string schedule;  ///< "" for the standard one
-  std::string python;  ///< a variant of the twin alone ("d1"), where C++ cannot say it
+  std::string schedule;                                      ///< "" for the standard one
+  std::string python;                                        ///< a variant of the twin alone ("d1"), where C++ cannot say it
 };
 
 struct Option {
@@ -52,10 +52,10 @@ struct Option {
 struct Question {
   Words question;
   std::vector<Option> options;  ///< A, B, C ...
-  std::size_t answer = 0;  ///< index of the right one
-  Words explain;  ///< of a twist; the first question's is the lesson's
+  std::size_t answer = 0;       ///< index of the right one
+  Words explain;                ///< of a twist; the first question's is the lesson's
   RunChoice run;
-  Selector reveal;  ///< the event of that run that shows the answer
+  Selector reveal;       ///< the event of that run that shows the answer
   std::string verified;  ///< where the real thing gave this answer: "CPython 3.11.7"; "no: ..." where none did
 };
 
@@ -101,10 +101,10 @@ const Words& topic_words(std::string_view key);
 
 /// Reads a lesson.  The error names file and line and what is wanted there.
 Result<Lesson> read_lesson(const Scenario& scenario, const std::string& file, std::string_view json);
-/// From `folder`/NAME.json where that exists, else from the file built in.
-Result<Lesson> load_lesson(const Scenario& scenario, const std::string& folder = {});
 /// The lesson of one of all_scenarios() from the file built in, read once for the process.  Any thread may ask.
 const Result<Lesson>& built_in_lesson(const Scenario& scenario);
+/// From `folder`/NAME.json where that exists, else from the file built in.
+Result<Lesson> load_lesson(const Scenario& scenario, const std::string& folder = {});
 
 /// The event that a selector means in a run; 0: none.
 Seq find_event(const Selector& selector, const Trace& trace, const History& history);

@@ -39,12 +39,15 @@ std::vector<const Scenario*> scenarios_by_card() {
 }
 
 Result<const Scenario*> find_scenario(std::string_view name) {
-  std::vector<std::string> names;
-  for (const Scenario& scenario : all_scenarios()) {
+  for (const Scenario& scenario : all_scenarios())
     if (scenario.name == name || scenario.id == name) return &scenario;
-    names.push_back(scenario.name);
-  }
-  return Error{"unknown scenario '" + std::string(name) + "'; nearest: " + nearest_listed(name, names)};
+  return Error{"unknown scenario '" + std::string(name) + "'; nearest: " + nearest_scenarios(name)};
+}
+
+std::string nearest_scenarios(std::string_view name) {
+  std::vector<std::string> names;
+  for (const Scenario& scenario : all_scenarios()) names.push_back(scenario.name);
+  return nearest_listed(name, names);
 }
 
 Result<const Scenario::Variant*> find_variant(const Scenario& scenario, std::string_view variant) {

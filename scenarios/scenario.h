@@ -59,6 +59,8 @@ const std::vector<Scenario>& all_scenarios();
 std::vector<const Scenario*> scenarios_by_card();
 /// By name or card id; the error names the nearest.
 Result<const Scenario*> find_scenario(std::string_view name);
+/// The names most like it, as a list for a message.
+std::string nearest_scenarios(std::string_view name);
 /// The variant of that name; the error names those that there are.
 Result<const Scenario::Variant*> find_variant(const Scenario& scenario, std::string_view variant);
 /// The standard values with `changes` applied ("preset=crowd" first); the error names what would be accepted.

@@ -19,8 +19,6 @@ namespace {
 
 using view::filled;
 
-const std::vector<std::string> both_versions = {"bad", "fixed"};
-
 }  // namespace
 
 Desk::Desk(view::Session& session, RenderPng render, std::function<void()> arrived)
@@ -134,23 +132,15 @@ void Desk::say(std::string message, bool error) {
   session_.message_is_error = error;
 }
 
-namespace {
-
-/// The error of find_scenario, which ends with the nearest names, in the person's language.
-std::string unknown_words(const std::string& name, const std::string& error, Language language) {
-  constexpr std::string_view before = "nearest: ";
-  const std::size_t at = std::min(error.rfind(before), error.size() - before.size());
-  return filled({"unknown scenario '{}'; nearest: {}", "没有场景“{}”；最接近的有：{}"}, language, view::printable(name),
-                error.substr(at + before.size()));
-}
-
-}  // namespace
-
 void Desk::load_scenario(const std::string& name) {
   stop_loading();
   const std::size_t colon = name.find(':');
-  const auto scenario = find_scenario(name.substr(0, colon));
-  if (!scenario) return say(unknown_words(name.substr(0, colon), scenario.error(), session_.language), true);
+  const std::string wanted = name.substr(0, colon);
+  const auto scenario = find_scenario(wanted);
+  if (!scenario)
+    return say(filled({"unknown scenario '{}'; nearest: {}", "没有场景“{}”；最接近的有：{}"}, session_.language,
+                      view::printable(wanted), nearest_scenarios(wanted)),
+               true);
   std::vector<std::pair<std::string, std::string>> changes;
   if (colon != std::string::npos) changes.emplace_back("preset", name.substr(colon + 1));
   const auto settings = settings_for(**scenario, changes);
@@ -311,14 +301,17 @@ Result<Link> read_link(const std::string& path) {
 Status Desk::open(const std::string& path) {
   const auto link = read_link(path);
   if (!link) return Error{link.error()};
-  stop_loading();
-  if (const Status opened = open_file(link->file); !opened) return opened;
-  if (link->place) view::go_to(session_, *link->place);
-  return Done{};
+  return open_at(link->file, link->place);
 }
 
-Status Desk::open_file(const std::string& path) {
-  if (!is_session(path)) return open_trace(path);
+Status Desk::open_at(const std::string& path, const std::optional<view::Locator>& place) {
+  stop_loading();
+  const Status opened = is_session(path) ? open_session(path) : open_trace(path);
+  if (opened && place) view::go_to(session_, *place);
+  return opened;
+}
+
+Status Desk::open_session(const std::string& path) {
   const auto saved = load_session(path);
   if (!saved) return Error{saved.error()};
   if (const Status restored = restore(*saved); !restored) return restored;
@@ -338,12 +331,8 @@ Status Desk::open_beside(const std::string& path, const std::optional<view::Loca
   auto link = read_link(path);
   if (!link) return Error{link.error()};
   if (over) link->place = overlaid(link->place.value_or(view::Locator{}), *over);
+  if (is_session(link->file) || !is_large(link->file)) return open_at(link->file, link->place);
   stop_loading();
-  if (is_session(link->file) || !is_large(link->file)) {
-    if (const Status opened = open_file(link->file); !opened) return opened;
-    if (link->place) view::go_to(session_, *link->place);
-    return Done{};
-  }
   loader_ = std::make_unique<Loader>(link->file, judging(), arrived_);
   place_ = std::move(link->place);
   session_.loading = loader_->progress();

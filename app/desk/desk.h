@@ -43,7 +43,9 @@ class Desk {
   Status open_beside(const std::string& path, const std::optional<view::Locator>& over);
 
  private:
-  Status open_file(const std::string& path);
+  /// A file that is read here and now, and the place in it.
+  Status open_at(const std::string& path, const std::optional<view::Locator>& place);
+  Status open_session(const std::string& path);
   Status open_trace(const std::string& path);
   Status save_session(const std::string& path);
   /// Puts a file at the top of the recent ones; its whole name.
@@ -90,7 +92,7 @@ class Desk {
   view::Session& session_;
   RenderPng render_;
   std::function<void()> arrived_;
-  std::vector<std::string> versions_{"bad", "fixed"};          ///< of the scenario, that run, bad before fixed
+  std::vector<std::string> versions_ = both_versions;          ///< of the scenario, that run, bad before fixed
   std::vector<std::unique_ptr<Runner>> runners_;               ///< one a side, null where none runs
   std::string lessons_folder_;                                 ///< "": those built in
   std::unique_ptr<FolderWatch> watch_;                         ///< of it

@@ -32,7 +32,7 @@ Status Desk::restore(const SavedSession& saved, bool picture) {
     clear_runs();  // not the same lesson run again, even if it is
     versions_ = saved.versions;
     run(false, saved.schedule, saved.fork ? &*saved.fork : nullptr);
-    if (versions_.size() == 1) versions_ = {"bad", "fixed"};
+    if (versions_.size() == 1) versions_ = both_versions;
   }
   // A playlist of a folder that is not at hand leaves the lessons as they are.
   if (saved.playlist.empty()) take_cards(session_, lessons_folder_);

@@ -1,5 +1,6 @@
 // What a session file keeps, part by part.
 #include <algorithm>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -116,9 +117,7 @@ Status read_picture(const Source& source, const json::Value& value, Session& ses
   return fields.end();
 }
 
-std::string write_room(const Session& session) {
-  return JsonObject().flag("presenting", session.presenting).line();
-}
+std::string write_room(const Session& session) { return JsonObject().flag("presenting", session.presenting).line(); }
 
 Status read_room(const Source& source, const json::Value& value, Session& session) {
   Fields fields(source, value, "room");
@@ -319,13 +318,18 @@ void read_texts(Fields& fields, const Source& source, std::string_view name,
 
 /// What a hunt keeps in sight, and what was written on the runs.
 std::string write_hunt(const Session& session) {
-  const auto list = [](const std::vector<std::string>& names) { return json_array(names, quoted_json); };
+  // No more than is read: a list that is longer would cost the whole session.
+  const auto list = [](const auto& all, auto write) {
+    return json_array(std::span(all).first(std::min(all.size(), most_names)), write);
+  };
   JsonObject out;
-  out.add("pins", list(session.hunt.pins)).add("folded", list(session.hunt.folded)).add("opened", list(session.hunt.opened));
+  out.add("pins", list(session.hunt.pins, quoted_json))
+      .add("folded", list(session.hunt.folded, quoted_json))
+      .add("opened", list(session.hunt.opened, quoted_json));
   out.text("filter", session.hunt.filter);
   for (std::size_t i = 0; i < session.sides.size(); ++i)
     out.add(i ? "notes_beside" : "notes",
-            json_array(session.sides[i]->trace.notes, [](const Note& note) { return quoted_json(to_text(note)); }));
+            list(session.sides[i]->trace.notes, [](const Note& note) { return quoted_json(to_text(note)); }));
   return out.line();
 }
 

@@ -90,7 +90,7 @@ Status read_lesson(SavedSession& saved, const json::Value& value) {
   if (!scenario) return saved.source.at(*name, scenario.error());
   saved.scenario = *scenario;
   saved.settings = *settings_for(**scenario, {});
-  saved.versions = {"bad", "fixed"};
+  saved.versions = both_versions;
   Fields fields(saved.source, value, "lesson");
   std::string known, schedule, fork;
   fields.string("name", known);

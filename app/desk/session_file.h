@@ -20,6 +20,9 @@ struct SessionArea {
 };
 const std::vector<SessionArea>& session_areas();
 
+/// What a lesson runs where nothing else was asked for.
+inline const std::vector<std::string> both_versions = {"bad", "fixed"};
+
 /// A session file that was read and checked.
 struct SavedSession {
   Source source;

@@ -18,9 +18,8 @@ bool works_in_the_dark(Act act) {
 
 bool has_key(const Session& session, Act act) {
   const auto& all = all_actions();
-  return std::any_of(all.begin(), all.end(), [&](const ActionInfo& info) {
-    return info.act == act && !keys_of(session.keys, info, true).empty();
-  });
+  return std::any_of(all.begin(), all.end(),
+                     [&](const ActionInfo& info) { return info.act == act && !keys_of(session.keys, info, true).empty(); });
 }
 
 /// At most `most` columns of terminal cells, cut at a character.

@@ -123,7 +123,8 @@ const std::vector<TaskId>* brushed(const Session& session) {
   if (!session.inspection.brush || !session.has_runs()) return nullptr;
   const Brush& brush = *session.inspection.brush;
   const Side& side = session.side();
-  const std::string key = fmt::format("{} {} {} {} {}", side.seen_trace().size(), name(brush.chart), brush.low, brush.high, brush.only.value);
+  const std::string key =
+      fmt::format("{} {} {} {} {}", side.seen_trace().size(), name(brush.chart), brush.low, brush.high, brush.only.value);
   return &side.memo
               .of<Brushed>(key,
                            [&] {

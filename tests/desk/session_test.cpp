@@ -97,6 +97,16 @@ TEST_F(Sessions, PinsMarksAndThePlaylistComeBack) {
   }
 }
 
+TEST_F(Sessions, MoreMarksThanASessionTakesDoNotCostTheSession) {
+  SavedApp app, again;
+  app.desk.load_scenario("swallowed_cancel");
+  for (int i = 0; i < 1500; ++i) app.session.hunt.opened.push_back("task-" + std::to_string(i));
+  app.act(Act::save_file, 0, 0, path("x.awsession"));
+  const Status opened = again.desk.open(path("x.awsession"));
+  ASSERT_TRUE(opened) << opened.error();
+  EXPECT_EQ(again.session.hunt.opened.size(), 1000u);
+}
+
 TEST_F(Sessions, AForkComesBackWithItsHands) {
   SavedApp app, again;
   app.desk.load_scenario("L08");

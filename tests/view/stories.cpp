@@ -207,6 +207,17 @@ std::unique_ptr<Session> session_of(Trace bad, Trace fixed) {
   return session;
 }
 
+std::unique_ptr<Session> lesson_of(Question question) {
+  auto session = session_of(swallowed(), stalled());
+  session->lesson.name = "demo";
+  question.run.variant = "bad";
+  session->lesson.questions = {std::move(question)};
+  Side& bad = *session->sides[0];
+  bad.stops = {{bad.trace.at_or_before(Instant{1'000'000'000}), "alarm", {"the time is up", "时间到"}}};
+  bad.reveals = {bad.trace.size()};
+  return session;
+}
+
 History history(const Trace& trace) { return history_of(trace); }
 
 }  // namespace awaitscope::view

@@ -17,6 +17,8 @@ Trace hostile();        ///< names that try to be markup, commands, right-to-lef
 /// A session with the traces as sides "bad" and "fixed", taken in.
 std::unique_ptr<Session> session_of(Trace bad);
 std::unique_ptr<Session> session_of(Trace bad, Trace fixed);
+/// The lesson "demo" about swallowed() beside stalled(): one question, a stop at 1.0 s, the answer at the end.
+std::unique_ptr<Session> lesson_of(Question question);
 History history(const Trace& trace);
 
 inline const FontMetrics pixels{20, 8, false, nullptr, nullptr};

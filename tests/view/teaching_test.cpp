@@ -16,20 +16,14 @@ void act(Session& session, Act what, double x = 0, double y = 0, std::string tex
 
 /// One question with two wrong options, taught from its start.
 std::unique_ptr<Session> taught() {
-  auto session = session_of(swallowed(), stalled());
-  session->lesson.name = "demo";
   Question question;
   question.question = {"When does it end?", "何时结束？"};
   question.options = {{{"at 1.0 s", "1.0 秒"}, {"a timeout ends the work", "超时结束工作"}},
                       {{"at 4.0 s", "4.0 秒"}, {}},
                       {{"never", "永不"}, {"a lost cancel hangs", "取消丢了就卡住"}}};
   question.answer = 1;
-  question.run.variant = "bad";
-  session->lesson.questions = {question};
-  Side& bad = *session->sides[0];
-  bad.stops = {{bad.trace.at_or_before(Instant{1'000'000'000}), "alarm", {"the time is up", "时间到"}}};
-  bad.reveals = {bad.trace.size()};
-  bad.trace.info.scenario = "demo";
+  auto session = lesson_of(question);
+  session->sides[0]->trace.info.scenario = "demo";
   act(*session, Act::teach);
   resume_lesson(*session);
   return session;

@@ -16,20 +16,14 @@ using Phase = Teaching::Phase;
 
 /// The lesson has opened the run, and stands where the time is up; the rest of it has not been seen.
 std::unique_ptr<Session> opened() {
-  auto session = session_of(swallowed(), stalled());
-  session->lesson.name = "demo";
   Question question;
   question.options = {{{"at 1.0 s", "1.0 秒"}, {}}, {{"at 4.0 s", "4.0 秒"}, {}}};
   question.answer = 1;
-  question.run.variant = "bad";
-  session->lesson.questions = {question};
-  Side& bad = *session->sides[0];
-  bad.stops = {{bad.trace.at_or_before(Instant{1'000'000'000}), "alarm", {"the time is up", "时间到"}}};
-  bad.reveals = {bad.trace.size()};
+  auto session = lesson_of(question);
   Finding finding;
   finding.rule = "demo-rule";
   finding.evidence = {18};
-  bad.findings = {finding};
+  session->sides[0]->findings = {finding};
   update(*session, action(Act::teach));
   update(*session, action(Act::unlock));
   EXPECT_EQ(session->side().step, 25u);
